@@ -1,0 +1,35 @@
+#pragma once
+/* Thread: any. The pinhole camera of a sensor in one frame. */
+
+#include "dio-core-types.h"
+#include "dio-image-color.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct {
+  char id[64]; /**< the sensor's node id; names files */
+  guint width_px, height_px;
+  double fx, fy, cx, cy;     /**< pixels; see dio-core-conventions.h */
+  double near_m, far_m;      /**< planes in z; far bounds the raster depth range only */
+  DioMat4 world_from_camera; /**< rigid */
+  double exposure_ev100;     /**< exposed = nits / (1.2 * 2^EV100) (saturation-based, ISO 12232) */
+  DioToneCurve tone;
+  double depth_unit_m; /**< metres per step of the 16-bit depth file, > 0 */
+} DioCamera;
+
+/** Pixel position (u right, v down) and depth_z of a world point; FALSE where depth_z <= 0. */
+gboolean dio_camera_project (const DioCamera *camera,
+                             DioVec3 world_m,
+                             double uv_px[static 2],
+                             double *depth_z_m);
+/** World point at pixel position @uv and @depth_z. Inverse of project. */
+DioVec3 dio_camera_unproject (const DioCamera *camera,
+                              const double uv_px[static 2],
+                              double depth_z_m);
+/** Clip-from-camera matrix for OpenGL (right-handed, depth 0..1 reversed: near 1, far 0, use with
+ * glClipControl(GL_UPPER_LEFT, GL_ZERO_TO_ONE)), whose pixel (0,0) is top-left. */
+DioMat4 dio_camera_clip_from_camera (const DioCamera *camera);
+
+G_END_DECLS

@@ -1,0 +1,60 @@
+#pragma once
+/* Thread: render: the thread that made the context current and keeps it. The raster renderer; the only
+ * place that calls gl*. Does NOT know windows, documents or datasets, and stores no label. */
+
+#include "dio-frame.h"
+#include "dio-image.h"
+
+G_BEGIN_DECLS
+
+/** A headless OpenGL 4.5 core context (EGL: surfaceless Mesa, else a device), current on its thread. */
+typedef struct DioGlContext DioGlContext;
+typedef struct DioGlRenderer DioGlRenderer;
+
+DioGlContext *dio_gl_context_new_headless (GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void dio_gl_context_free (DioGlContext *context);
+/** "vendor | renderer | version" for the render identity. */
+const char *dio_gl_context_get_identity (const DioGlContext *context);
+
+/** Options of a renderer; a zeroed struct asks for everything. */
+typedef struct {
+  gboolean no_shadows, no_ambient_occlusion;
+  guint shadow_size_px; /**< of one cascade, 0 = 2048 on a GPU, 1024 on software GL */
+  gsize cache_bytes;    /**< bound on GPU meshes and textures that no frame uses, 0 = 512 MiB */
+} DioGlOptions;
+
+/** Borrows @context, which must be current and outlive the renderer. */
+DioGlRenderer *dio_gl_renderer_new (DioGlContext *context,
+                                    const DioGlOptions *options,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void dio_gl_renderer_free (DioGlRenderer *renderer);
+
+/** What one camera saw; images owned, freed by dio_gl_output_clear. */
+typedef struct {
+  DioImage
+      *rgb; /**< u8 x3, sRGB, tone curve applied per sample, samples averaged in linear light */
+  DioImage *leaf; /**< u16 x1, one sample at the pixel centre, same rules of coverage as the rays */
+  double upload_ms, draw_ms, readback_ms;
+} DioGlOutput;
+
+/** Draws camera @camera of @frame. @want_leaf FALSE skips the id pass. */
+gboolean dio_gl_renderer_draw (DioGlRenderer *renderer,
+                               const DioFrame *frame,
+                               guint camera,
+                               gboolean want_leaf,
+                               DioGlOutput *out,
+                               GError **error);
+/** The same without exposure, tone curve and 8 bits: f32 RGB nits, averaged samples (tests, previews). */
+DioImage *dio_gl_renderer_draw_linear (DioGlRenderer *renderer,
+                                       const DioFrame *frame,
+                                       guint camera,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void dio_gl_output_clear (DioGlOutput *output);
+/** Bytes of GPU objects held, for tests of the cache bound. */
+gsize dio_gl_renderer_get_bytes (const DioGlRenderer *renderer);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioGlContext, dio_gl_context_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioGlRenderer, dio_gl_renderer_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DioGlOutput, dio_gl_output_clear)
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+#pragma once
+/* Thread: any. Transfer between linear light and sRGB (IEC 61966-2-1), and named tone curves. */
+
+#include <glib.h>
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+/** The curve between exposed linear light (1 = white) and display-linear [0, 1]. Applied per sample before
+ * samples are averaged. */
+typedef enum {
+  DIO_TONE_LINEAR, /**< clip at 1 */
+  DIO_TONE_FILMIC, /**< Hable-like filmic curve; formula in dio-image-color.c, identical in the shader */
+} DioToneCurve;
+
+double dio_srgb_from_linear (double linear);
+double dio_linear_from_srgb (double srgb);
+/** round(255 * srgb), clamped. */
+uint8_t dio_srgb8_from_linear (double linear);
+double dio_tone_apply (DioToneCurve curve, double exposed);
+const char *dio_tone_curve_to_name (DioToneCurve curve);
+gboolean dio_tone_curve_from_name (const char *name, DioToneCurve *out);
+/** Linear RGB scale (max component 1) of a black body at @kelvin in 1000 .. 40000. */
+void dio_color_from_temperature (double kelvin, double rgb_out[static 3]);
+/** HSV (each 0..1) to RGB of the same encoding. */
+void dio_color_from_hsv (double h, double s, double v, double rgb_out[static 3]);
+
+G_END_DECLS
