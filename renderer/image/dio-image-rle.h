@@ -24,6 +24,21 @@ void dio_rle_clear (DioRle *rle);
 void dio_rle_copy (DioRle *dest, const DioRle *src);
 /** Mask of the pixels for which @mask (u8, 1 channel) is non-zero. */
 void dio_rle_from_mask (DioRle *rle, const DioImage *mask);
+/** A rectangle of bits within a mask: bit (x - x0) of row y is word (x - x0) / 64, bit (x - x0) % 64 of
+ * `words + (y - y0) * words_per_row`; bits beyond the window's width are ignored. */
+typedef struct {
+  DioPixelBox window; /**< inside the mask */
+  gsize words_per_row;
+  const uint64_t *words; /**< borrowed */
+} DioRleBits;
+
+/** Mask of @width x @height that holds the set bits of @bits and nothing outside their window. */
+void dio_rle_from_bits (DioRle *rle, guint width, guint height, const DioRleBits *bits);
+/** ORs the mask into @words, laid out as @bits describes (its own words pointer is not used). */
+void dio_rle_or_into_bits (const DioRle *rle, const DioRleBits *bits, uint64_t *words);
+/** Calls @func for the set pixels, column by column: pixels (x, y0) .. (x, y1 - 1). */
+typedef void (*DioRleSpanFunc) (guint x, guint y0, guint y1, gpointer data);
+void dio_rle_foreach_span (const DioRle *rle, DioRleSpanFunc func, gpointer data);
 /** u8 mask of 0 and 1. */
 DioImage *dio_rle_to_mask (const DioRle *rle) G_GNUC_WARN_UNUSED_RESULT;
 guint64 dio_rle_count (const DioRle *rle);
