@@ -15,7 +15,7 @@ DioQuat dio_quat_multiply (DioQuat a, DioQuat b);
 /** Unit quaternion; identity for (0,0,0,0) or a quaternion that is not finite. */
 DioQuat dio_quat_normalize (DioQuat q);
 DioVec3 dio_quat_rotate (DioQuat q, DioVec3 v);
-/** From the rotation part (upper 3x3, orthonormal, right-handed) of @m. */
+/** From the rotation part (upper 3x3, orthonormal, right-handed) of @m; w >= 0. */
 DioQuat dio_quat_from_mat4 (const DioMat4 *m);
 /** Yaw about +Z, then pitch about the turned +Y, then roll about the turned +X (radians). */
 DioQuat dio_quat_from_yaw_pitch_roll (double yaw_rad, double pitch_rad, double roll_rad);
@@ -30,13 +30,16 @@ gboolean dio_mat4_invert_affine (const DioMat4 *m, DioMat4 *out);
 double dio_mat4_determinant3 (const DioMat4 *m);
 DioVec3 dio_mat4_transform_point (const DioMat4 *m, DioVec3 p);
 DioVec3 dio_mat4_transform_vector (const DioMat4 *m, DioVec3 v);
-/** Transforms a normal by the inverse transpose of the upper 3x3; not normalised; turned by the sign
- * of the determinant so that it keeps to the outside under mirroring. */
+/** Transforms a normal by the inverse transpose of the upper 3x3, times the determinant's absolute value
+ * (so that flat scales work): it keeps to the outside under mirroring. Not normalised. */
 DioVec3 dio_mat4_transform_normal (const DioMat4 *m, DioVec3 n);
 gboolean dio_mat4_is_finite (const DioMat4 *m);
-/** Splits an affine matrix without shear; returns FALSE where columns are not orthogonal to 1e-6. */
+/** Splits an affine matrix without shear; returns FALSE and leaves @out alone where columns are not
+ * orthogonal to 1e-6, of no length or not finite. A mirroring matrix gets a negative scale.x. */
 gboolean dio_mat4_decompose (const DioMat4 *m, DioTrs *out);
-/** world_from_camera of a camera at @eye_m that looks at @target_m; @up breaks the tie about the axis. */
+/** world_from_camera of a camera at @eye_m that looks at @target_m (it lies on the camera's -Z); @up
+ * breaks the tie about the axis, and where it lies along the axis +Y (else +Z) of the world stands in.
+ * A camera without a direction (target at the eye) looks along world +Y. */
 DioMat4 dio_mat4_look_at (DioVec3 eye_m, DioVec3 target_m, DioVec3 up);
 /** Column-major floats for GPU uploads. */
 void dio_mat4_to_float (const DioMat4 *m, float out[static 16]);
