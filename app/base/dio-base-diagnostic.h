@@ -34,7 +34,9 @@ const DioDiagnostic *dio_diagnostics_get (const DioDiagnostics *list, guint inde
 gboolean dio_diagnostics_has_errors (const DioDiagnostics *list);
 /** First finding of @code, or NULL. */
 const DioDiagnostic *dio_diagnostics_find (const DioDiagnostics *list, const char *code);
+/** Appends copies of all findings of @other, in order. */
 void dio_diagnostics_append (DioDiagnostics *list, const DioDiagnostics *other);
+/** "note", "warning" or "error". */
 const char *dio_severity_to_name (DioSeverity severity);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioDiagnostics, dio_diagnostics_free)

@@ -50,7 +50,7 @@ static double
 scaled_residual (double x, double p)
 {
   double inverse_density = SQRT_2PI * dio_exp (0.5 * x * x);
-  if (x > -2.5) {
+  if (x > -2.0) {
     double term = x;
     double sum = x;
     for (int n = 3; fabs (term) > 1e-18 * fabs (sum); n += 2) {
