@@ -29,7 +29,13 @@ DioVec3 dio_camera_unproject (const DioCamera *camera,
                               const double uv_px[static 2],
                               double depth_z_m);
 /** Clip-from-camera matrix for OpenGL (right-handed, depth 0..1 reversed: near 1, far 0, use with
- * glClipControl(GL_UPPER_LEFT, GL_ZERO_TO_ONE)), whose pixel (0,0) is top-left. */
+ * glClipControl(GL_UPPER_LEFT, GL_ZERO_TO_ONE) and GL_GREATER), whose pixel (0,0) is top-left.
+ *
+ * Why the rows come out top first: the matrix is the usual one, the camera's +Y goes to y_ndc = +1. With
+ * GL_UPPER_LEFT the viewport maps y_ndc to the window as y_w = (1 - y_ndc) * H / 2 (the y of device
+ * coordinates is negated), so the top of the picture lies at y_w = 0, which is row 0 of the framebuffer
+ * and the first row that glReadPixels returns; nothing is flipped afterwards. With x_w = (x_ndc + 1) * W / 2
+ * the window coordinates equal u, v of dio_camera_project, and the sample of pixel (x, y) lies at +0.5. */
 DioMat4 dio_camera_clip_from_camera (const DioCamera *camera);
 
 G_END_DECLS

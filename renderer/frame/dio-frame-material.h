@@ -16,7 +16,7 @@ struct DioTexture {
   DioImage *image; /**< RGBA u8 */
 };
 
-/** Takes the image; converts 1, 2, 3 channels and 16 bits to RGBA u8. */
+/** Takes the image (u8 or u16); converts 1, 2, 3 channels and 16 bits to RGBA u8. */
 DioTexture *dio_texture_new_take (DioImage *image, gboolean srgb) G_GNUC_WARN_UNUSED_RESULT;
 DioTexture *dio_texture_ref (DioTexture *texture);
 void dio_texture_unref (DioTexture *texture);
@@ -30,6 +30,9 @@ typedef struct {
   DioWrap wrap_s, wrap_t;
   DioFilter filter;
 } DioTextureSlot;
+
+/** Textures that a material may have. */
+#define DIO_MATERIAL_N_TEXTURE_SLOTS 5
 
 struct DioMaterial {
   gatomicrefcount refs;
@@ -59,9 +62,25 @@ void dio_material_unref (DioMaterial *material);
 /** Replaces the slot's texture (takes a reference of its own; NULL clears). */
 void dio_texture_slot_set (DioTextureSlot *slot, DioTexture *texture);
 
-/** Alpha of @material at @uv (both sets) and vertex colour alpha: factor x texture level 0, bilinear with
- * the slot's wrap (nearest where the slot says so), exactly the rule of the shader. Labels and both
- * renderers cut by it. @uv: [2][2]. */
+/** The slot's KHR_texture_transform (offset * rotation * scale, rotation counter-clockwise with v down) as
+ * two rows: u' = (out[0] * u + out[1] * v) + out[2], v' = (out[3] * u + out[4] * v) + out[5]. Shaders get
+ * these numbers and do not compute them. */
+void dio_texture_slot_get_transform (const DioTextureSlot *slot, float out[static 6]);
+
+/** Alpha of @material at @uv ([u0, v0, u1, v1]: both sets) with the vertex colour's alpha; 1 where the
+ * alpha mode is OPAQUE. Labels and both renderers cut by it: MASK covers where the result >= alpha_cutoff.
+ *
+ * The rule, in 32-bit floats, one rounding for each operation (`precise` in GLSL, no fused multiply-add):
+ *   a = base_color[3] * vertex_alpha; without a texture this is the result.
+ *   1. u', v' by dio_texture_slot_get_transform.
+ *   2. Wrap each to [0, 1], with w = floor (x): REPEAT x - w; MIRROR t = x - w, 1 - t where w is odd
+ *      (w - 2 * floor (w * 0.5) == 1); CLAMP to 0 and 1. What is then not in [0, 1] (NaN) becomes 0.
+ *   3. NEAREST: byte at (min (floor (u * W), W - 1), min (floor (v * H), H - 1)).
+ *   4. LINEAR: x = u * W - 0.5, x0 = floor (x), fx = x - x0, likewise y. Texel indices x0 and x0 + 1 that
+ *      leave 0 .. W - 1 go to the other side for REPEAT, to the nearest edge for MIRROR and CLAMP. Bytes
+ *      a00, a10 (x0 + 1), a01 (y0 + 1), a11 as numbers 0 .. 255 (a shader rounds texelFetch * 255):
+ *      top = a00 + (a10 - a00) * fx; bottom = a01 + (a11 - a01) * fx; t = top + (bottom - top) * fy.
+ *   5. Result a * (t * (1 / 255)), 1 / 255 rounded to float first. */
 float dio_material_alpha_at (const DioMaterial *material,
                              const float uv[static 4],
                              float vertex_alpha);

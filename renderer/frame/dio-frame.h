@@ -42,6 +42,8 @@ typedef struct {
   gboolean thing;
   DioMat4
       world_from_object; /**< pose: origin and axes of the asset's frame (after scale removed: rigid) */
+  /** a crowd group: its masks are exported as one region with iscrowd 1 */
+  gboolean crowd;
   DioVec3 scale;
   DioVec3 front; /**< unit, object frame */
   DioBox3

@@ -6,10 +6,13 @@
 
 G_BEGIN_DECLS
 
-/** Limits for decoders; zero fields mean the default of dio_image_limits_default. */
+#define DIO_IMAGE_DEFAULT_MAX_SIDE_PX 16384u
+#define DIO_IMAGE_DEFAULT_MAX_PIXELS (G_GUINT64_CONSTANT (64) << 20)
+
+/** Limits for decoders; zero fields mean the defaults above. */
 typedef struct {
-  guint max_side_px;  /**< default 16384 */
-  guint64 max_pixels; /**< default 64 Mi */
+  guint max_side_px;
+  guint64 max_pixels;
 } DioImageLimits;
 
 typedef enum {
@@ -31,7 +34,7 @@ DioImage *dio_image_decode (const void *data,
                             gsize size,
                             const DioImageLimits *limits,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** The same from a file. EXR is read through its file. */
+/** The same from a regular file of at most 1 GiB (else UNSUPPORTED, LIMIT); NOT_FOUND where there is none. */
 DioImage *dio_image_load (const char *path,
                           const DioImageLimits *limits,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -10,8 +10,20 @@ G_BEGIN_DECLS
  * samples are averaged. */
 typedef enum {
   DIO_TONE_LINEAR, /**< clip at 1 */
-  DIO_TONE_FILMIC, /**< Hable-like filmic curve; formula in dio-image-color.c, identical in the shader */
+  DIO_TONE_FILMIC, /**< Hable's filmic curve, below; identical in the shader */
 } DioToneCurve;
+
+/* The filmic curve, John Hable's operator: with
+ *   f(x) = (x * (A * x + C * B) + D * E) / (x * (A * x + B) + D * F) - E / F
+ * the result is f(GAIN * exposed) / f(W), 0 for exposed <= 0 and 1 from exposed = W / GAIN on. */
+#define DIO_FILMIC_A 0.22
+#define DIO_FILMIC_B 0.30
+#define DIO_FILMIC_C 0.10
+#define DIO_FILMIC_D 0.20
+#define DIO_FILMIC_E 0.01
+#define DIO_FILMIC_F 0.30
+#define DIO_FILMIC_W 11.2
+#define DIO_FILMIC_GAIN 2.0
 
 double dio_srgb_from_linear (double linear);
 double dio_linear_from_srgb (double srgb);
