@@ -13,6 +13,7 @@ typedef struct {
   guint64 object_key;
   int category; /**< -1 unlabelled */
   gboolean thing;
+  gboolean crowd;
   guint64 visible_px, amodal_px, silhouette_px, veiled_px;
   double coverage_px, amodal_coverage_px;
   guint parts;

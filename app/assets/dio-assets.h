@@ -36,6 +36,9 @@ gboolean dio_asset_store_import (DioAssetStore *store,
                                  const DioAsset *asset,
                                  DioImportReport *report,
                                  GError **error);
+/** File name of the imported form of @asset whose files have content hash @sha256: "KEY.dioblob" with KEY a hash
+ * of (@sha256, importer version, options of @asset); the name in a store and in a dataset's assets/. */
+char *dio_asset_dup_blob_name (const DioAsset *asset, const char *sha256) G_GNUC_WARN_UNUSED_RESULT;
 /** Reads a model blob; checks every bound, for its writer parsed hostile input. */
 DioModel *dio_asset_load_model (const char *blob_path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** Reads a texture or environment blob: RGBA u8 or RGB f32. */

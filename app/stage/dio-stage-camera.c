@@ -1,0 +1,73 @@
+#define G_LOG_DOMAIN "dio-stage"
+
+#include "dio-stage-private.h"
+
+#include "dio-core-pose.h"
+#include "dio-core-vec.h"
+
+/* A camera keeps the direction of its axes and its place; scale and shear of ancestors do not reach it. */
+static DioMat4
+rigid_from_world (const DioMat4 *world_from_node)
+{
+  const double *m = world_from_node->m;
+  DioVec3 back = dio_vec3_normalize (dio_vec3 (m[8], m[9], m[10]));
+  DioVec3 up = dio_vec3 (m[4], m[5], m[6]);
+  up = dio_vec3_normalize (dio_vec3_sub (up, dio_vec3_scale (back, dio_vec3_dot (up, back))));
+  DioVec3 right = dio_vec3_cross (up, back);
+  return (DioMat4){ { right.x, right.y, right.z, 0, up.x, up.y, up.z, 0, back.x, back.y, back.z, 0,
+                      m[12], m[13], m[14], 1 } };
+}
+
+static void
+set_intrinsics (DioCamera *camera, const DioSensorProps *sensor)
+{
+  if (sensor->has_k) {
+    camera->fx = sensor->fx;
+    camera->fy = sensor->fy;
+    camera->cx = sensor->cx;
+    camera->cy = sensor->cy;
+    return;
+  }
+  camera->fx = camera->fy = sensor->focal_length_mm / sensor->sensor_width_mm * sensor->width_px;
+  camera->cx = sensor->width_px / 2.0;
+  camera->cy = sensor->height_px / 2.0;
+}
+
+/* Another resolution of the same picture: K is in pixels and scales with it. */
+static void
+resize (DioCamera *camera, guint width_px, guint height_px)
+{
+  double sx = (double) width_px / camera->width_px, sy = (double) height_px / camera->height_px;
+  camera->fx *= sx;
+  camera->cx *= sx;
+  camera->fy *= sy;
+  camera->cy *= sy;
+  camera->width_px = width_px;
+  camera->height_px = height_px;
+}
+
+void
+dio_stage_add_cameras (DioStage *stage, const DioResolved *resolved, DioFrame *frame)
+{
+  for (guint i = 0; i < resolved->nodes->len; i++) {
+    const DioResolvedNode *node = &g_array_index (resolved->nodes, DioResolvedNode, i);
+    if (node->node->kind != DIO_NODE_SENSOR || !node->visible || node->copy > 0)
+      continue;
+    const DioSensorProps *sensor = &node->node->sensor;
+    DioCamera camera = {
+      .width_px = sensor->width_px,
+      .height_px = sensor->height_px,
+      .near_m = sensor->near_m,
+      .far_m = sensor->far_m,
+      .world_from_camera = rigid_from_world (&node->world_from_node),
+      .exposure_ev100 = sensor->exposure_ev100,
+      .tone = sensor->tone,
+      .depth_unit_m = sensor->max_depth_m / 65534.0,
+    };
+    g_strlcpy (camera.id, node->node->id, sizeof camera.id);
+    set_intrinsics (&camera, sensor);
+    if (stage->width_px > 0 && stage->height_px > 0)
+      resize (&camera, stage->width_px, stage->height_px);
+    g_array_append_val (frame->cameras, camera);
+  }
+}

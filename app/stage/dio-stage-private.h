@@ -1,0 +1,96 @@
+#pragma once
+/* Thread: the stage's owner. Shared by the files of stage/ only. */
+
+#include "dio-rays.h"
+#include "dio-stage.h"
+
+/** A model with the exact bounds of its groups, so that a frame does not walk vertices again. */
+typedef struct {
+  DioModel *model;
+  /** One per group of the model, model frame, tight over vertices. */
+  DioBox3 *group_bounds;
+  /** Over all groups whose default label is not EXCLUDE. */
+  DioBox3 labelled_bounds;
+  /** Sequence number of the last use, for the parametric cache. */
+  guint64 used;
+} DioStageModel;
+
+typedef struct {
+  DioImage *image;
+  guint64 key;
+} DioStageEnvironment;
+
+struct DioStage {
+  DioScenario *scenario;
+  char *blobs_folder, *scenario_folder;
+  DioAssetStore *store;
+  DioPool *pool;
+  guint parametric_limit;
+  guint width_px, height_px;
+  guint64 clock;
+
+  /** asset id -> DioStageModel* */
+  GHashTable *models;
+  /** "kind\n%a,%a..." -> DioStageModel*, at most parametric_limit */
+  GHashTable *parametric;
+  /** "s:" or "l:" + texture name -> DioTexture* */
+  GHashTable *textures;
+  /** name (and tint, or sky parameters) -> DioStageEnvironment*, at most 16 */
+  GHashTable *environments;
+
+  DioResolveEnvironment resolve_environment;
+  /** Made at the first estimate. */
+  DioRayScene *ray_scene;
+};
+
+/* dio-stage-library.c: everything that is loaded or made once and kept. Results are borrowed. */
+void dio_stage_library_init (DioStage *stage);
+void dio_stage_library_clear (DioStage *stage);
+const DioStageModel *dio_stage_get_model (DioStage *stage,
+                                          const DioModelProps *props,
+                                          GError **error);
+/** @name: asset id or "procedural:NAME". */
+DioTexture *dio_stage_get_texture (DioStage *stage,
+                                   const char *name,
+                                   gboolean srgb,
+                                   GError **error);
+const DioStageEnvironment *dio_stage_get_environment_image (DioStage *stage,
+                                                            const DioLightProps *light,
+                                                            GError **error);
+const DioStageEnvironment *dio_stage_get_sky (DioStage *stage, const DioLightProps *light);
+
+/* dio-stage-material.c */
+/** (transfer full): @base with the overrides of @props that name its slot, or another reference to @base. */
+DioMaterial *dio_stage_apply_overrides (DioStage *stage,
+                                        const DioModelProps *props,
+                                        DioMaterial *base,
+                                        GError **error);
+
+/* dio-stage-objects.c: items, leaves, instances. */
+gboolean dio_stage_add_objects (DioStage *stage,
+                                const DioResolved *resolved,
+                                DioFrame *frame,
+                                GError **error);
+
+/* dio-stage-light.c */
+gboolean dio_stage_add_lights (DioStage *stage,
+                               const DioResolved *resolved,
+                               DioFrame *frame,
+                               GError **error);
+
+/* dio-stage-camera.c */
+void dio_stage_add_cameras (DioStage *stage, const DioResolved *resolved, DioFrame *frame);
+
+/* dio-stage-estimate.c: the functions of DioResolveEnvironment; @user is the stage. */
+gboolean dio_stage_resolve_bounds (gpointer user,
+                                   const DioNode *node,
+                                   DioBox3 *out,
+                                   GError **error);
+gboolean dio_stage_resolve_estimate (gpointer user,
+                                     const DioResolved *resolved,
+                                     const char *sensor,
+                                     const char *target,
+                                     double *visibility,
+                                     double *width_px,
+                                     double *height_px,
+                                     GError **error);
