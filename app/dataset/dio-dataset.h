@@ -50,6 +50,33 @@ DioScenario *dio_dataset_get_scenario (DioDataset *dataset, GError **error);
 gint64 dio_dataset_add_run (DioDataset *dataset, const DioDatasetRun *run, GError **error);
 gboolean dio_dataset_get_run (DioDataset *dataset, gint64 run, DioDatasetRun *out, GError **error);
 void dio_dataset_run_clear (DioDatasetRun *run);
+/** Ids of all runs, ascending; free with g_array_unref (gint64). */
+GArray *dio_dataset_list_runs (DioDataset *dataset, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** Records what renders @run; only while none is recorded (INVALID otherwise). */
+gboolean dio_dataset_set_run_identity (DioDataset *dataset,
+                                       gint64 run,
+                                       const char *render_identity,
+                                       GError **error);
+
+/** Which file of which frame: dio_dataset_dup_file_path. */
+typedef struct {
+  gint64 run;
+  guint64 index;
+  guint take;
+  const char *sensor;    /**< node id */
+  const char *channel;   /**< "rgb" */
+  const char *extension; /**< "png" */
+} DioDatasetFileName;
+
+/** "rgb/000/000123_camera.png", relative to the folder. Errors: NOT_FOUND for an unknown sensor. */
+char *dio_dataset_dup_file_path (DioDataset *dataset,
+                                 const DioDatasetFileName *name,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** Whether a row names the file @path (relative to the folder). */
+gboolean dio_dataset_has_file (DioDataset *dataset,
+                               const char *path,
+                               gboolean *has,
+                               GError **error);
 
 /** One picture file of a capture. */
 typedef struct {
