@@ -581,7 +581,7 @@ check_complete (const json_t *json,
 {
   for (const DioParamInfo *param = info->params; param->name != NULL; param++)
     if (param->required && !is_given (json, param->name))
-      dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "missing-key", path,
+      dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "missing", path,
                            "a randomizer of type \"%s\" needs \"%s\"; add it", info->type,
                            param->name);
   if (info->one_of == NULL)
@@ -591,7 +591,7 @@ check_complete (const json_t *json,
     n += is_given (json, info->one_of[i]) ? 1 : 0;
   g_autofree char *names = g_strjoinv ("\", \"", (char **) info->one_of);
   if (n != 1)
-    dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "missing-key", path,
+    dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "missing", path,
                          "a randomizer of type \"%s\" needs exactly one of \"%s\"; %u are given",
                          info->type, names, n);
 }
@@ -604,7 +604,7 @@ check_sense (const DioRandomizer *randomizer, const char *path, DioDiagnostics *
       && dio_randomizer_get_param (randomizer, "center") != NULL
       && (dio_randomizer_get_param (randomizer, "size_x_m") == NULL
           || dio_randomizer_get_param (randomizer, "size_y_m") == NULL))
-    dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "missing-key", path,
+    dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "missing", path,
                          "a scatter about a center needs \"size_x_m\" and \"size_y_m\"; add them");
   const DioRandomizerParam *min = dio_randomizer_get_param (randomizer, "min");
   const DioRandomizerParam *max = dio_randomizer_get_param (randomizer, "max");
@@ -639,7 +639,7 @@ read_string_member (
   if (json_is_string (member) && (fallback != NULL || json_string_length (member) > 0))
     return g_strdup (json_string_value (member));
   g_autofree char *where = g_strdup_printf ("%s/%s", path, key);
-  dio_diagnostics_add (d, DIO_SEVERITY_ERROR, member == NULL ? "missing-key" : "wrong-type", where,
+  dio_diagnostics_add (d, DIO_SEVERITY_ERROR, member == NULL ? "missing" : "wrong-type", where,
                        "\"%s\" must be a string%s", key, fallback == NULL ? " and not empty" : "");
   return g_strdup (fallback != NULL ? fallback : "");
 }
@@ -657,7 +657,7 @@ read_targets (const json_t *json,
     randomizer->targets = read_strings (targets, where, d);
   if (targets == NULL
       || (randomizer->targets != NULL && g_strv_length (randomizer->targets) < info->min_targets))
-    dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "missing-key", where,
+    dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "missing", where,
                          "a randomizer of type \"%s\" needs at least %u target; name a node's id",
                          info->type, info->min_targets);
   if (randomizer->targets == NULL)
