@@ -2,6 +2,7 @@
 
 #include "dio-core-pool.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 
@@ -18,9 +19,11 @@ struct DioPool {
   guint n_threads; /**< with the caller, who is thread 0 */
   Worker *workers; /**< n_threads - 1 of them */
 
-  GMutex mutex; /**< guards round, n_busy and quit; the loop's fields are set before round moves */
-  GCond start;
-  GCond finished;
+  /* Guards round, n_busy and quit; the loop's fields are set before round moves. pthread rather than
+   * GMutex, whose futex calls ThreadSanitizer cannot see. */
+  pthread_mutex_t mutex;
+  pthread_cond_t start;
+  pthread_cond_t finished;
   guint round;  /**< counts runs; a worker that sees a new number takes part */
   guint n_busy; /**< workers that have not finished this round */
   gboolean quit;
@@ -49,20 +52,20 @@ worker_main_cb (gpointer data)
   DioPool *pool = worker->pool;
   guint seen = 0;
 
-  g_mutex_lock (&pool->mutex);
+  pthread_mutex_lock (&pool->mutex);
   for (;;) {
     while (pool->round == seen && !pool->quit)
-      g_cond_wait (&pool->start, &pool->mutex);
+      pthread_cond_wait (&pool->start, &pool->mutex);
     if (pool->quit)
       break;
     seen = pool->round;
-    g_mutex_unlock (&pool->mutex);
+    pthread_mutex_unlock (&pool->mutex);
     run_share (pool, worker->thread);
-    g_mutex_lock (&pool->mutex);
+    pthread_mutex_lock (&pool->mutex);
     if (--pool->n_busy == 0)
-      g_cond_signal (&pool->finished);
+      pthread_cond_signal (&pool->finished);
   }
-  g_mutex_unlock (&pool->mutex);
+  pthread_mutex_unlock (&pool->mutex);
   return NULL;
 }
 
@@ -74,9 +77,9 @@ dio_pool_new (guint n_threads)
   n_threads = MIN (n_threads, MAX_THREADS);
 
   DioPool *pool = g_new0 (DioPool, 1);
-  g_mutex_init (&pool->mutex);
-  g_cond_init (&pool->start);
-  g_cond_init (&pool->finished);
+  pthread_mutex_init (&pool->mutex, NULL);
+  pthread_cond_init (&pool->start, NULL);
+  pthread_cond_init (&pool->finished, NULL);
   pool->n_threads = 1;
   pool->workers = g_new0 (Worker, n_threads);
   for (guint i = 1; i < n_threads; i++) {
@@ -97,15 +100,15 @@ dio_pool_free (DioPool *pool)
 {
   if (!pool)
     return;
-  g_mutex_lock (&pool->mutex);
+  pthread_mutex_lock (&pool->mutex);
   pool->quit = TRUE;
-  g_cond_broadcast (&pool->start);
-  g_mutex_unlock (&pool->mutex);
+  pthread_cond_broadcast (&pool->start);
+  pthread_mutex_unlock (&pool->mutex);
   for (guint i = 1; i < pool->n_threads; i++)
     g_thread_join (pool->workers[i - 1].handle);
-  g_cond_clear (&pool->start);
-  g_cond_clear (&pool->finished);
-  g_mutex_clear (&pool->mutex);
+  pthread_cond_destroy (&pool->start);
+  pthread_cond_destroy (&pool->finished);
+  pthread_mutex_destroy (&pool->mutex);
   g_free (pool->workers);
   g_free (pool);
 }
@@ -130,7 +133,7 @@ dio_pool_run (DioPool *pool, guint n, DioPoolFunc func, gpointer data)
       func (i, 0, data);
     return;
   }
-  g_mutex_lock (&pool->mutex);
+  pthread_mutex_lock (&pool->mutex);
   g_assert (pool->n_busy == 0); /* not re-entrant */
   pool->n = n;
   pool->func = func;
@@ -138,13 +141,13 @@ dio_pool_run (DioPool *pool, guint n, DioPoolFunc func, gpointer data)
   atomic_store (&pool->next, 0);
   pool->n_busy = pool->n_threads - 1;
   pool->round++;
-  g_cond_broadcast (&pool->start);
-  g_mutex_unlock (&pool->mutex);
+  pthread_cond_broadcast (&pool->start);
+  pthread_mutex_unlock (&pool->mutex);
 
   run_share (pool, 0);
 
-  g_mutex_lock (&pool->mutex);
+  pthread_mutex_lock (&pool->mutex);
   while (pool->n_busy > 0)
-    g_cond_wait (&pool->finished, &pool->mutex);
-  g_mutex_unlock (&pool->mutex);
+    pthread_cond_wait (&pool->finished, &pool->mutex);
+  pthread_mutex_unlock (&pool->mutex);
 }

@@ -192,7 +192,8 @@ static void
 test_standard_folders (Fixture *f, gconstpointer data)
 {
   g_autofree char *cache = dio_path_dup_cache_folder ();
-  g_assert_true (g_str_has_prefix (cache, g_get_user_cache_dir ()));
+  g_assert_true (g_str_has_prefix (cache, g_getenv ("XDG_CACHE_HOME")));
+  g_assert_true (g_str_has_suffix (cache, "/diorama"));
   g_assert_true (g_file_test (cache, G_FILE_TEST_IS_DIR));
 
   g_setenv ("DIORAMA_DATA_DIR", f->folder, TRUE);
@@ -209,7 +210,10 @@ test_standard_folders (Fixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
+  /* The user's own cache stays out of it; GLib reads the variable once. */
+  g_autofree char *cache = g_dir_make_tmp ("dio-cache-XXXXXX", NULL);
+  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
   ADD ("/base/path/write-atomic", test_write_atomic);
   ADD ("/base/path/write-atomic-failure", test_write_atomic_failure);
   ADD ("/base/path/folders", test_folders);
@@ -218,5 +222,7 @@ main (int argc, char **argv)
   ADD ("/base/path/standard-folders", test_standard_folders);
   g_test_add_func ("/base/path/sanitize", test_sanitize);
   g_test_add_func ("/base/path/join-inside", test_join_inside);
-  return g_test_run ();
+  int status = g_test_run ();
+  dio_path_remove_tree (cache, NULL);
+  return status;
 }
