@@ -1,0 +1,212 @@
+#define G_LOG_DOMAIN "dio-rays"
+
+#include "dio-core-error.h"
+#include "dio-core-pose.h"
+#include "dio-core-vec.h"
+#include "dio-rays-private.h"
+
+#include <math.h>
+
+DioVec3
+ray_scene_direction (const DioRayScene *scene, double x, double y)
+{
+  const DioCamera *camera = &scene->view;
+  return dio_vec3 ((x - camera->cx) / camera->fx, -(y - camera->cy) / camera->fy, -1.0);
+}
+
+/** camera_from_mesh, with the eye subtracted in the world before anything is turned, so that a scene far
+ * from the world's origin keeps all its digits. */
+static void
+compose_transform (const DioMat4 *world_from_camera, RayItem *item)
+{
+  const double *c = world_from_camera->m;
+  for (guint column = 0; column < 4; column++) {
+    const double *w = &item->world_from_mesh.m[column * 4];
+    double x = w[0] - (column == 3 ? c[12] : 0);
+    double y = w[1] - (column == 3 ? c[13] : 0);
+    double z = w[2] - (column == 3 ? c[14] : 0);
+    for (guint row = 0; row < 3; row++)
+      item->camera_from_mesh[column * 3 + row] =
+          c[row * 4] * x + c[row * 4 + 1] * y + c[row * 4 + 2] * z;
+  }
+}
+
+/** Sets the inverse and what follows from it; FALSE for a transform that flattens its mesh. */
+static gboolean
+invert_transform (RayItem *item)
+{
+  const double *m = item->camera_from_mesh;
+  DioVec3 a = { m[0], m[1], m[2] }, b = { m[3], m[4], m[5] }, c = { m[6], m[7], m[8] };
+  DioVec3 rows[3] = { dio_vec3_cross (b, c), dio_vec3_cross (c, a), dio_vec3_cross (a, b) };
+  double determinant = dio_vec3_dot (a, rows[0]);
+  double size = dio_vec3_length (a) * dio_vec3_length (b) * dio_vec3_length (c);
+  if (!(fabs (determinant) > 1e-12 * size) || !isfinite (1.0 / determinant))
+    return FALSE;
+  DioVec3 eye = { -m[9], -m[10], -m[11] };
+  double *inverse = item->mesh_from_camera;
+  double at[3];
+  for (guint row = 0; row < 3; row++) {
+    DioVec3 r = dio_vec3_scale (rows[row], 1.0 / determinant);
+    inverse[row] = r.x;
+    inverse[3 + row] = r.y;
+    inverse[6 + row] = r.z;
+    at[row] = dio_vec3_dot (r, eye);
+  }
+  item->eye_mesh = dio_vec3 (at[0], at[1], at[2]);
+  item->mirrored = determinant < 0;
+  return TRUE;
+}
+
+static void
+bound_item (RayItem *item)
+{
+  const double *m = item->camera_from_mesh;
+  DioMat4 camera_from_mesh = { { m[0], m[1], m[2], 0, m[3], m[4], m[5], 0, m[6], m[7], m[8], 0,
+                                 m[9], m[10], m[11], 1 } };
+  item->box_camera = dio_box3_transform (&item->mesh->bounds, &camera_from_mesh);
+}
+
+/** Moves one item's vertices into the view and onto the canvas. */
+static void
+project_cb (guint index, guint thread, gpointer data)
+{
+  DioRayScene *scene = data;
+  RayItem *item = ray_scene_get_item (scene, index);
+  if (!item->usable)
+    return;
+  const DioCamera *camera = &scene->view;
+  const double *m = item->camera_from_mesh;
+  double box[4] = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+  for (guint i = 0; i < item->mesh->n_vertices; i++) {
+    const float *p = item->mesh->positions[i];
+    double x = m[0] * p[0] + m[3] * p[1] + m[6] * p[2] + m[9];
+    double y = -(m[1] * p[0] + m[4] * p[1] + m[7] * p[2] + m[10]);
+    double z = -(m[2] * p[0] + m[5] * p[1] + m[8] * p[2] + m[11]);
+    item->view[i][0] = x;
+    item->view[i][1] = y;
+    item->view[i][2] = z;
+    if (!(z >= camera->near_m)) {
+      item->near_clipped = TRUE;
+      continue;
+    }
+    item->canvas[i][0] = camera->fx * x / z + camera->cx + camera->width_px;
+    item->canvas[i][1] = camera->fy * y / z + camera->cy + camera->height_px;
+    box[0] = MIN (box[0], item->canvas[i][0]);
+    box[1] = MIN (box[1], item->canvas[i][1]);
+    box[2] = MAX (box[2], item->canvas[i][0]);
+    box[3] = MAX (box[3], item->canvas[i][1]);
+    item->visible = TRUE;
+  }
+  /* What the near plane cuts may reach any pixel. */
+  for (guint i = 0; i < 4; i++)
+    item->canvas_box[i] =
+        item->near_clipped && item->visible ? (i < 2 ? -INFINITY : INFINITY) : box[i];
+}
+
+static gboolean
+project_items (DioRayScene *scene, GError **error)
+{
+  gsize n_values = 0;
+  for (guint i = 0; i < scene->items->len; i++)
+    n_values += (gsize) ray_scene_get_item (scene, i)->mesh->n_vertices * 5;
+  if (n_values > scene->arena_size) {
+    g_free (scene->arena);
+    scene->arena = g_try_new (double, n_values);
+    scene->arena_size = scene->arena != NULL ? n_values : 0;
+  }
+  if (scene->arena == NULL && n_values > 0) {
+    g_set_error (error, DIO_ERROR, DIO_ERROR_LIMIT,
+                 "no memory for the %" G_GSIZE_FORMAT " vertices of the frame: use smaller models",
+                 n_values / 5);
+    return FALSE;
+  }
+  double *next = scene->arena;
+  for (guint i = 0; i < scene->items->len; i++) {
+    RayItem *item = ray_scene_get_item (scene, i);
+    item->near_clipped = item->visible = FALSE;
+    item->view = (double (*)[3]) next;
+    next += (gsize) item->mesh->n_vertices * 3;
+    item->canvas = (double (*)[2]) next;
+    next += (gsize) item->mesh->n_vertices * 2;
+  }
+  dio_pool_run (scene->pool, scene->items->len, project_cb, scene);
+  return TRUE;
+}
+
+/** Instance ids of the top level are item indices. */
+static void
+attach_item (DioRayScene *scene, guint index)
+{
+  const RayItem *item = ray_scene_get_item (scene, index);
+  RTCGeometry geometry = rtcNewGeometry (scene->device, RTC_GEOMETRY_TYPE_INSTANCE);
+  float transform[12];
+  for (guint i = 0; i < 12; i++)
+    transform[i] = (float) item->camera_from_mesh[i];
+  rtcSetGeometryInstancedScene (geometry, item->mesh_scene);
+  rtcSetGeometryTransform (geometry, 0, RTC_FORMAT_FLOAT3X4_COLUMN_MAJOR, transform);
+  rtcCommitGeometry (geometry);
+  rtcAttachGeometryByID (scene->top, geometry, index);
+  rtcReleaseGeometry (geometry);
+}
+
+static gboolean
+build_top (DioRayScene *scene, GError **error)
+{
+  if (scene->top != NULL)
+    rtcReleaseScene (scene->top);
+  scene->top = rtcNewScene (scene->device);
+  rtcSetSceneFlags (scene->top, RTC_SCENE_FLAG_ROBUST | RTC_SCENE_FLAG_CONTEXT_FILTER_FUNCTION);
+  rtcSetSceneBuildQuality (scene->top, RTC_BUILD_QUALITY_MEDIUM);
+  for (guint i = 0; i < scene->items->len; i++)
+    if (ray_scene_get_item (scene, i)->usable)
+      attach_item (scene, i);
+  rtcCommitScene (scene->top);
+  enum RTCError fault = rtcGetDeviceError (scene->device);
+  if (fault == RTC_ERROR_NONE)
+    return TRUE;
+  g_set_error (error, DIO_ERROR,
+               fault == RTC_ERROR_OUT_OF_MEMORY ? DIO_ERROR_LIMIT : DIO_ERROR_FAILED,
+               "Embree could not arrange the %u meshes of the frame (error %d)", scene->items->len,
+               (int) fault);
+  return FALSE;
+}
+
+static gboolean
+check_camera (const DioCamera *camera, GError **error)
+{
+  gboolean sound = camera->width_px >= 1 && camera->height_px >= 1 && camera->width_px <= 16384
+                   && camera->height_px <= 16384 && camera->fx > 0 && camera->fy > 0
+                   && camera->near_m > 0 && isfinite (camera->fx) && isfinite (camera->fy)
+                   && isfinite (camera->cx) && isfinite (camera->cy)
+                   && dio_mat4_is_finite (&camera->world_from_camera);
+  if (!sound)
+    g_set_error (
+        error, DIO_ERROR, DIO_ERROR_INVALID,
+        "camera %s cannot be traced: it needs a picture of 1 to 16384 pixels, positive focal "
+        "lengths and near plane, and a finite pose",
+        camera->id);
+  return sound;
+}
+
+gboolean
+ray_scene_use_camera (DioRayScene *scene, guint camera, GError **error)
+{
+  if (scene->camera == camera)
+    return TRUE;
+  const DioCamera *view = &g_array_index (scene->frame->cameras, DioCamera, camera);
+  if (!check_camera (view, error))
+    return FALSE;
+  scene->camera = G_MAXUINT;
+  scene->view = *view;
+  for (guint i = 0; i < scene->items->len; i++) {
+    RayItem *item = ray_scene_get_item (scene, i);
+    compose_transform (&view->world_from_camera, item);
+    item->usable = invert_transform (item);
+    if (item->usable)
+      bound_item (item);
+  }
+  if (!project_items (scene, error) || !build_top (scene, error))
+    return FALSE;
+  scene->camera = camera;
+  return TRUE;
+}

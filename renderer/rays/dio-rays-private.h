@@ -1,0 +1,224 @@
+#pragma once
+/* Thread: as dio-rays.h. What the files of this folder share.
+ *
+ * Frames used in here:
+ * - camera: axes of dio-core-conventions.h (looks along -Z), origin at the eye. The top level of the Embree
+ *   scene is built in this frame for one camera at a time, so that single precision is spent on distances to
+ *   the eye, never on distances to the world's origin.
+ * - view: the same origin with OpenCV's axes: x right, y down, z = depth_z.
+ * - canvas: pixels of the 3W x 3H canvas, image pixel (x, y) at (x + W, y + H). Bits and rasterised
+ *   positions are in canvas pixels.
+ * Rays have direction ((x - cx) / fx, -(y - cy) / fy, -1), so a ray's parameter is depth_z. */
+
+#include "dio-rays.h"
+
+#include <embree3/rtcore.h>
+
+/** Surfaces of different leaves are coplanar where their distance along the normal is at most
+ * COPLANAR * (depth_z + 1 m): a few roundings of the float coordinates of meshes. At 10 m this is 2.2
+ * micrometres, so a film 14 micrometres above a plate keeps its own order up to 69 m. */
+#define COPLANAR 2e-7
+/** Depths closer than this share of depth_z may be ordered differently by a float depth buffer. */
+#define DEPTH_TIE 4e-6
+/** Another renderer may place an edge this far from where it is (pixels). */
+#define EDGE_PX (1.0 / 256.0)
+/** A non-owner veils what is behind it from this opacity on. */
+#define VEIL_OPACITY 0.05
+#define NO_ITEM G_MAXUINT
+
+/** One mesh of the frame as the current camera sees it. Immutable while work runs on the pool. */
+typedef struct {
+  const DioMesh *mesh;         /**< borrowed from the frame */
+  const DioMaterial *material; /**< borrowed */
+  DioMat4 world_from_mesh;
+  guint leaf;
+  guint instance;
+  gboolean thing;
+  int layer;
+  gboolean usable;     /**< its transform can be inverted for the current camera */
+  gboolean mirrored;   /**< the transform turns right hands into left ones */
+  RTCScene mesh_scene; /**< a reference of its own */
+
+  double camera_from_mesh[12]; /**< 3x4, column-major */
+  double mesh_from_camera[9];  /**< linear part of the inverse, column-major */
+  DioVec3 eye_mesh;            /**< the eye in the frame of the mesh */
+  DioBox3 box_camera;          /**< of the eight corners of the mesh's bounds */
+
+  double (*view)[3];   /**< [n_vertices], in the scene's arena */
+  double (*canvas)[2]; /**< [n_vertices], canvas pixels; undefined where view z < near */
+  double
+      canvas_box[4]; /**< x0, y0, x1, y1 of the vertices before the near plane; may be infinite */
+  gboolean near_clipped; /**< some vertex lies before the near plane */
+  gboolean visible;      /**< some vertex lies beyond it */
+} RayItem;
+
+/** A place where a ray meets a triangle, in double precision. */
+typedef struct {
+  guint item; /**< NO_ITEM: none */
+  guint prim;
+  double z;     /**< depth_z, metres */
+  double u, v;  /**< barycentric weights of the triangle's second and third corner */
+  double slant; /**< cosine between ray and plane, 0..1 */
+  gboolean front;
+} RayHit;
+
+/** What a surface means for labels at a hit (labels.md 4 and 6). */
+typedef struct {
+  gboolean covers;
+  double opacity; /**< 0 where nothing is there: culled or cut away */
+} RaySurface;
+
+/** Result of one traced position. */
+typedef struct {
+  RayHit hit;
+  guint first_veil, n_veils; /**< leaves that veil it, in the tracer's veils */
+  gboolean contested;        /**< coplanar, decided by layer or leaf id */
+  gboolean edge;             /**< alpha cut or depth tie: another renderer may differ */
+} RaySample;
+
+/** A short ray around a hit of a batch, see dio-rays-trace.c. */
+typedef struct {
+  guint sample;
+  float near, far;
+} RayProbe;
+
+/** One thread's working memory. */
+typedef struct {
+  GArray *hits;      /**< of RayHit: all along one ray */
+  GArray *veils;     /**< of guint leaf */
+  GArray *probes;    /**< of RayProbe */
+  GArray *nearby;    /**< of guint item whose picture touches the tile */
+  GArray *words[10]; /**< of uint64_t: bit planes */
+  GArray *counts;    /**< of gint64, by leaf; all zero between jobs */
+  GArray *samples;   /**< of RaySample */
+  GArray *positions; /**< of double[2] */
+} RayScratch;
+
+/** Set bits of a window of the canvas; bit (x - origin_x) of row y - y0. */
+typedef struct {
+  int x0, y0, x1, y1; /**< half-open; nothing outside is ever set */
+  int origin_x;       /**< multiple of 64 at or left of x0, so that planes line up */
+  gsize words_per_row;
+  uint64_t *words;
+} RayBits;
+
+typedef struct DioRayCache DioRayCache;
+
+struct DioRayScene {
+  DioPool *pool; /**< borrowed */
+  RTCDevice device;
+  char *identity;
+  DioRayCache *cache;
+  RayScratch *scratch; /**< [threads] */
+
+  DioFrame *frame; /**< (nullable) */
+  GArray *items;   /**< of RayItem, in the frame's order */
+  guint *
+      leaf_items; /**< [n_leaves + 2]: items of leaf l are leaf_order[leaf_items[l] .. leaf_items[l + 1]) */
+  guint *leaf_order;
+
+  guint camera; /**< the camera that the rest is built for; G_MAXUINT: none */
+  DioCamera view;
+  RTCScene top;  /**< (nullable) */
+  double *arena; /**< projected vertices of all items */
+  gsize arena_size;
+};
+
+static inline RayItem *
+ray_scene_get_item (const DioRayScene *scene, guint index)
+{
+  return &g_array_index (scene->items, RayItem, index);
+}
+
+/* dio-rays-cache.c */
+DioRayCache *ray_cache_new (RTCDevice device, gsize max_bytes);
+void ray_cache_free (DioRayCache *cache);
+/** Finds or builds the structure of every item's mesh on @pool and gives each item a reference. */
+gboolean ray_cache_get_scenes (DioRayCache *cache, DioPool *pool, GArray *items, GError **error);
+
+/* dio-rays-camera.c */
+/** Makes @camera the current one: transforms, projected vertices and the top level. */
+gboolean ray_scene_use_camera (DioRayScene *scene, guint camera, GError **error);
+/** Direction through pixel position (@x, @y) of the image, camera axes, z = -1. */
+DioVec3 ray_scene_direction (const DioRayScene *scene, double x, double y);
+
+/* dio-rays-surface.c */
+/** Meets the plane of a triangle; FALSE where it is degenerate or seen edge on. A hit a little outside the
+ * triangle is moved onto its border. Fills all but item. */
+gboolean ray_item_intersect (const RayItem *item, guint prim, DioVec3 direction, RayHit *hit);
+RaySurface ray_item_judge (const RayItem *item, const RayHit *hit);
+/** TRUE where the alpha cut runs within EDGE_PX of the hit. */
+gboolean ray_item_is_at_cut (const DioRayScene *scene,
+                             const RayItem *item,
+                             const RayHit *hit,
+                             const double position[static 2]);
+/** Interpolated vertex normal in camera axes, unit, turned to the side that is seen. */
+DioVec3 ray_item_normal (const RayItem *item, const RayHit *hit);
+/** Change of depth_z over one pixel right and one down, |dz/dx| + |dz/dy|, on the plane of the hit. */
+double ray_item_depth_slope (const DioRayScene *scene, const RayItem *item, const RayHit *hit);
+
+/* dio-rays-trace.c */
+/** Traces @n positions (image pixels) that lie within the rectangle @area (x0, y0, x1, y1) into @samples;
+ * veils are appended to @scratch->veils. */
+typedef struct {
+  const double (*positions)[2];
+  guint n;
+  double area[4];
+  RaySample *samples;
+} RayBatch;
+
+void ray_scene_trace_batch (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batch);
+
+/* dio-rays-raster.c */
+/** Makes @bits an empty window, with its words in @storage. */
+void ray_bits_init (RayBits *bits, GArray *storage, const int window[static 4]);
+gboolean ray_bits_get (const RayBits *bits, int x, int y);
+guint64 ray_bits_count (const RayBits *bits, const int window[static 4]);
+/** A triangle cut by the near plane, in canvas pixels. */
+typedef struct {
+  guint n;
+  double points[4][2];
+  double depth[4];
+} RayPolygon;
+
+/** FALSE where nothing of the triangle is before the camera. Does not cull. */
+gboolean ray_item_project (const DioRayScene *scene,
+                           const RayItem *item,
+                           guint prim,
+                           RayPolygon *out);
+/** Sets the pixels of all triangles of @item whose sample position (pixel corner + @offset) they cover by
+ * the rules for an item that is alone in the world. */
+typedef struct {
+  const DioRayScene *scene;
+  guint n_planes;
+  const double (*offsets)[2]; /**< [n_planes] */
+  RayBits *planes;            /**< [n_planes] */
+} RayRaster;
+
+void ray_raster_item (const RayRaster *raster, const RayItem *item);
+/** The canvas window (grown by a pixel, within @limit) of the items of @leaf; empty: all zero. */
+void ray_scene_leaf_window (const DioRayScene *scene,
+                            guint leaf,
+                            const int limit[static 4],
+                            int window[static 4]);
+
+/* dio-rays-edge.c */
+/** Marks in labels->edge the pixels near a projected edge that is not hidden; needs labels->depth_z. */
+void ray_scene_mark_edges (DioRayScene *scene, DioRayLabels *labels);
+
+/* dio-rays-amodal.c */
+/** Amodal masks, counts and hidden pairs from labels->leaf and the visible masks of labels->leaves, which
+ * holds every leaf here. @partial: W x H u8, set where a leaf covers part of a pixel's samples. */
+void ray_scene_label_amodal (DioRayScene *scene, DioRayLabels *labels, DioImage *partial);
+
+/* dio-rays-labels.c */
+#define RAY_TILE_PX 32
+/** Tiles are numbered row by row; @tile: x0, y0, x1, y1. Returns their number. */
+guint ray_count_tiles (guint width, guint height);
+void ray_get_tile (guint index, guint width, guint height, guint tile[static 4]);
+/** Makes the counts of every thread's scratch zero for every leaf of the frame. */
+void ray_scene_reset_counts (DioRayScene *scene);
+
+/* dio-rays-coverage.c */
+/** Adds coverage_px to labels->leaves. */
+void ray_scene_label_coverage (DioRayScene *scene, DioRayLabels *labels, const DioImage *partial);
