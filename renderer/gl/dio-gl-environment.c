@@ -1,0 +1,322 @@
+#define G_LOG_DOMAIN "dio-gl"
+
+#include "dio-core-math.h"
+#include "dio-gl-private.h"
+
+#include <math.h>
+
+#define KEPT_ENVIRONMENTS 4
+#define PICTURE_WIDTH_PX 512
+#define BACKGROUND_MAX_WIDTH_PX 4096
+#define SPECULAR_SIZE_PX 128
+#define IRRADIANCE_SIZE_PX 16
+
+struct DioGlEnvironments {
+  DioGlContext *context;
+  DioGlPrograms *programs;
+  GPtrArray *kept; /* of DioGlEnvironment*, the longest unused goes first */
+  guint64 clock;
+  GLuint vertex_array, framebuffer;
+};
+
+static void
+free_environment_cb (gpointer data)
+{
+  DioGlEnvironment *environment = data;
+  const GLuint textures[] = { environment->specular, environment->irradiance,
+                              environment->background };
+  glDeleteTextures (G_N_ELEMENTS (textures), textures);
+  g_free (environment);
+}
+
+DioGlEnvironments *
+dio_gl_environments_new (DioGlContext *context, DioGlPrograms *programs)
+{
+  DioGlEnvironments *self = g_new0 (DioGlEnvironments, 1);
+  self->context = context;
+  self->programs = programs;
+  self->kept = g_ptr_array_new_with_free_func (free_environment_cb);
+  glCreateVertexArrays (1, &self->vertex_array);
+  glCreateFramebuffers (1, &self->framebuffer);
+  return self;
+}
+
+void
+dio_gl_environments_free (DioGlEnvironments *self)
+{
+  if (self == NULL)
+    return;
+  dio_gl_context_assert_current (self->context);
+  g_ptr_array_unref (self->kept);
+  glDeleteVertexArrays (1, &self->vertex_array);
+  glDeleteFramebuffers (1, &self->framebuffer);
+  g_free (self);
+}
+
+gsize
+dio_gl_environments_get_bytes (const DioGlEnvironments *self)
+{
+  gsize sum = 0;
+  for (guint i = 0; i < self->kept->len; i++)
+    sum += ((const DioGlEnvironment *) self->kept->pdata[i])->bytes;
+  return sum;
+}
+
+/* Radiance is finite and not negative, whatever the file said; @limit bounds what a texture holds. */
+static float
+sane (float value, float limit)
+{
+  return value > 0 ? MIN (value, limit) : 0;
+}
+
+/* The picture averaged over areas to at most @max_width_px, its numbers made sane. */
+static DioImage *
+reduce (const DioImage *image, guint max_width_px, float limit)
+{
+  guint width = MIN (image->width, max_width_px);
+  guint height = MAX (image->height * width / image->width, 1);
+  DioImage *small = dio_image_new (width, height, 3, DIO_PIXEL_F32);
+  for (guint y = 0; y < height; y++) {
+    guint y0 = (guint) ((guint64) y * image->height / height);
+    guint y1 = MAX ((guint) ((guint64) (y + 1) * image->height / height), y0 + 1);
+    for (guint x = 0; x < width; x++) {
+      guint x0 = (guint) ((guint64) x * image->width / width);
+      guint x1 = MAX ((guint) ((guint64) (x + 1) * image->width / width), x0 + 1);
+      double sum[3] = { 0 };
+      for (guint v = y0; v < y1; v++)
+        for (guint u = x0; u < x1; u++)
+          for (guint c = 0; c < 3; c++)
+            sum[c] += (double) sane (image->f32[((gsize) v * image->width + u) * 3 + c], 1e9f);
+      double n = (double) (x1 - x0) * (y1 - y0);
+      for (guint c = 0; c < 3; c++)
+        small->f32[((gsize) y * width + x) * 3 + c] = sane ((float) (sum[c] / n), limit);
+    }
+  }
+  return small;
+}
+
+static GLuint
+upload_picture (const DioImage *picture, GLenum format, gboolean mip_maps)
+{
+  GLuint texture;
+  int levels = mip_maps ? g_bit_nth_msf (MAX (picture->width, picture->height), -1) + 1 : 1;
+  glCreateTextures (GL_TEXTURE_2D, 1, &texture);
+  glTextureStorage2D (texture, levels, format, (GLsizei) picture->width, (GLsizei) picture->height);
+  glTextureSubImage2D (texture, 0, 0, 0, (GLsizei) picture->width, (GLsizei) picture->height,
+                       GL_RGB, GL_FLOAT, picture->data);
+  if (mip_maps)
+    glGenerateTextureMipmap (texture);
+  glTextureParameteri (texture, GL_TEXTURE_WRAP_S, GL_REPEAT);
+  glTextureParameteri (texture, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  glTextureParameteri (texture, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+  glTextureParameteri (texture, GL_TEXTURE_MIN_FILTER,
+                       mip_maps ? GL_LINEAR_MIPMAP_LINEAR : GL_LINEAR);
+  return texture;
+}
+
+static GLuint
+new_cube (GLsizei size_px, GLsizei levels)
+{
+  GLuint texture;
+  glCreateTextures (GL_TEXTURE_CUBE_MAP, 1, &texture);
+  glTextureStorage2D (texture, levels, GL_RGBA32F, size_px, size_px);
+  glTextureParameteri (texture, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+  glTextureParameteri (texture, GL_TEXTURE_MIN_FILTER,
+                       levels > 1 ? GL_LINEAR_MIPMAP_LINEAR : GL_LINEAR);
+  return texture;
+}
+
+/* One level of a cube drawn by a program of environment-cube.frag. */
+typedef struct {
+  GLuint cube, source;
+  const char *defines;
+  GLint level;
+  float size_px, roughness, source_size_px;
+} CubeLevel;
+
+static gboolean
+draw_level (DioGlEnvironments *self, const CubeLevel *what, GError **error)
+{
+  GLuint program = dio_gl_programs_get (self->programs, "fullscreen.vert", "environment-cube.frag",
+                                        what->defines, error);
+  if (program == 0)
+    return FALSE;
+  glUseProgram (program);
+  glUniform1f (1, what->size_px);
+  glUniform1f (2, what->roughness);
+  glUniform1f (3, what->source_size_px);
+  glBindTextureUnit (0, what->source);
+  glBindVertexArray (self->vertex_array);
+  glBindFramebuffer (GL_FRAMEBUFFER, self->framebuffer);
+  glViewport (0, 0, (GLsizei) what->size_px, (GLsizei) what->size_px);
+  for (int face = 0; face < 6; face++) {
+    glNamedFramebufferTextureLayer (self->framebuffer, GL_COLOR_ATTACHMENT0, what->cube,
+                                    what->level, face);
+    glUniform1i (0, face);
+    glDrawArrays (GL_TRIANGLES, 0, 3);
+  }
+  glNamedFramebufferTexture (self->framebuffer, GL_COLOR_ATTACHMENT0, 0, 0);
+  return TRUE;
+}
+
+/* Light that arrives from around @source: sharp to blurred in the specular cube, cosine-weighted in the
+ * irradiance cube. */
+static gboolean
+convolve (DioGlEnvironments *self, DioGlEnvironment *made, GLuint source, GError **error)
+{
+  for (int level = 0; level <= DIO_GL_SPECULAR_LAST_LEVEL; level++) {
+    CubeLevel what = { .cube = made->specular,
+                       .source = source,
+                       .defines = "SPECULAR",
+                       .level = level,
+                       .size_px = (float) (SPECULAR_SIZE_PX >> level),
+                       .roughness = (float) level / DIO_GL_SPECULAR_LAST_LEVEL,
+                       .source_size_px = SPECULAR_SIZE_PX };
+    if (level == 0)
+      glCopyImageSubData (source, GL_TEXTURE_CUBE_MAP, 0, 0, 0, 0, made->specular,
+                          GL_TEXTURE_CUBE_MAP, 0, 0, 0, 0, SPECULAR_SIZE_PX, SPECULAR_SIZE_PX, 6);
+    else if (!draw_level (self, &what, error))
+      return FALSE;
+  }
+  /* `roughness` is the level of the source that the sum reads. */
+  CubeLevel irradiance = { .cube = made->irradiance,
+                           .source = source,
+                           .defines = "IRRADIANCE",
+                           .size_px = IRRADIANCE_SIZE_PX,
+                           .roughness = 3,
+                           .source_size_px = SPECULAR_SIZE_PX >> 3 };
+  return draw_level (self, &irradiance, error);
+}
+
+static gboolean
+fill (DioGlEnvironments *self, DioGlEnvironment *made, const DioImage *radiance, GError **error)
+{
+  g_autoptr (DioImage) picture = reduce (radiance, PICTURE_WIDTH_PX, 1e9f);
+  g_autoptr (DioImage) background = reduce (radiance, BACKGROUND_MAX_WIDTH_PX, 65000.0f);
+  GLuint picture_texture = upload_picture (picture, GL_RGBA32F, TRUE);
+  GLuint source = new_cube (SPECULAR_SIZE_PX, g_bit_nth_msf (SPECULAR_SIZE_PX, -1) + 1);
+  CubeLevel from_picture = { .cube = source,
+                             .source = picture_texture,
+                             .defines = "FROM_PICTURE",
+                             .size_px = SPECULAR_SIZE_PX };
+
+  glDisable (GL_DEPTH_TEST);
+  glDisable (GL_BLEND);
+  glDisable (GL_CULL_FACE);
+  made->background = upload_picture (background, GL_RGBA16F, TRUE);
+  made->width_px = background->width;
+  made->specular = new_cube (SPECULAR_SIZE_PX, DIO_GL_SPECULAR_LAST_LEVEL + 1);
+  made->irradiance = new_cube (IRRADIANCE_SIZE_PX, 1);
+  made->bytes = (gsize) background->width * background->height * 8 * 4 / 3
+                + (gsize) SPECULAR_SIZE_PX * SPECULAR_SIZE_PX * 6 * 16 * 4 / 3;
+  gboolean ok = draw_level (self, &from_picture, error);
+  if (ok)
+    glGenerateTextureMipmap (source);
+  ok = ok && convolve (self, made, source, error);
+  glDeleteTextures (1, &picture_texture);
+  glDeleteTextures (1, &source);
+  return ok && dio_gl_context_check (self->context, "preparing an environment", error);
+}
+
+static DioGlEnvironment *
+find (DioGlEnvironments *self, uint64_t key)
+{
+  for (guint i = 0; i < self->kept->len; i++) {
+    DioGlEnvironment *environment = self->kept->pdata[i];
+    if (environment->key == key)
+      return environment;
+  }
+  return NULL;
+}
+
+static void
+drop_longest_unused (DioGlEnvironments *self)
+{
+  guint oldest = 0;
+  for (guint i = 1; i < self->kept->len; i++) {
+    const DioGlEnvironment *a = self->kept->pdata[i], *b = self->kept->pdata[oldest];
+    if (a->last_used < b->last_used)
+      oldest = i;
+  }
+  g_ptr_array_remove_index_fast (self->kept, oldest);
+}
+
+const DioGlEnvironment *
+dio_gl_environments_get (DioGlEnvironments *self, const DioEnvironment *environment, GError **error)
+{
+  dio_gl_context_assert_current (self->context);
+  g_autoptr (DioImage) black = NULL;
+  const DioImage *radiance = environment->radiance;
+  /* No picture lights like a black one, kept under a key of its own. */
+  uint64_t key = radiance != NULL ? environment->key : 0;
+  if (radiance == NULL)
+    radiance = black = dio_image_new (2, 1, 3, DIO_PIXEL_F32);
+
+  DioGlEnvironment *known = find (self, key);
+  if (known == NULL) {
+    known = g_new0 (DioGlEnvironment, 1);
+    known->key = key;
+    if (!fill (self, known, radiance, error)) {
+      free_environment_cb (known);
+      return NULL;
+    }
+    if (self->kept->len >= KEPT_ENVIRONMENTS)
+      drop_longest_unused (self);
+    g_ptr_array_add (self->kept, known);
+  }
+  known->last_used = ++self->clock;
+  return known;
+}
+
+/* ---- directional albedo ---- */
+
+#define DFG_SIZE 64
+#define DFG_SAMPLES 256
+
+/* Scale and bias of f0 for one angle and roughness (Karis, "Real shading in Unreal Engine 4", 2013),
+ * by importance sampling of GGX with a Fibonacci lattice. */
+static void
+integrate_dfg (double n_dot_v, double alpha, float out[static 2])
+{
+  double a2 = alpha * alpha, sums[2] = { 0 };
+  double view_x = sqrt (1 - n_dot_v * n_dot_v);
+  for (int i = 0; i < DFG_SAMPLES; i++) {
+    double u = (i + 0.5) / DFG_SAMPLES;
+    double turn = i * 0.6180339887498949;
+    double phi = 2 * DIO_PI * (turn - floor (turn));
+    double cos2 = (1 - u) / (1 + (a2 - 1) * u);
+    double n_dot_h = sqrt (cos2);
+    double v_dot_h = view_x * sqrt (1 - cos2) * cos (phi) + n_dot_v * n_dot_h;
+    double n_dot_l = 2 * v_dot_h * n_dot_h - n_dot_v;
+    if (n_dot_l <= 0 || v_dot_h <= 0)
+      continue;
+    double lambda = n_dot_l * sqrt (n_dot_v * n_dot_v * (1 - a2) + a2)
+                    + n_dot_v * sqrt (n_dot_l * n_dot_l * (1 - a2) + a2);
+    double weight = 0.5 / lambda * 4 * n_dot_l * v_dot_h / n_dot_h;
+    double fresnel = pow (1 - v_dot_h, 5);
+    sums[0] += (1 - fresnel) * weight;
+    sums[1] += fresnel * weight;
+  }
+  out[0] = (float) (sums[0] / DFG_SAMPLES);
+  out[1] = (float) (sums[1] / DFG_SAMPLES);
+}
+
+GLuint
+dio_gl_dfg_texture_new (void)
+{
+  g_autofree float *table = g_new (float, DFG_SIZE *DFG_SIZE * 2);
+  for (int y = 0; y < DFG_SIZE; y++)
+    for (int x = 0; x < DFG_SIZE; x++) {
+      double roughness = y / (DFG_SIZE - 1.0);
+      double n_dot_v = MAX (x / (DFG_SIZE - 1.0), 1e-3);
+      integrate_dfg (n_dot_v, MAX (roughness * roughness, 1e-4), table + (y * DFG_SIZE + x) * 2);
+    }
+  GLuint texture;
+  glCreateTextures (GL_TEXTURE_2D, 1, &texture);
+  glTextureStorage2D (texture, 1, GL_RG32F, DFG_SIZE, DFG_SIZE);
+  glTextureSubImage2D (texture, 0, 0, 0, DFG_SIZE, DFG_SIZE, GL_RG, GL_FLOAT, table);
+  glTextureParameteri (texture, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTextureParameteri (texture, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  glTextureParameteri (texture, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+  return texture;
+}

@@ -1,0 +1,356 @@
+#define G_LOG_DOMAIN "dio-gl"
+
+#include "dio-core-pose.h"
+#include "dio-gl-private.h"
+
+/* ---- shared by the passes over the draw list ---- */
+
+static void
+bind_block (const DioGlRenderer *self, guint block, guint index)
+{
+  glBindBufferRange (GL_UNIFORM_BUFFER, block, self->blocks[block],
+                     (GLintptr) index * DIO_GL_BLOCK_BYTES, DIO_GL_BLOCK_BYTES);
+}
+
+void
+dio_gl_pass_bind_draw (DioGlRenderer *self, const DioGlDraw *draw)
+{
+  glFrontFace (draw->mirrored ? GL_CW : GL_CCW);
+  if (draw->item->material->double_sided)
+    glDisable (GL_CULL_FACE);
+  else
+    glEnable (GL_CULL_FACE);
+  bind_block (self, DIO_GL_BLOCK_ITEM, draw->block);
+  glBindVertexArray (draw->mesh->vertex_array);
+}
+
+static void
+bind_slot (DioGlRenderer *self, GLuint unit, const DioTextureSlot *slot)
+{
+  guint nearest = slot->filter == DIO_FILTER_NEAREST ? 1 : 0;
+  guint sampler = ((guint) slot->wrap_s * 3 + (guint) slot->wrap_t) * 2 + nearest;
+  GLuint texture =
+      slot->texture != NULL ? dio_gl_cache_get_texture (self->cache, slot->texture) : self->white;
+  glBindTextureUnit (unit, texture);
+  glBindSampler (unit, self->samplers[sampler]);
+}
+
+void
+dio_gl_pass_bind_material (DioGlRenderer *self, const DioGlDraw *draw, gboolean textures)
+{
+  const DioMaterial *material = draw->item->material;
+  bind_block (self, DIO_GL_BLOCK_MATERIAL, draw->material);
+  bind_slot (self, DIO_GL_UNIT_BASE_COLOR, &material->base_color_texture);
+  if (!textures)
+    return;
+  bind_slot (self, DIO_GL_UNIT_METALLIC_ROUGHNESS, &material->metallic_roughness_texture);
+  bind_slot (self, DIO_GL_UNIT_NORMAL, &material->normal_texture);
+  bind_slot (self, DIO_GL_UNIT_OCCLUSION, &material->occlusion_texture);
+  bind_slot (self, DIO_GL_UNIT_EMISSIVE, &material->emissive_texture);
+}
+
+static void
+draw_mesh (const DioGlDraw *draw)
+{
+  glDrawElements (GL_TRIANGLES, draw->mesh->n_indices, GL_UNSIGNED_INT,
+                  GSIZE_TO_POINTER (draw->mesh->index_offset));
+}
+
+/* Depth is reversed: 1 at the near plane, 0 far away; the first of equals stays. */
+static void
+begin_camera_pass (const DioGlRenderer *self, GLuint framebuffer)
+{
+  glBindFramebuffer (GL_FRAMEBUFFER, framebuffer);
+  glViewport (0, 0, (GLsizei) self->targets.width_px, (GLsizei) self->targets.height_px);
+  glEnable (GL_DEPTH_TEST);
+  glDepthFunc (GL_GREATER);
+  glDepthMask (GL_TRUE);
+  glCullFace (GL_BACK);
+  glDisable (GL_BLEND);
+}
+
+/* ---- ids ---- */
+
+gboolean
+dio_gl_pass_leaves (DioGlRenderer *self, GError **error)
+{
+  GLuint plain = dio_gl_programs_get (self->programs, "mesh.vert", "leaf.frag", "", error);
+  if (plain == 0)
+    return FALSE;
+  GLuint cut = 0;
+  static const GLuint nothing[4] = { 0 };
+  static const GLfloat far_away = 0;
+
+  glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "leaves");
+  begin_camera_pass (self, self->targets.leaf_framebuffer);
+  glClearBufferuiv (GL_COLOR, 0, nothing);
+  glClearBufferfv (GL_DEPTH, 0, &far_away);
+  for (guint i = 0; i < self->list.draws->len; i++) {
+    const DioGlDraw *draw = &g_array_index (self->list.draws, DioGlDraw, i);
+    if (!draw->in_view || !draw->has_leaf)
+      continue;
+    if (draw->leaf_cut && cut == 0)
+      cut = dio_gl_programs_get (self->programs, "mesh.vert", "leaf.frag",
+                                 "WITH_CUT WITH_UV WITH_COLOR", error);
+    if (draw->leaf_cut && cut == 0)
+      break;
+    glUseProgram (draw->leaf_cut ? cut : plain);
+    if (draw->leaf_cut)
+      dio_gl_pass_bind_material (self, draw, FALSE);
+    dio_gl_pass_bind_draw (self, draw);
+    draw_mesh (draw);
+  }
+  glPopDebugGroup ();
+  return (error == NULL || *error == NULL)
+         && dio_gl_context_check (self->context, "drawing ids", error);
+}
+
+/* ---- shadow maps ---- */
+
+static gboolean
+draw_casters (DioGlRenderer *self, const DioGlShadowView *view, GLuint plain, GLuint cut)
+{
+  for (guint i = 0; i < self->list.draws->len; i++) {
+    const DioGlDraw *draw = &g_array_index (self->list.draws, DioGlDraw, i);
+    if (!draw->casts)
+      continue;
+    DioMat4 clip = dio_mat4_multiply (&view->clip_from_world, &draw->world_from_mesh);
+    if (dio_gl_box_is_outside (&draw->item->mesh->bounds, &clip, view->clamp))
+      continue;
+    GLuint program = draw->shadow_cut ? cut : plain;
+    float matrix[16];
+    dio_mat4_to_float (&view->clip_from_world, matrix);
+    glProgramUniformMatrix4fv (program, 0, 1, GL_FALSE, matrix);
+    glUseProgram (program);
+    if (draw->shadow_cut)
+      dio_gl_pass_bind_material (self, draw, FALSE);
+    dio_gl_pass_bind_draw (self, draw);
+    draw_mesh (draw);
+  }
+  return TRUE;
+}
+
+gboolean
+dio_gl_pass_shadows (DioGlRenderer *self, GError **error)
+{
+  GLuint plain = dio_gl_programs_get (self->programs, "shadow.vert", "shadow.frag", "", error);
+  GLuint cut = plain != 0 ? dio_gl_programs_get (self->programs, "shadow.vert", "shadow.frag",
+                                                 "WITH_CUT", error)
+                          : 0;
+  if (cut == 0)
+    return FALSE;
+
+  glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "shadows");
+  glEnable (GL_DEPTH_TEST);
+  glDepthFunc (GL_LESS);
+  glDepthMask (GL_TRUE);
+  glDisable (GL_BLEND);
+  glCullFace (GL_BACK);
+  glEnable (GL_POLYGON_OFFSET_FILL);
+  glPolygonOffset (1.5f, 2.0f);
+  for (guint layer = 0; layer < DIO_GL_LAYERS; layer++) {
+    const DioGlShadowView *view = &self->lights.views[layer];
+    gboolean lamp = layer >= DIO_GL_SUN_LAYERS;
+    GLsizei size_px = (GLsizei) (lamp ? self->lamp_size_px : self->sun_size_px);
+    static const GLfloat far_away = 1;
+    if (!view->used)
+      continue;
+    glNamedFramebufferTextureLayer (self->shadow_framebuffer[lamp], GL_DEPTH_ATTACHMENT,
+                                    self->shadow_map[lamp], 0,
+                                    (GLint) (lamp ? layer - DIO_GL_SUN_LAYERS : layer));
+    glBindFramebuffer (GL_FRAMEBUFFER, self->shadow_framebuffer[lamp]);
+    glViewport (0, 0, size_px, size_px);
+    glClearBufferfv (GL_DEPTH, 0, &far_away);
+    draw_casters (self, view, plain, cut);
+  }
+  glDisable (GL_POLYGON_OFFSET_FILL);
+  glPopDebugGroup ();
+  return dio_gl_context_check (self->context, "drawing shadow maps", error);
+}
+
+/* ---- passes over the whole picture ---- */
+
+static gboolean
+draw_fullscreen (DioGlRenderer *self, const char *fragment, const char *defines, GError **error)
+{
+  GLuint program =
+      dio_gl_programs_get (self->programs, "fullscreen.vert", fragment, defines, error);
+  if (program == 0)
+    return FALSE;
+  glUseProgram (program);
+  glBindVertexArray (self->vertex_array);
+  glDrawArrays (GL_TRIANGLES, 0, 3);
+  return TRUE;
+}
+
+static void
+begin_picture_pass (GLuint framebuffer, guint width_px, guint height_px)
+{
+  glBindFramebuffer (GL_FRAMEBUFFER, framebuffer);
+  glViewport (0, 0, (GLsizei) width_px, (GLsizei) height_px);
+  glDisable (GL_DEPTH_TEST);
+  glDisable (GL_BLEND);
+  glDisable (GL_CULL_FACE);
+}
+
+gboolean
+dio_gl_pass_ambient_occlusion (DioGlRenderer *self, GError **error)
+{
+  const DioGlTargets *targets = &self->targets;
+  guint width = (targets->width_px + 1) / 2, height = (targets->height_px + 1) / 2;
+  glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "ambient occlusion");
+  glBindSampler (0, 0);
+  glBindTextureUnit (0, targets->leaf_depth);
+  begin_picture_pass (targets->ao_framebuffer[0], width, height);
+  gboolean ok = draw_fullscreen (self, "ao.frag", "", error);
+  glBindTextureUnit (0, targets->ao[0]);
+  begin_picture_pass (targets->ao_framebuffer[1], width, height);
+  ok = ok && draw_fullscreen (self, "ao-blur.frag", "", error);
+  glPopDebugGroup ();
+  return ok && dio_gl_context_check (self->context, "drawing ambient occlusion", error);
+}
+
+gboolean
+dio_gl_pass_resolve (DioGlRenderer *self, DioToneCurve tone, gboolean linear, GError **error)
+{
+  const DioGlTargets *targets = &self->targets;
+  const char *defines = linear ? "LINEAR" : "";
+  glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "resolve");
+  GLuint program =
+      dio_gl_programs_get (self->programs, "fullscreen.vert", "resolve.frag", defines, error);
+  if (program != 0 && !linear)
+    glProgramUniform1i (program, 0, tone == DIO_TONE_FILMIC ? 1 : 0);
+  glBindTextureUnit (0, linear ? targets->linear_samples : targets->color_samples);
+  begin_picture_pass (linear ? targets->linear_resolve_framebuffer : targets->rgb_framebuffer,
+                      targets->width_px, targets->height_px);
+  gboolean ok = program != 0 && draw_fullscreen (self, "resolve.frag", defines, error);
+  glPopDebugGroup ();
+  return ok && dio_gl_context_check (self->context, "resolving samples", error);
+}
+
+/* ---- colour ---- */
+
+static gboolean
+has_surface_maps (const DioMaterial *material)
+{
+  return material->metallic_roughness_texture.texture != NULL
+         || material->occlusion_texture.texture != NULL
+         || material->emissive_texture.texture != NULL;
+}
+
+/* The variant of surface.frag for one draw: only what it needs, for software pays for every branch. */
+static GLuint
+get_surface_program (DioGlRenderer *self, const DioGlDraw *draw, GError **error)
+{
+  const DioMaterial *material = draw->item->material;
+  gboolean lit = !material->unlit;
+  gboolean base = material->base_color_texture.texture != NULL;
+  gboolean normal = lit && material->normal_texture.texture != NULL;
+  gboolean surface = lit && has_surface_maps (material);
+  gboolean cut = material->alpha_mode == DIO_ALPHA_MASK && draw->leaf_cut;
+  g_autoptr (GString) defines = g_string_new ("SHADED");
+  g_string_append (defines, lit ? "" : " UNLIT");
+  g_string_append (defines, base ? " WITH_BASE_COLOR_MAP" : "");
+  g_string_append (defines, normal ? " WITH_NORMAL_MAP" : "");
+  g_string_append (defines, normal && draw->mesh->has_tangents ? " WITH_TANGENT" : "");
+  g_string_append (defines, surface ? " WITH_SURFACE_MAPS" : "");
+  g_string_append (defines, cut ? " WITH_CUT" : "");
+  g_string_append (defines, cut || draw->mesh->has_colors ? " WITH_COLOR" : "");
+  g_string_append (defines, base || normal || surface || cut ? " WITH_UV" : "");
+  g_string_append (defines, material->alpha_mode == DIO_ALPHA_BLEND ? " WITH_BLEND" : "");
+  return dio_gl_programs_get (self->programs, "mesh.vert", "surface.frag", defines->str, error);
+}
+
+static gboolean
+draw_surface (DioGlRenderer *self, const DioGlDraw *draw, GError **error)
+{
+  GLuint program = get_surface_program (self, draw, error);
+  if (program == 0)
+    return FALSE;
+  glUseProgram (program);
+  dio_gl_pass_bind_material (self, draw, TRUE);
+  dio_gl_pass_bind_draw (self, draw);
+  if (draw->item->material->alpha_mode == DIO_ALPHA_BLEND && draw->item->material->double_sided) {
+    /* The far side of a blended shell lies behind its near side. */
+    glEnable (GL_CULL_FACE);
+    glCullFace (GL_FRONT);
+    draw_mesh (draw);
+    glCullFace (GL_BACK);
+  }
+  draw_mesh (draw);
+  return TRUE;
+}
+
+static gboolean
+draw_opaque (DioGlRenderer *self, GError **error)
+{
+  for (guint i = 0; i < self->list.draws->len; i++) {
+    const DioGlDraw *draw = &g_array_index (self->list.draws, DioGlDraw, i);
+    gboolean blend = draw->item->material->alpha_mode == DIO_ALPHA_BLEND;
+    if (draw->in_view && !blend && draw->has_leaf && !draw_surface (self, draw, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+draw_blended (DioGlRenderer *self, GError **error)
+{
+  glEnable (GL_BLEND);
+  glBlendFuncSeparate (GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  glDepthMask (GL_FALSE);
+  glDepthFunc (GL_GEQUAL);
+  gboolean ok = TRUE;
+  for (guint i = self->list.draws->len; i > 0 && ok; i--) {
+    const DioGlDraw *draw = &g_array_index (self->list.draws, DioGlDraw, i - 1);
+    if (draw->in_view && draw->item->material->alpha_mode == DIO_ALPHA_BLEND)
+      ok = draw_surface (self, draw, error);
+  }
+  glDepthMask (GL_TRUE);
+  glDisable (GL_BLEND);
+  return ok;
+}
+
+static void
+bind_surroundings (DioGlRenderer *self, const DioGlEnvironment *environment)
+{
+  glBindTextureUnit (DIO_GL_UNIT_DFG, self->dfg);
+  glBindTextureUnit (DIO_GL_UNIT_SPECULAR, environment->specular);
+  glBindTextureUnit (DIO_GL_UNIT_IRRADIANCE, environment->irradiance);
+  glBindTextureUnit (DIO_GL_UNIT_BACKGROUND, environment->background);
+  glBindTextureUnit (DIO_GL_UNIT_AO, self->targets.ao[1]);
+  for (GLuint i = 0; i < 2; i++) {
+    glBindTextureUnit (DIO_GL_UNIT_SUN_SHADOW + i, self->shadow_map[i]);
+    glBindTextureUnit (DIO_GL_UNIT_SUN_DEPTH + i, self->shadow_map[i]);
+    glBindSampler (DIO_GL_UNIT_SUN_SHADOW + i, self->compare_sampler);
+    glBindSampler (DIO_GL_UNIT_SUN_DEPTH + i, self->depth_sampler);
+  }
+}
+
+gboolean
+dio_gl_pass_colors (DioGlRenderer *self,
+                    const DioGlEnvironment *environment,
+                    gboolean linear,
+                    GError **error)
+{
+  static const GLfloat black[4] = { 0, 0, 0, 1 };
+  static const GLfloat far_away = 0;
+  glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "colours");
+  begin_camera_pass (self,
+                     linear ? self->targets.linear_framebuffer : self->targets.draw_framebuffer);
+  glEnable (GL_MULTISAMPLE);
+  glClearBufferfv (GL_COLOR, 0, black);
+  glClearBufferfv (GL_DEPTH, 0, &far_away);
+  bind_surroundings (self, environment);
+  gboolean ok = draw_opaque (self, error);
+
+  /* The far plane equals the cleared depth: the background fills what nothing covers. */
+  glDisable (GL_CULL_FACE);
+  glDepthFunc (GL_GEQUAL);
+  glDepthMask (GL_FALSE);
+  ok = ok && draw_fullscreen (self, "background.frag", "", error);
+  ok = ok && draw_blended (self, error);
+  glDepthMask (GL_TRUE);
+  glPopDebugGroup ();
+  return ok && dio_gl_context_check (self->context, "drawing colours", error);
+}

@@ -1,0 +1,303 @@
+#pragma once
+/* Thread: render (current context). What the files of this folder share. Inside, positions are relative
+ * to the camera (world axes), so that floats keep their precision far from the origin. */
+
+#include "dio-core-vec.h"
+#include "dio-frame.h"
+#include "dio-gl.h"
+
+#include <epoxy/gl.h>
+
+G_BEGIN_DECLS
+
+/* ---- context ---- */
+
+/** Programmer error unless @context is current on the calling thread. */
+void dio_gl_context_assert_current (const DioGlContext *context);
+/** FALSE with an error that names @what where OpenGL reported one since the last check. */
+gboolean dio_gl_context_check (DioGlContext *context, const char *what, GError **error);
+gboolean dio_gl_context_is_software (const DioGlContext *context);
+guint dio_gl_context_get_max_texture_px (const DioGlContext *context);
+float dio_gl_context_get_max_anisotropy (const DioGlContext *context);
+
+/* ---- programs ---- */
+
+/** Programs by shader files and defines, compiled on first use. */
+typedef struct DioGlPrograms DioGlPrograms;
+
+DioGlPrograms *dio_gl_programs_new (DioGlContext *context) G_GNUC_WARN_UNUSED_RESULT;
+void dio_gl_programs_free (DioGlPrograms *programs);
+/** @defines: words separated by spaces, each becomes a `#define`. 0 with an error where it does not compile. */
+GLuint dio_gl_programs_get (DioGlPrograms *programs,
+                            const char *vertex,
+                            const char *fragment,
+                            const char *defines,
+                            GError **error);
+
+/* ---- caches of meshes and textures ---- */
+
+/** A mesh on the GPU. */
+typedef struct {
+  uint64_t key;
+  guint64 last_frame;
+  gsize bytes;
+  GLuint vertex_array, buffer;
+  gsize index_offset;
+  GLsizei n_indices;
+  gboolean has_tangents, has_colors;
+} DioGlMesh;
+
+typedef struct {
+  uint64_t key;
+  guint64 last_frame;
+  gsize bytes;
+  GLuint texture;
+} DioGlTexture;
+
+typedef struct DioGlCache DioGlCache;
+
+DioGlCache *dio_gl_cache_new (DioGlContext *context, gsize bound_bytes) G_GNUC_WARN_UNUSED_RESULT;
+void dio_gl_cache_free (DioGlCache *cache);
+/** Marks what @frame uses, deletes the least lately used rest down to the bound. */
+void dio_gl_cache_begin_frame (DioGlCache *cache, const DioFrame *frame);
+/** Uploads where it is not there yet. */
+const DioGlMesh *dio_gl_cache_get_mesh (DioGlCache *cache, const DioMesh *mesh);
+GLuint dio_gl_cache_get_texture (DioGlCache *cache, const DioTexture *texture);
+gsize dio_gl_cache_get_bytes (const DioGlCache *cache);
+
+/* ---- environments ---- */
+
+typedef struct {
+  uint64_t key;
+  guint64 last_used;
+  GLuint specular, irradiance, background;
+  guint width_px; /**< of level 0 of the background */
+  gsize bytes;
+} DioGlEnvironment;
+
+typedef struct DioGlEnvironments DioGlEnvironments;
+
+DioGlEnvironments *dio_gl_environments_new (DioGlContext *context,
+                                            DioGlPrograms *programs) G_GNUC_WARN_UNUSED_RESULT;
+void dio_gl_environments_free (DioGlEnvironments *environments);
+/** Uploads and convolves on first use; a frame without a picture gets a black one. */
+const DioGlEnvironment *dio_gl_environments_get (DioGlEnvironments *environments,
+                                                 const DioEnvironment *environment,
+                                                 GError **error);
+gsize dio_gl_environments_get_bytes (const DioGlEnvironments *environments);
+/** Last level of the specular cube: roughness 1. */
+#define DIO_GL_SPECULAR_LAST_LEVEL 5
+/** Directional albedo of GGX by (n.v, roughness): scale and bias of f0, 64 x 64. */
+GLuint dio_gl_dfg_texture_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- draw list ---- */
+
+#define DIO_GL_BLOCK_BYTES 256
+
+/** One draw: an item of the frame with what each pass needs. */
+typedef struct {
+  const DioFrameItem *item;
+  const DioGlMesh *mesh;
+  guint block;             /**< index of its Item block */
+  guint material;          /**< index of its Material block */
+  double distance_m;       /**< of its box's centre from the camera */
+  DioMat4 world_from_mesh; /**< camera-relative */
+  DioBox3 bounds_m;        /**< camera-relative */
+  gboolean mirrored;       /**< its transform turns the winding over */
+  gboolean in_view;        /**< may touch the camera's view */
+  gboolean has_leaf;       /**< may own pixels */
+  gboolean leaf_cut;       /**< where it owns pixels depends on alpha */
+  gboolean casts;          /**< into shadow maps */
+  gboolean shadow_cut;     /**< the shadow depends on alpha */
+} DioGlDraw;
+
+/** Everything to draw for one camera. */
+typedef struct {
+  GArray *draws;        /**< of DioGlDraw, front to back, then by leaf and place in the frame */
+  GPtrArray *materials; /**< (unowned) DioMaterial* by block */
+  GByteArray *item_blocks, *material_blocks;
+  DioBox3 bounds_m; /**< of all items, camera-relative */
+} DioGlList;
+
+void dio_gl_list_init (DioGlList *list);
+void dio_gl_list_clear (DioGlList *list);
+/** Fills @list, uploading meshes on the way. @clip_from_camera as dio_gl_camera_clip gives it. */
+void dio_gl_list_build (DioGlList *list,
+                        const DioFrame *frame,
+                        const DioCamera *camera,
+                        DioGlCache *cache);
+/** Whether no part of @box shows in the clip volume; @ignore_depth: depth does not matter. */
+gboolean dio_gl_box_is_outside (const DioBox3 *box,
+                                const DioMat4 *clip_from_box,
+                                gboolean ignore_depth);
+/** dio_camera_clip_from_camera with the far plane at infinity: rays have none either. */
+DioMat4 dio_gl_camera_clip (const DioCamera *camera);
+
+/* ---- lights and their shadow maps ---- */
+
+#define DIO_GL_MAX_SUNS 8
+#define DIO_GL_MAX_LAMPS 64
+#define DIO_GL_MAX_RECTS 16
+#define DIO_GL_CASCADES 3
+#define DIO_GL_SUN_LAYERS 6
+#define DIO_GL_LAMP_LAYERS 18
+#define DIO_GL_LAYERS (DIO_GL_SUN_LAYERS + DIO_GL_LAMP_LAYERS)
+
+/* The blocks of shadow.glsl, std140. */
+typedef struct {
+  float to_light[4], lux[4], soft[4];
+} DioGlSunBlock;
+
+typedef struct {
+  float position[4], candela[4], axis[4], cone[4], soft[4];
+} DioGlLampBlock;
+
+typedef struct {
+  float center[4], half_x[4], half_y[4], axis[4], nits[4], soft[4];
+} DioGlRectBlock;
+
+typedef struct {
+  DioGlSunBlock suns[DIO_GL_MAX_SUNS];
+  DioGlLampBlock lamps[DIO_GL_MAX_LAMPS];
+  DioGlRectBlock rects[DIO_GL_MAX_RECTS];
+} DioGlLightBlock;
+
+typedef struct {
+  float from_world[DIO_GL_LAYERS][16];
+  float texel[DIO_GL_LAYERS][4];
+} DioGlShadowBlock;
+
+/** One shadow map to draw. */
+typedef struct {
+  gboolean used;
+  DioMat4 clip_from_world; /**< camera-relative world */
+  gboolean clamp;          /**< casters before the near plane still cast (suns) */
+} DioGlShadowView;
+
+typedef struct {
+  DioGlLightBlock lights;
+  DioGlShadowBlock shadows;
+  guint n_suns, n_lamps, n_rects;
+  DioGlShadowView views[DIO_GL_LAYERS]; /**< suns' layers, then lamps' */
+} DioGlLights;
+
+/** What places lights and fits their maps. */
+typedef struct {
+  const DioFrame *frame;
+  const DioCamera *camera;
+  const DioGlList *list;
+  guint sun_size_px, lamp_size_px;
+  gboolean no_shadows;
+} DioGlLightsDesc;
+
+/** Sorts the frame's lights into blocks and chooses which cast shadows: the two strongest suns, and
+ * among lamps the strongest at the scene until the layers are spent. */
+void dio_gl_lights_build (DioGlLights *lights, const DioGlLightsDesc *desc);
+/** Cascades of one sun, first layer @layer, into @lights. */
+void dio_gl_shadow_fit_sun (DioGlLights *lights,
+                            const DioGlLightsDesc *desc,
+                            const DioFrameLight *light,
+                            guint layer);
+/** A perspective map that looks along @axis (camera-relative world) from @position. */
+typedef struct {
+  DioVec3 position_m, axis;
+  double tan_half; /**< of its opening */
+  double near_m, far_m;
+  guint layer; /**< counted from the suns' first */
+} DioGlLampView;
+void dio_gl_shadow_set_lamp (DioGlLights *lights,
+                             const DioGlLightsDesc *desc,
+                             const DioGlLampView *view);
+
+/* ---- render targets ---- */
+
+/** Size-dependent textures and framebuffers, remade when the size changes. */
+typedef struct {
+  guint width_px, height_px;
+  GLuint color_samples, depth_samples, draw_framebuffer; /**< 4 samples, RGBA16F exposed */
+  GLuint linear_samples, linear_framebuffer;             /**< 4 samples, RGBA32F nits; on demand */
+  GLuint linear, linear_resolve_framebuffer;             /**< RGBA32F; on demand */
+  GLuint rgb, rgb_framebuffer;                           /**< RGBA8 */
+  GLuint leaf, leaf_depth, leaf_framebuffer;             /**< R16UI, DEPTH32F */
+  GLuint ao[2], ao_framebuffer[2];                       /**< RG16F, half the size */
+  gsize bytes;
+} DioGlTargets;
+
+/** Makes @targets fit; FALSE where the driver cannot. @linear: the RGBA32F pair is wanted too. */
+gboolean dio_gl_targets_require (
+    DioGlTargets *targets, guint width_px, guint height_px, gboolean linear, GError **error);
+void dio_gl_targets_clear (DioGlTargets *targets);
+
+/* ---- the renderer and its passes ---- */
+
+/** Texture units as the shaders name them. */
+enum {
+  DIO_GL_UNIT_BASE_COLOR,
+  DIO_GL_UNIT_METALLIC_ROUGHNESS,
+  DIO_GL_UNIT_NORMAL,
+  DIO_GL_UNIT_OCCLUSION,
+  DIO_GL_UNIT_EMISSIVE,
+  DIO_GL_UNIT_DFG,
+  DIO_GL_UNIT_SPECULAR,
+  DIO_GL_UNIT_IRRADIANCE,
+  DIO_GL_UNIT_BACKGROUND,
+  DIO_GL_UNIT_SUN_SHADOW,
+  DIO_GL_UNIT_LAMP_SHADOW,
+  DIO_GL_UNIT_SUN_DEPTH,
+  DIO_GL_UNIT_LAMP_DEPTH,
+  DIO_GL_UNIT_AO,
+};
+
+/** Bindings of uniform blocks. */
+enum {
+  DIO_GL_BLOCK_FRAME,
+  DIO_GL_BLOCK_ITEM,
+  DIO_GL_BLOCK_MATERIAL,
+  DIO_GL_BLOCK_LIGHTS,
+  DIO_GL_BLOCK_SHADOWS,
+  DIO_GL_N_BLOCKS,
+};
+
+/** Wrap s, wrap t, filter. */
+#define DIO_GL_N_SAMPLERS (3 * 3 * 2)
+
+struct DioGlRenderer {
+  DioGlContext *context;
+  DioGlOptions options;
+  DioGlPrograms *programs;
+  DioGlCache *cache;
+  DioGlEnvironments *environments;
+  DioGlTargets targets;
+  DioGlList list;
+  DioGlLights lights;
+  guint sun_size_px, lamp_size_px;
+  GLuint dfg, white;                           /**< textures */
+  GLuint shadow_map[2], shadow_framebuffer[2]; /**< suns', lamps' */
+  GLuint compare_sampler, depth_sampler;       /**< of shadow maps */
+  GLuint samplers[DIO_GL_N_SAMPLERS];          /**< of materials */
+  GLuint blocks[DIO_GL_N_BLOCKS];              /**< uniform buffers */
+  GLuint vertex_array;                         /**< empty */
+};
+
+/** Draws every shadow map of the frame's lights. */
+gboolean dio_gl_pass_shadows (DioGlRenderer *self, GError **error);
+/** Ids and depth at pixel centres. */
+gboolean dio_gl_pass_leaves (DioGlRenderer *self, GError **error);
+/** Ambient occlusion from the depth of the leaf pass. */
+gboolean dio_gl_pass_ambient_occlusion (DioGlRenderer *self, GError **error);
+/** The picture: opaque front to back, background, blended back to front. */
+gboolean dio_gl_pass_colors (DioGlRenderer *self,
+                             const DioGlEnvironment *environment,
+                             gboolean linear,
+                             GError **error);
+/** Samples to pixels: tone curve and sRGB, or plain nits. */
+gboolean dio_gl_pass_resolve (DioGlRenderer *self,
+                              DioToneCurve tone,
+                              gboolean linear,
+                              GError **error);
+/** State that every draw of @draw needs: winding, culling, its Item block, its vertices. */
+void dio_gl_pass_bind_draw (DioGlRenderer *self, const DioGlDraw *draw);
+/** The Material block of @draw and, with @textures, what it samples. */
+void dio_gl_pass_bind_material (DioGlRenderer *self, const DioGlDraw *draw, gboolean textures);
+
+G_END_DECLS

@@ -1,0 +1,111 @@
+#define G_LOG_DOMAIN "dio-gl"
+
+#include "dio-core-conventions.h"
+#include "dio-core-error.h"
+#include "dio-gl-private.h"
+
+#include <string.h>
+
+static GLuint
+new_texture (GLenum format, guint width_px, guint height_px)
+{
+  GLuint texture;
+  glCreateTextures (GL_TEXTURE_2D, 1, &texture);
+  glTextureStorage2D (texture, 1, format, (GLsizei) width_px, (GLsizei) height_px);
+  glTextureParameteri (texture, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+  glTextureParameteri (texture, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+  glTextureParameteri (texture, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTextureParameteri (texture, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  return texture;
+}
+
+static GLuint
+new_samples (GLenum format, guint width_px, guint height_px)
+{
+  GLuint texture;
+  glCreateTextures (GL_TEXTURE_2D_MULTISAMPLE, 1, &texture);
+  glTextureStorage2DMultisample (texture, DIO_SAMPLES_PER_PIXEL, format, (GLsizei) width_px,
+                                 (GLsizei) height_px, GL_TRUE);
+  return texture;
+}
+
+static gboolean
+new_framebuffer (GLuint color, GLuint depth, GLuint *out, GError **error)
+{
+  glCreateFramebuffers (1, out);
+  glNamedFramebufferTexture (*out, GL_COLOR_ATTACHMENT0, color, 0);
+  if (depth != 0)
+    glNamedFramebufferTexture (*out, GL_DEPTH_ATTACHMENT, depth, 0);
+  GLenum status = glCheckNamedFramebufferStatus (*out, GL_DRAW_FRAMEBUFFER);
+  if (status == GL_FRAMEBUFFER_COMPLETE)
+    return TRUE;
+  g_set_error (error, DIO_ERROR, DIO_ERROR_UNSUPPORTED,
+               "The graphics driver cannot draw into a target of the picture (status 0x%x)",
+               status);
+  return FALSE;
+}
+
+void
+dio_gl_targets_clear (DioGlTargets *targets)
+{
+  const GLuint framebuffers[] = { targets->draw_framebuffer,           targets->linear_framebuffer,
+                                  targets->linear_resolve_framebuffer, targets->rgb_framebuffer,
+                                  targets->leaf_framebuffer,           targets->ao_framebuffer[0],
+                                  targets->ao_framebuffer[1] };
+  const GLuint textures[] = {
+    targets->color_samples, targets->depth_samples, targets->linear_samples,
+    targets->linear,        targets->rgb,           targets->leaf,
+    targets->leaf_depth,    targets->ao[0],         targets->ao[1]
+  };
+  glDeleteFramebuffers (G_N_ELEMENTS (framebuffers), framebuffers);
+  glDeleteTextures (G_N_ELEMENTS (textures), textures);
+  memset (targets, 0, sizeof *targets);
+}
+
+static gboolean
+make_all (DioGlTargets *t, guint width_px, guint height_px, GError **error)
+{
+  guint half_width = (width_px + 1) / 2, half_height = (height_px + 1) / 2;
+  t->width_px = width_px;
+  t->height_px = height_px;
+  t->color_samples = new_samples (GL_RGBA16F, width_px, height_px);
+  t->depth_samples = new_samples (GL_DEPTH_COMPONENT32F, width_px, height_px);
+  t->rgb = new_texture (GL_RGBA8, width_px, height_px);
+  t->leaf = new_texture (GL_R16UI, width_px, height_px);
+  t->leaf_depth = new_texture (GL_DEPTH_COMPONENT32F, width_px, height_px);
+  for (int i = 0; i < 2; i++) {
+    t->ao[i] = new_texture (GL_RG16F, half_width, half_height);
+    if (!new_framebuffer (t->ao[i], 0, &t->ao_framebuffer[i], error))
+      return FALSE;
+  }
+  return new_framebuffer (t->color_samples, t->depth_samples, &t->draw_framebuffer, error)
+         && new_framebuffer (t->rgb, 0, &t->rgb_framebuffer, error)
+         && new_framebuffer (t->leaf, t->leaf_depth, &t->leaf_framebuffer, error);
+}
+
+static gboolean
+make_linear (DioGlTargets *t, GError **error)
+{
+  t->linear_samples = new_samples (GL_RGBA32F, t->width_px, t->height_px);
+  t->linear = new_texture (GL_RGBA32F, t->width_px, t->height_px);
+  return new_framebuffer (t->linear_samples, t->depth_samples, &t->linear_framebuffer, error)
+         && new_framebuffer (t->linear, 0, &t->linear_resolve_framebuffer, error);
+}
+
+gboolean
+dio_gl_targets_require (
+    DioGlTargets *targets, guint width_px, guint height_px, gboolean linear, GError **error)
+{
+  if (targets->width_px != width_px || targets->height_px != height_px) {
+    dio_gl_targets_clear (targets);
+    if (!make_all (targets, width_px, height_px, error)) {
+      dio_gl_targets_clear (targets);
+      return FALSE;
+    }
+  }
+  if (linear && targets->linear == 0 && !make_linear (targets, error)) {
+    dio_gl_targets_clear (targets);
+    return FALSE;
+  }
+  return TRUE;
+}

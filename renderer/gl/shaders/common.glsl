@@ -1,0 +1,30 @@
+// Blocks that every program sees. World positions are relative to the camera, world axes, metres;
+// light is in nits, multiplied by frame.exposure.x when it is stored.
+const float PI = 3.14159265358979;
+
+layout(std140, binding = 0) uniform Frame {
+  vec4 world_from_camera[3]; // columns of the camera's rotation
+  vec4 intrinsics;           // fx, fy, cx, cy in pixels
+  vec4 viewport;             // width, height, 1 / width, 1 / height
+  vec4 exposure;             // stored per nit, largest stored value, nits of an unlit white, near plane
+  vec4 environment;          // nits per stored value, cos and sin of the rotation, background level
+  vec4 background;           // nits, w = 1 where the environment is seen
+  ivec4 counts;              // suns, points and spots, rectangles, last level of the specular cube
+  vec4 ambient_occlusion;    // 1 = on, radius per depth, strength, unused
+} frame;
+
+layout(std140, binding = 1) uniform Item {
+  mat4 clip_from_mesh;
+  mat4 world_from_mesh;
+  mat3 world_from_mesh_normal;
+  uvec4 leaf; // x: id
+  vec4 cut;   // x: the surface covers where alpha >= x
+} item;
+
+// The ray from the camera through pixel position @pixel, of depth 1 along the optical axis.
+vec3 pixel_ray (vec2 pixel)
+{
+  vec3 ray = vec3 ((pixel - frame.intrinsics.zw) / frame.intrinsics.xy, 1.0);
+  return frame.world_from_camera[0].xyz * ray.x - frame.world_from_camera[1].xyz * ray.y
+         - frame.world_from_camera[2].xyz;
+}
