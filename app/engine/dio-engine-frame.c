@@ -3,12 +3,12 @@
 #include "dio-engine-frame.h"
 
 #include "dio-annotate.h"
+#include "dio-base-json.h"
 #include "dio-core-error.h"
 #include "dio-gl.h"
 #include "dio-image-codec.h"
 #include "dio-stage.h"
 
-#include <jansson.h>
 
 /* A 16-bit depth file rounds by half a unit; where that is more than this, depth is written as float32 NPY. */
 #define MAX_DEPTH_ERROR_M 1e-4
