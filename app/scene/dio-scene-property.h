@@ -45,8 +45,11 @@ typedef struct {
 } DioPropertyInfo;
 
 const DioPropertyInfo *dio_property_get_table (guint *n);
-/** Parametric parameters answer as "parameters/NAME". NULL if unknown for that kind. */
+/** Parametric parameters answer as "parameters/NAME", with the widest range that any model gives that name;
+ * materials as "material/X" and "materials/SLOT/X". NULL if unknown for that kind. */
 const DioPropertyInfo *dio_property_find (DioNodeKind kind, const char *path);
+/** How many of DioPropertyValue.number a type uses; 0 for strings. */
+guint dio_property_type_get_size (DioPropertyType type);
 
 /** One value of any property type. */
 typedef struct {
@@ -54,12 +57,19 @@ typedef struct {
   const char *string; /**< borrowed */
 } DioPropertyValue;
 
-/** Sets a property of an editable node (dio_node_copy); checks type and range.
- * Paths of materials: "material/X" acts on all slots ("*"), "materials/SLOT/X" on one. */
+/** Sets a property of an editable node (dio_node_copy); checks type and range. Errors: NOT_FOUND for a path
+ * that the node does not have, INVALID for a value. What depends on two properties is left to the scenario's
+ * validation. Rotations are normalised.
+ * Paths of materials: "material/X" acts on all slots ("*"), "materials/SLOT/X" on one.
+ * A NULL string clears a string that may be absent. "model/asset" and "model/parametric" replace each other;
+ * parameters that the new model does not have are forgotten. "sensor/fx" (fy, cx, cy) makes a sensor keep K,
+ * "sensor/focal_length_mm" and "sensor/sensor_width_mm" the lens; each starts from what is in force. */
 gboolean dio_node_set_property (DioNode *node,
                                 const char *path,
                                 const DioPropertyValue *value,
                                 GError **error);
+/** Strings are borrowed from the node. Errors: NOT_FOUND, also for a material property that no override sets (it is
+ * the model's own). Parameters that are not given answer with their default. */
 gboolean dio_node_get_property (const DioNode *node,
                                 const char *path,
                                 DioPropertyValue *value,

@@ -23,7 +23,11 @@ struct DioScenario {
   GPtrArray *randomizers;    /**< of DioRandomizer*, applied in order */
   DioPolicy policy;
   DioOutputs outputs;
+  /** Indices behind the find functions: id -> position + 1, keys borrowed. */
+  GHashTable *node_index, *asset_index, *category_index;
 };
+
+#define DIO_SCENARIO_MAX_NODES 60000
 
 DioScenario *dio_scenario_ref (DioScenario *scenario);
 void dio_scenario_unref (DioScenario *scenario);
@@ -55,12 +59,42 @@ DioNode *dio_node_copy (const DioNode *node) G_GNUC_WARN_UNUSED_RESULT;
 DioNode *dio_node_ref (DioNode *node);
 void dio_node_unref (DioNode *node);
 
-/** Edits: each returns a new scenario that shares everything else. The value is JSON as in the file; the
- * path is that of the property registry ("nodes/mug_1/material/roughness"). Same validation as load. */
+/** For randomizers that stand in a scenario: the scenarios that share one count, the last frees it. */
+DioRandomizer *dio_randomizer_ref (DioRandomizer *randomizer);
+void dio_randomizer_unref (DioRandomizer *randomizer);
+
+/** A scenario without nodes; @name may be NULL. */
+DioScenario *dio_scenario_new_empty (const char *name) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Edits: each returns a new scenario that shares everything else, or NULL with an INVALID or NOT_FOUND error.
+ * Same validation as load.
+ *
+ * The value is JSON as in the file, null gives the default back; the path is that of the property registry below
+ * "nodes/ID/" ("nodes/mug_1/material/roughness"), or one of the document: "name", "description",
+ * "background_category", "outputs/rgb", "policy/preset", ... */
 DioScenario *dio_scenario_with_property (DioScenario *scenario,
                                          const char *path,
                                          const json_t *value,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** Puts a node, as "nodes" holds it: in place of the one with its id, else at the end (behind its parent). */
+DioScenario *dio_scenario_with_node (DioScenario *scenario,
+                                     const json_t *node,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** Takes a node away with all below it. Randomizers lose those targets; one that is left with fewer than its
+ * type needs, or that names such a node in a parameter, goes too. */
+DioScenario *dio_scenario_without_node (DioScenario *scenario,
+                                        const char *id,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** Puts a randomizer, as "randomizers" holds it: in place of the one with its id, else at the end. */
+DioScenario *dio_scenario_with_randomizer (DioScenario *scenario,
+                                           const json_t *randomizer,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+DioScenario *dio_scenario_without_randomizer (DioScenario *scenario,
+                                              const char *id,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** JSON schema (draft 2020-12) of the document: what data/diorama-scenario.schema.json holds. */
+json_t *dio_scenario_to_schema (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioScenario, dio_scenario_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioNode, dio_node_unref)

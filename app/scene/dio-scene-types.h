@@ -159,9 +159,10 @@ typedef struct {
   char *front_cone_category; /**< or NULL */
 } DioCategory;
 
-/** Label policy (labels.md 13). Thresholds: see annotate/. */
+/** Label policy: which annotations an export keeps, ignores or drops. A threshold that is NaN is the preset's
+ * own, whose numbers annotate/ holds; the document stores only what differs from the preset. */
 typedef struct {
-  char *preset; /**< "detector", "everything", "kitti", "bop", "hard-occlusion" */
+  char *preset; /**< "detector" (default), "everything", "kitti", "bop", "hard-occlusion" */
   double drop_visible_px, drop_visibility;
   double keep_visible_px, keep_short_side_px, keep_visibility, keep_visib_fract, keep_height_px;
   double max_blur_share; /**< of the short side */
@@ -188,6 +189,7 @@ typedef struct {
 
 /** One randomizer: generic storage, typed by the descriptor table of dio-scene-randomizer.h. */
 typedef struct {
+  gatomicrefcount refs; /**< scenarios that share it; the scenario counts, see dio_randomizer_ref */
   char *id, *name, *type;
   gboolean enabled;
   GStrv targets;     /**< node ids */
@@ -214,7 +216,7 @@ typedef struct {
   GStrv strings;
 } DioRandomizerParam;
 
-/** Which channels a job writes. */
+/** Which channels a job writes. Default: rgb, depth and leaf, from which instance and semantic follow. */
 typedef struct {
   gboolean rgb, depth, normal, instance, semantic, leaf;
 } DioOutputs;
