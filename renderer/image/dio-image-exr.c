@@ -20,6 +20,7 @@
 /* Windows may lie anywhere; one this far out is damage, and keeps sums in 32 bits. */
 #define MAX_COORDINATE (1 << 24)
 #define MAX_HALF 65504.0f
+#define FILE_NAME_FORMAT "/proc/self/fd/%d"
 
 typedef struct {
   gint32 x0, y0, x1, y1; /**< both ends belong to it */
@@ -116,8 +117,19 @@ convert_pixels (const ImfRgba *pixels, guint width, guint height)
   return image;
 }
 
+/* The library's message without the name of the anonymous file, which tells nobody anything. */
+static void
+fail_by_library (GError **error, int fd)
+{
+  g_autofree char *name = g_strdup_printf (FILE_NAME_FORMAT, fd);
+  g_autoptr (GString) message = g_string_new (ImfErrorMessage ());
+  g_string_replace (message, name, "", 0);
+  g_string_replace (message, " image file \"\"", " the picture", 0);
+  g_set_error (error, DIO_ERROR, DIO_ERROR_CORRUPT, "OpenEXR picture is damaged: %s", message->str);
+}
+
 static DioImage *
-read_open_file (ImfInputFile *file, const Window *expected, GError **error)
+read_open_file (ImfInputFile *file, int fd, const Window *expected, GError **error)
 {
   Window window;
   ImfHeaderDataWindow (ImfInputHeader (file), &window.x0, &window.y0, &window.x1, &window.y1);
@@ -134,8 +146,7 @@ read_open_file (ImfInputFile *file, const Window *expected, GError **error)
       (intptr_t) pixels - ((intptr_t) window.y0 * width + window.x0) * (intptr_t) sizeof (ImfRgba);
   if (!ImfInputSetFrameBuffer (file, (ImfRgba *) base, 1, width)
       || !ImfInputReadPixels (file, window.y0, window.y1)) {
-    g_set_error (error, DIO_ERROR, DIO_ERROR_CORRUPT, "OpenEXR picture is damaged: %s",
-                 ImfErrorMessage ());
+    fail_by_library (error, fd);
     return NULL;
   }
   return convert_pixels (pixels, width, height);
@@ -173,15 +184,14 @@ dio_exr_decode (const guint8 *data, gsize size, const DioImageLimits *limits, GE
   if (fd < 0)
     return NULL;
 
-  g_autofree char *name = g_strdup_printf ("/proc/self/fd/%d", fd);
+  g_autofree char *name = g_strdup_printf (FILE_NAME_FORMAT, fd);
   ImfInputFile *file = ImfOpenInputFile (name);
   DioImage *image = NULL;
   if (file != NULL) {
-    image = read_open_file (file, &window, error);
+    image = read_open_file (file, fd, &window, error);
     ImfCloseInputFile (file);
   } else {
-    g_set_error (error, DIO_ERROR, DIO_ERROR_CORRUPT, "OpenEXR picture is damaged: %s",
-                 ImfErrorMessage ());
+    fail_by_library (error, fd);
   }
   close (fd);
   return image;
