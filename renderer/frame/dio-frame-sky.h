@@ -13,7 +13,8 @@ typedef struct {
 } DioSkyDesc;
 
 /** Sky radiance in nits, f32 RGB equirectangular of @height_px rows and twice as many columns; without
- * the sun's disc (that is a DIO_LIGHT_SUN). Preetham, Shirley, Smits 1999, with their zenith luminance. */
+ * the sun's disc (that is a DIO_LIGHT_SUN). @height_px: 2 .. 8192. Distribution and chromaticity by Preetham,
+ * Shirley, Smits 1999; the level by the light that the air takes from the sun: see dio-frame-sky.c. */
 DioImage *dio_sky_render (const DioSkyDesc *desc, guint height_px) G_GNUC_WARN_UNUSED_RESULT;
 /** Illuminance of the sun at normal incidence (lux) and its linear colour (max 1) through the same air. */
 double dio_sky_sun_lux (const DioSkyDesc *desc, float color_out[static 3]);

@@ -183,7 +183,10 @@ dio_jpeg_decode (const guint8 *data, gsize size, const DioImageLimits *limits, G
     return reader.image;
 
   dio_image_unref (reader.image);
-  if (damaged)
+  if (damaged && reader.errors.manager.msg_code == JERR_IMAGE_TOO_BIG)
+    g_set_error (error, DIO_ERROR, DIO_ERROR_LIMIT, "JPEG picture is too large: %s",
+                 reader.errors.message);
+  else if (damaged)
     g_set_error (error, DIO_ERROR, DIO_ERROR_CORRUPT, "JPEG picture is damaged: %s",
                  reader.errors.message);
   return NULL;
