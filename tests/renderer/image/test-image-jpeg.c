@@ -1,5 +1,9 @@
 #include "test-image-fixtures.h"
 
+#include <stdio.h>
+
+#include <jpeglib.h>
+
 static DioImage *
 smooth_new (guint channels)
 {
@@ -34,6 +38,47 @@ test_round_trip (void)
     g_assert_cmpuint (decoded->channels, ==, channels);
     g_assert_cmpuint (worst_difference (image, decoded), <=, 6);
   }
+}
+
+/* A flat picture of four inks; libjpeg marks it as Adobe's, whose values are light and not ink. */
+static GBytes *
+write_cmyk (const JSAMPLE inks[4])
+{
+  struct jpeg_compress_struct jpeg;
+  struct jpeg_error_mgr errors;
+  unsigned char *data = NULL;
+  unsigned long size = 0;
+  JSAMPLE row[16 * 4];
+  JSAMPROW rows[1] = { row };
+  for (guint i = 0; i < sizeof row; i++)
+    row[i] = inks[i % 4];
+
+  jpeg.err = jpeg_std_error (&errors);
+  jpeg_create_compress (&jpeg);
+  jpeg_mem_dest (&jpeg, &data, &size);
+  jpeg.image_width = jpeg.image_height = 16;
+  jpeg.input_components = 4;
+  jpeg.in_color_space = JCS_CMYK;
+  jpeg_set_defaults (&jpeg);
+  jpeg_set_quality (&jpeg, 100, TRUE);
+  jpeg_start_compress (&jpeg, TRUE);
+  for (guint y = 0; y < 16; y++)
+    jpeg_write_scanlines (&jpeg, rows, 1);
+  jpeg_finish_compress (&jpeg);
+  jpeg_destroy_compress (&jpeg);
+  return g_bytes_new_with_free_func (data, size, free, data);
+}
+
+static void
+test_cmyk (void)
+{
+  static const JSAMPLE inks[4] = { 255, 128, 0, 204 };
+  static const int expected[3] = { 204, 102, 0 };
+  g_autoptr (GBytes) bytes = write_cmyk (inks);
+  g_autoptr (DioImage) image = fixture_decode (bytes);
+  g_assert_cmpuint (image->channels, ==, 3);
+  for (guint i = 0; i < 16 * 16 * 3; i++)
+    g_assert_cmpint (ABS (image->u8[i] - expected[i % 3]), <=, 2);
 }
 
 /* One red column on grey: 4:2:0 bleeds its colour into the neighbours, 4:4:4 does not. */
@@ -97,6 +142,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/image/jpeg/round-trip", test_round_trip);
+  g_test_add_func ("/image/jpeg/cmyk", test_cmyk);
   g_test_add_func ("/image/jpeg/subsampling", test_subsampling);
   g_test_add_func ("/image/jpeg/unsupported", test_unsupported);
   g_test_add_func ("/image/jpeg/damage", test_damage);
