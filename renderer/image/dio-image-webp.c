@@ -6,8 +6,10 @@
 #include <webp/decode.h>
 #include <webp/encode.h>
 
-/* Level of effort 0..6 for lossless pictures: 2 is 4 times faster than the default and 3 % larger. */
-#define LOSSLESS_METHOD 2
+/* Effort for lossless pictures: method 0..6 and "quality". A photo of 640x480 takes 38 ms and 128 kB so;
+ * method 2 at 100 takes 283 ms and 119 kB, the default method 4 takes 728 ms and 115 kB. */
+#define LOSSLESS_METHOD 0
+#define LOSSLESS_EFFORT 50
 
 DioImage *
 dio_webp_decode (const guint8 *data, gsize size, const DioImageLimits *limits, GError **error)
@@ -49,6 +51,7 @@ configure (WebPConfig *config, const DioEncodeOptions *options)
   if (quality == 100) {
     config->lossless = 1;
     config->method = LOSSLESS_METHOD;
+    config->quality = LOSSLESS_EFFORT;
     /* Without it the colour of transparent pixels is lost. */
     config->exact = 1;
   }
