@@ -117,6 +117,15 @@ has_room (DioBuild *build, const DioWork *work, GError **error)
   return FALSE;
 }
 
+/* A sensor's id names files, and a world has one environment. */
+static gboolean
+is_unique (const DioNode *node)
+{
+  return node->kind == DIO_NODE_SENSOR
+         || (node->kind == DIO_NODE_LIGHT
+             && (node->light.kind == DIO_LIGHT_ENVIRONMENT || node->light.kind == DIO_LIGHT_SKY));
+}
+
 static DioWork *
 copy_below (DioBuild *build, DioWork *work, DioWork *parent, GError **error)
 {
@@ -127,8 +136,7 @@ copy_below (DioBuild *build, DioWork *work, DioWork *parent, GError **error)
   DioWork *copy = add_work (build, work->node, parent);
   for (guint i = 0; i < work->children->len; i++) {
     DioWork *child = g_ptr_array_index (work->children, i);
-    /* A sensor's id names files, so there is one of each. */
-    if (child->node->kind == DIO_NODE_SENSOR)
+    if (is_unique (child->node))
       continue;
     if (copy_below (build, child, copy, error) == NULL)
       return NULL;

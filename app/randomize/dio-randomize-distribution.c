@@ -134,6 +134,14 @@ sample_log_uniform (const DioDistribution *d, double u)
   return CLAMP (x, d->min, d->max);
 }
 
+/* Beyond 2^53 neighbouring integers are the same double anyway. */
+static double
+sample_integer (const DioDistribution *d, const DioRandomKey *key)
+{
+  double span = fmin (d->max - d->min, 0x1p53);
+  return d->min + (double) dio_random_below (key, (uint64_t) span + 1);
+}
+
 double
 dio_distribution_sample (const DioDistribution *distribution, const DioRandomKey *key)
 {
@@ -151,7 +159,7 @@ dio_distribution_sample (const DioDistribution *distribution, const DioRandomKey
   case DIO_DISTRIBUTION_CHOICE:
     return sample_choice (d, dio_random_uniform (key));
   case DIO_DISTRIBUTION_INTEGER:
-    return d->min + (double) dio_random_below (key, (uint64_t) (d->max - d->min) + 1);
+    return sample_integer (d, key);
   case DIO_DISTRIBUTION_BOOLEAN:
     return dio_random_uniform (key) < d->probability ? 1 : 0;
   default:

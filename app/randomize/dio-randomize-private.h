@@ -158,7 +158,7 @@ gboolean dio_apply_scatter (DioApply *apply, GError **error);
 
 /** The footprint of a placed object in the plane of its surface. */
 typedef struct {
-  char surface[160]; /**< which plane: node id and copy, or the height of a free one */
+  guint64 surface; /**< which plane: hash of the node, or the bits of a height */
   double x_m, y_m;
   double cos_yaw, sin_yaw;
   double half_x_m, half_y_m;

@@ -20,7 +20,8 @@ typedef struct {
   DioQuat world_from_plane;
   DioVec3 origin_m; /**< its middle */
   double half_x_m, half_y_m;
-  char key[sizeof ((DioFootprint *) NULL)->surface];
+  gboolean level; /**< given by a middle in the world, not by a node */
+  guint64 key;    /**< see DioFootprint.surface */
 } Plane;
 
 /** An object before it is turned: its box in the plane's axes, in metres, relative to its origin. */
@@ -81,7 +82,8 @@ find_surface (DioApply *apply, const char *id, Plane *plane, GError **error)
   double s = fabs (world_from_parent.s) / 2;
   plane->half_x_m = s * fabs (trs->scale.x) * (box.max.x - box.min.x);
   plane->half_y_m = s * fabs (trs->scale.y) * (box.max.y - box.min.y);
-  g_snprintf (plane->key, sizeof plane->key, "node:%s", id);
+  plane->level = FALSE;
+  plane->key = dio_hash_strings_u64 ("node", id, (char *) NULL);
   return TRUE;
 }
 
@@ -94,10 +96,9 @@ find_plane (DioApply *apply, Plane *plane, GError **error)
     plane->world_from_plane = dio_quat_identity ();
     plane->origin_m = dio_randomizer_get_vec3 (apply->randomizer, "center", origin);
     plane->half_x_m = plane->half_y_m = 0;
+    plane->level = TRUE;
     /* Level planes of one height are one surface. */
-    guint64 bits;
-    memcpy (&bits, &plane->origin_m.z, sizeof bits);
-    g_snprintf (plane->key, sizeof plane->key, "height:%" G_GINT64_MODIFIER "x", bits);
+    memcpy (&plane->key, &plane->origin_m.z, sizeof plane->key);
   } else if (!find_surface (apply, surface, plane, error)) {
     return FALSE;
   }
@@ -105,11 +106,11 @@ find_plane (DioApply *apply, Plane *plane, GError **error)
   return TRUE;
 }
 
-/* Footprints of free planes lie in world axes, so that scatters about different middles see each other. */
+/* Footprints of level planes lie in world axes, so that scatters about different middles see each other. */
 static DioVec3
 plane_offset (const Plane *plane)
 {
-  return g_str_has_prefix (plane->key, "height:") ? plane->origin_m : (DioVec3){ 0, 0, 0 };
+  return plane->level ? plane->origin_m : (DioVec3){ 0, 0, 0 };
 }
 
 /* The bounds of @work in the plane's axes, as it stands now: scaled and turned by its own rotation. */
@@ -155,7 +156,7 @@ draw_footprint (DioDrawing *drawing, const Plane *plane, const Item *item, DioFo
   DioVec3 offset = plane_offset (plane);
   out->x_m += offset.x;
   out->y_m += offset.y;
-  g_strlcpy (out->surface, plane->key, sizeof out->surface);
+  out->surface = plane->key;
   dio_draw_keep (drawing, 3, (const double[]){ out->x_m, out->y_m, yaw_rad });
   return fits_x && fits_y;
 }
@@ -165,7 +166,7 @@ is_free (const DioBuild *build, const DioFootprint *footprint, double spacing_m)
 {
   for (guint i = 0; i < build->footprints->len; i++) {
     const DioFootprint *other = &g_array_index (build->footprints, DioFootprint, i);
-    if (g_str_equal (other->surface, footprint->surface)
+    if (other->surface == footprint->surface
         && dio_footprint_overlaps (footprint, other, spacing_m))
       return FALSE;
   }

@@ -682,6 +682,7 @@ dio_randomizer_from_json (const json_t *json, const char *path, DioDiagnostics *
     return NULL;
   }
   g_autoptr (DioRandomizer) randomizer = g_new0 (DioRandomizer, 1);
+  g_atomic_ref_count_init (&randomizer->refs);
   randomizer->params = g_ptr_array_new_with_free_func (param_free);
   randomizer->type = g_steal_pointer (&type);
   randomizer->id = read_string_member (json, "id", NULL, path, diagnostics);

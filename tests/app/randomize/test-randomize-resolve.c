@@ -1,0 +1,337 @@
+/* What holds for every randomizer: draws are independent of each other and of edits, resolve is pure, and its
+ * bits are the same everywhere. */
+
+#include "randomize-fixture.h"
+
+#include "dio-base-hash.h"
+
+#include <math.h>
+
+#define TURN "{'kind': 'uniform', 'min': 0, 'max': 6.283185307179586}"
+#define A "{'id': 'a', 'type': 'rotation-yaw', 'targets': ['cup_1', 'cup_2'], 'yaw_rad': " TURN "}"
+#define B                                                                                          \
+  "{'id': 'b', 'type': 'position-box', 'targets': ['cup_1', 'room'], 'min': [-1, -1, 0],"          \
+  " 'max': [1, 1, 1]}"
+#define C                                                                                          \
+  "{'id': 'c', 'type': 'material-color', 'targets': ['cup_1', 'table'],"                           \
+  " 'hue': {'kind': 'normal', 'mean': 0.5, 'stddev': 0.2, 'min': 0, 'max': 1}}"
+#define D                                                                                          \
+  "{'id': 'd', 'type': 'camera-look-at', 'targets': ['camera'], 'target': 'table',"                \
+  " 'radius_m': {'kind': 'log-uniform', 'min': 1, 'max': 4}, 'jitter_m': 0.1,"                     \
+  " 'elevation_rad': {'kind': 'uniform', 'min': 0.2, 'max': 1.2}}"
+#define E                                                                                          \
+  "{'id': 'e', 'type': 'scatter', 'targets': ['cup_1', 'cup_2', 'crate_1'], 'surface': 'table',"   \
+  " 'count': {'kind': 'integer', 'min': 0, 'max': 3}, 'yaw_rad': " TURN ", 'spacing_m': 0.01}"
+#define F                                                                                          \
+  "{'id': 'f', 'type': 'environment-choice', 'targets': ['dome'],"                                 \
+  " 'environments': ['sky_a', 'sky_b']}"
+#define G "{'id': 'g', 'type': 'rotation-uniform', 'targets': ['crate_1', 'cup_2']}"
+#define ALL A "," B "," C "," D "," E "," F "," G
+
+static char *
+hash_of (DioScenario *scenario, guint64 seed, guint32 frame, guint32 take)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DioResolved) resolved =
+      dio_resolve (scenario, seed, frame, take, &fixture_environment, &error);
+  g_assert_no_error (error);
+  return dio_resolved_dup_hash (resolved);
+}
+
+static void
+assert_other_draws_equal (const char *one, const char *other, const char *but)
+{
+  g_autoptr (DioScenario) scenario_1 = fixture_scenario (one);
+  g_autoptr (DioScenario) scenario_2 = fixture_scenario (other);
+  for (guint32 frame = 0; frame < 20; frame++) {
+    g_autoptr (DioResolved) resolved_1 = fixture_resolve (scenario_1, 77, frame);
+    g_autoptr (DioResolved) resolved_2 = fixture_resolve (scenario_2, 77, frame);
+    g_autofree char *draws_1 = fixture_dup_draws (resolved_1, but);
+    g_autofree char *draws_2 = fixture_dup_draws (resolved_2, but);
+    g_assert_cmpstr (draws_1, ==, draws_2);
+    g_assert_cmpuint (strlen (draws_1), >, 40);
+  }
+}
+
+/* Removing, adding, disabling, editing and moving one leaves the draws of all others as they were. */
+static void
+test_independent_under_edits (void)
+{
+  const char *all = SCENARIO (A "," B "," C "," D "," F "," G);
+  assert_other_draws_equal (all, SCENARIO (A "," C "," D "," F "," G), "b");
+  assert_other_draws_equal (all, SCENARIO (B "," C "," D "," F "," G), "a");
+  assert_other_draws_equal (all, SCENARIO (G "," F "," D "," C "," B "," A), NULL);
+  assert_other_draws_equal (all,
+                            SCENARIO (A "," B "," C "," D "," F "," G
+                                        ",{'id': 'new', 'type': 'scale', 'targets': ['cup_1'],"
+                                        " 'factor': {'kind': 'uniform', 'min': 1, 'max': 2}}"),
+                            "new");
+  assert_other_draws_equal (
+      all,
+      SCENARIO ("{'id': 'a', 'type': 'rotation-yaw', 'targets': ['cup_2'], 'enabled': false,"
+                " 'yaw_rad': 1}," B "," C "," D "," F "," G),
+      "a");
+  assert_other_draws_equal (
+      all,
+      SCENARIO (A "," B ",{'id': 'c', 'type': 'material-color', 'targets': ['table', 'lid'],"
+                  " 'hue': 0.25}," D "," F "," G),
+      "c");
+  /* A scatter draws the same tries whatever else there is; here nothing changes which fits. */
+  assert_other_draws_equal (SCENARIO (E), SCENARIO (E "," C), "c");
+}
+
+/* Draws of different targets, properties, copies and randomizers are unrelated. */
+static void
+test_streams_are_uncorrelated (void)
+{
+  g_autoptr (DioScenario) scenario = fixture_scenario (SCENARIO (
+      "{'id': 'n', 'type': 'count', 'targets': ['cup_1'], 'count': 2}," A
+      ",{'id': 'a2', 'type': 'rotation-yaw', 'targets': ['cup_1'], 'yaw_rad': " TURN "}"));
+  enum { N = 2000, M = 4 };
+  double sums[M] = { 0 }, products[M][M] = { { 0 } };
+  for (guint32 frame = 0; frame < N; frame++) {
+    g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 3, frame);
+    const double x[M] = { fixture_draw (resolved, "a", "cup_1", 0)->numbers[0],
+                          fixture_draw (resolved, "a", "cup_1", 1)->numbers[0],
+                          fixture_draw (resolved, "a", "cup_2", 0)->numbers[0],
+                          fixture_draw (resolved, "a2", "cup_1", 0)->numbers[0] };
+    for (guint i = 0; i < M; i++) {
+      sums[i] += x[i] / N;
+      for (guint k = 0; k < M; k++)
+        products[i][k] += x[i] * x[k] / N;
+    }
+  }
+  double variance = 4 * G_PI * G_PI / 12;
+  for (guint i = 0; i < M; i++)
+    for (guint k = 0; k < M; k++) {
+      double correlation = (products[i][k] - sums[i] * sums[k]) / variance;
+      g_assert_cmpfloat (fabs (correlation - (i == k)), <, i == k ? 0.1 : 4 / sqrt ((double) N));
+    }
+}
+
+/* The same bits whatever the order of frames, and whatever was resolved between. */
+static void
+test_pure (void)
+{
+  g_autoptr (DioScenario) scenario = fixture_scenario (SCENARIO (ALL));
+  enum { N = 30 };
+  g_autoptr (GPtrArray) hashes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) different = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint32 frame = 0; frame < N; frame++) {
+    g_ptr_array_add (hashes, hash_of (scenario, 9, frame, 0));
+    g_hash_table_add (different, g_ptr_array_index (hashes, frame));
+  }
+  g_assert_cmpuint (g_hash_table_size (different), ==, N);
+  for (guint32 frame = N; frame-- > 0;) {
+    g_autofree char *other = hash_of (scenario, 10, frame, 0);
+    g_autofree char *again = hash_of (scenario, 9, frame, 0);
+    g_assert_cmpstr (again, ==, g_ptr_array_index (hashes, frame));
+    g_assert_cmpstr (other, !=, again);
+  }
+}
+
+static gpointer
+hash_on_thread (gpointer data)
+{
+  return hash_of (data, 9, 3, 0);
+}
+
+static void
+test_threads (void)
+{
+  g_autoptr (DioScenario) scenario = fixture_scenario (SCENARIO (ALL));
+  g_autofree char *here = hash_of (scenario, 9, 3, 0);
+  GThread *threads[4];
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("resolve", hash_on_thread, scenario);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++) {
+    g_autofree char *there = g_thread_join (threads[i]);
+    g_assert_cmpstr (there, ==, here);
+  }
+}
+
+/* Any drift of platform, compiler or code shows here. A change of these hashes changes every dataset. */
+static void
+test_frozen (void)
+{
+  g_autoptr (DioScenario) scenario = fixture_scenario (SCENARIO (ALL));
+  g_autofree char *first = hash_of (scenario, 42, 0, 0);
+  g_autofree char *later = hash_of (scenario, 42, 123456, 2);
+  g_assert_cmpstr (first, ==, "98cc26c361e098dbe21d3572e212d8f83693b825714ec7b1c2abbb029fc9f831");
+  g_assert_cmpstr (later, ==, "34e7e53de47d1358295cf182232916fa08f49835de05c5ac232c188ad6df4bb0");
+}
+
+static void
+test_seeds_and_takes (void)
+{
+  g_autoptr (DioScenario) scenario = fixture_scenario (SCENARIO (ALL));
+  const guint64 seeds[] = { 0, 1, 1u << 31, G_MAXINT64 };
+  g_autoptr (GHashTable) hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (seeds); i++)
+    for (guint32 take = 0; take < 3; take++) {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DioResolved) resolved =
+          dio_resolve (scenario, seeds[i], 0, take, &fixture_environment, &error);
+      g_assert_no_error (error);
+      g_autofree char *draws = fixture_dup_draws (resolved, NULL);
+      g_hash_table_add (hashes, g_steal_pointer (&draws));
+    }
+  g_assert_cmpuint (g_hash_table_size (hashes), ==, 12);
+
+  g_autoptr (GError) error = NULL;
+  g_assert_null (dio_resolve (scenario, (guint64) G_MAXINT64 + 1, 0, 0, NULL, &error));
+  g_assert_error (error, DIO_ERROR, DIO_ERROR_INVALID);
+}
+
+/* Every draw can be made again from what its record says. */
+static void
+test_draws_are_recorded (void)
+{
+  g_autoptr (DioScenario) scenario = fixture_scenario (
+      SCENARIO ("{'id': 'n', 'type': 'count', 'targets': ['cup_1'], 'count': 3}," B));
+  for (guint32 frame = 0; frame < 20; frame++) {
+    g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 8, frame);
+    g_assert_cmpuint (resolved->draws->len, ==, 1 + 3 + 1);
+    for (guint copy = 0; copy < 3; copy++) {
+      const DioDraw *draw = fixture_draw (resolved, "b", "cup_1", copy);
+      g_assert_cmpuint (draw->stream, ==,
+                        dio_hash_strings_u64 ("b", "cup_1", "translation", (char *) NULL));
+      g_assert_cmpuint (draw->n_numbers, ==, 3);
+      DioRandomKey key = {
+        .seed = 8, .stream = draw->stream, .frame = frame, .attempt = draw->attempt, .copy = copy
+      };
+      g_assert_cmpfloat (draw->numbers[0], ==, -1 + dio_random_uniform (&key) * 2);
+      key.component = 2;
+      g_assert_cmpfloat (draw->numbers[2], ==, dio_random_uniform (&key));
+      const DioResolvedNode *node = fixture_find (resolved, "cup_1", copy);
+      g_assert_cmpfloat (node->world_from_node.m[12], ==, draw->numbers[0]);
+    }
+  }
+}
+
+static void
+test_hold (void)
+{
+  g_autoptr (DioScenario) scenario = fixture_scenario (
+      SCENARIO ("{'id': 'h', 'type': 'rotation-yaw', 'targets': ['cup_1'], 'hold': 5,"
+                " 'yaw_rad': " TURN "}," B));
+  double last = -1;
+  for (guint32 frame = 0; frame < 30; frame++) {
+    g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 8, frame);
+    double yaw = fixture_draw (resolved, "h", "cup_1", 0)->numbers[0];
+    if (frame % 5 == 0)
+      g_assert_cmpfloat (yaw, !=, last);
+    else
+      g_assert_cmpfloat (yaw, ==, last);
+    last = yaw;
+  }
+}
+
+/* Copies take all that hangs below along; each has its own draws, keys and place in the tree. */
+static void
+test_copies (void)
+{
+  g_autoptr (DioScenario) scenario = fixture_scenario (SCENARIO (
+      "{'id': 'n', 'type': 'count', 'targets': ['room'], 'count': 3},"
+      "{'id': 'm', 'type': 'count', 'targets': ['crate_1'], 'count': 2},"
+      "{'id': 'y', 'type': 'rotation-yaw', 'targets': ['crate_1'], 'yaw_rad': " TURN "}"));
+  g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 8, 0);
+  guint crates = 0, lids = 0, cameras = 0;
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GHashTable) yaws = g_hash_table_new (g_double_hash, g_double_equal);
+  for (guint i = 0; i < resolved->nodes->len; i++) {
+    const DioResolvedNode *node = &g_array_index (resolved->nodes, DioResolvedNode, i);
+    g_assert_cmpint (node->parent, <, (int) i);
+    g_assert_true (g_hash_table_add (keys, (gpointer) &node->object_key));
+    if (node->parent >= 0) {
+      const DioResolvedNode *parent =
+          &g_array_index (resolved->nodes, DioResolvedNode, (guint) node->parent);
+      g_assert_cmpstr (parent->node->id, ==, node->node->parent);
+      DioMat4 local = dio_mat4_from_trs (&node->node->parent_from_node);
+      DioMat4 world = dio_mat4_multiply (&parent->world_from_node, &local);
+      g_assert_cmpmem (&world, sizeof world, &node->world_from_node, sizeof world);
+    }
+    crates += g_str_equal (node->node->id, "crate_1") ? 1 : 0;
+    lids += g_str_equal (node->node->id, "lid") ? 1 : 0;
+    cameras += g_str_equal (node->node->id, "camera_2") ? 1 : 0;
+  }
+  g_assert_cmpuint (crates, ==, 6);
+  g_assert_cmpuint (lids, ==, 6);
+  g_assert_cmpuint (cameras, ==, 1);
+  for (guint copy = 0; copy < 6; copy++)
+    g_hash_table_add (yaws, (gpointer) fixture_draw (resolved, "y", "crate_1", copy)->numbers);
+  g_assert_cmpuint (g_hash_table_size (yaws), ==, 6);
+}
+
+static void
+test_hidden_by_parent (void)
+{
+  g_autoptr (DioScenario) scenario = fixture_scenario (
+      SCENARIO ("{'id': 'v', 'type': 'visibility', 'targets': ['room'], 'probability': 0}"));
+  g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 8, 0);
+  g_assert_true (fixture_find (resolved, "lid", 0)->node->visible);
+  g_assert_false (fixture_find (resolved, "lid", 0)->visible);
+  g_assert_true (fixture_find (resolved, "cup_1", 0)->visible);
+}
+
+/* Too many copies are an error that says so, not a crash. */
+static void
+test_copies_are_bounded (void)
+{
+  g_autoptr (GError) error = fixture_fail (
+      SCENARIO ("{'id': 'n', 'type': 'count', 'targets': ['room'], 'count': 4000},"
+                "{'id': 'm', 'type': 'count', 'targets': ['crate_1'], 'count': 4000}"));
+  g_assert_error (error, DIO_ERROR, DIO_ERROR_LIMIT);
+}
+
+/* Nodes that nothing touches are shared with the scenario, so a frame costs what changes. */
+static void
+test_untouched_nodes_are_shared (void)
+{
+  g_autoptr (DioScenario) scenario = fixture_scenario (SCENARIO (A));
+  g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 8, 0);
+  g_assert_true (fixture_find (resolved, "table", 0)->node
+                 == dio_scenario_find_node (scenario, "table"));
+  g_assert_true (fixture_find (resolved, "cup_1", 0)->node
+                 != dio_scenario_find_node (scenario, "cup_1"));
+  const DioNode *original = dio_scenario_find_node (scenario, "cup_1");
+  g_assert_cmpfloat (original->parent_from_node.q_wxyz.w, ==, 1);
+}
+
+static void
+test_speed (void)
+{
+  g_autoptr (DioScenario) scenario = fixture_scenario (
+      SCENARIO ("{'id': 'n', 'type': 'count', 'targets': ['cup_1'], 'count': 100}," ALL));
+  gint64 start = g_get_monotonic_time ();
+  guint draws = 0;
+  enum { N = 20 };
+  for (guint32 frame = 0; frame < N; frame++) {
+    g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 8, frame);
+    draws += resolved->draws->len;
+  }
+  double ms = (double) (g_get_monotonic_time () - start) / 1000 / N;
+  g_test_message ("%.2f ms a frame with %u draws", ms, draws / N);
+  g_assert_cmpuint (draws / N, >, 300);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/randomize/resolve/independent-under-edits", test_independent_under_edits);
+  g_test_add_func ("/randomize/resolve/streams-are-uncorrelated", test_streams_are_uncorrelated);
+  g_test_add_func ("/randomize/resolve/pure", test_pure);
+  g_test_add_func ("/randomize/resolve/threads", test_threads);
+  g_test_add_func ("/randomize/resolve/frozen", test_frozen);
+  g_test_add_func ("/randomize/resolve/seeds-and-takes", test_seeds_and_takes);
+  g_test_add_func ("/randomize/resolve/draws-are-recorded", test_draws_are_recorded);
+  g_test_add_func ("/randomize/resolve/hold", test_hold);
+  g_test_add_func ("/randomize/resolve/copies", test_copies);
+  g_test_add_func ("/randomize/resolve/hidden-by-parent", test_hidden_by_parent);
+  g_test_add_func ("/randomize/resolve/copies-are-bounded", test_copies_are_bounded);
+  g_test_add_func ("/randomize/resolve/untouched-nodes-are-shared",
+                   test_untouched_nodes_are_shared);
+  g_test_add_func ("/randomize/resolve/speed", test_speed);
+  return g_test_run ();
+}
