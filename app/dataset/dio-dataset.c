@@ -82,26 +82,35 @@ open_sql (const char *folder, const char *name, DioSqlMode mode, gboolean wal, G
   return dio_sql_open (&desc, error);
 }
 
-/* Only what an interrupted creation leaves behind may stand in the folder. */
-static gboolean
-check_new_folder (const char *folder, GError **error)
+gboolean
+dio_dataset_check_new_folder (const char *folder, GError **error)
 {
+  /* What an interrupted creation leaves behind. */
   static const char *const leftovers[] = {
     ".lock", ".tmp", "assets", "scenario.json", NEW_DATABASE, NEW_DATABASE "-journal", NULL
   };
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
 
-  if (!dir)
-    return dio_path_make_folders (folder, error);
-  while ((name = g_dir_read_name (dir)))
-    if (!g_strv_contains (leftovers, name)) {
-      g_set_error (error, DIO_ERROR, DIO_ERROR_EXISTS,
-                   "The folder “%s” is not empty: choose another, or resume it if it is a dataset",
-                   folder);
-      return FALSE;
-    }
-  return TRUE;
+  g_return_val_if_fail (folder, FALSE);
+
+  gboolean is_there = g_file_test (folder, G_FILE_TEST_EXISTS), fits = is_there, ours = FALSE;
+  g_autoptr (GDir) dir = is_there ? g_dir_open (folder, 0, NULL) : NULL;
+  const char *name = NULL, *first = NULL;
+
+  if (!is_there)
+    return TRUE;
+  fits = dir != NULL;
+  while (dir && (name = g_dir_read_name (dir))) {
+    first = name;
+    fits &= g_strv_contains (leftovers, name);
+    ours |= g_str_equal (name, ".lock");
+  }
+  /* Somebody's folder that happens to hold "assets" is not ours. */
+  if (fits && (!first || ours))
+    return TRUE;
+  g_set_error (error, DIO_ERROR, DIO_ERROR_EXISTS,
+               "The folder “%s” is not empty: choose another, or resume it if it is a dataset",
+               folder);
+  return FALSE;
 }
 
 static gboolean
@@ -220,7 +229,8 @@ dio_dataset_create (const char *folder, const DioScenario *scenario, GError **er
 {
   g_return_val_if_fail (folder && scenario, NULL);
 
-  if (!check_new_folder (folder, error) || !make_database (folder, scenario, error))
+  if (!dio_dataset_check_new_folder (folder, error) || !dio_path_make_folders (folder, error)
+      || !make_database (folder, scenario, error))
     return NULL;
   return dio_dataset_open (folder, DIO_DATASET_WRITE, error);
 }

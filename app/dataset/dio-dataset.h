@@ -32,6 +32,9 @@ typedef struct {
   char *options_json;   /**< canonical line: size override, samples, outputs, shard */
 } DioDatasetRun;
 
+/** Whether @folder can become a dataset: absent, empty, or left behind by a creation that was interrupted. EXISTS
+ * otherwise. */
+gboolean dio_dataset_check_new_folder (const char *folder, GError **error);
 /** Creates the folder (which must be absent or empty) with the scenario snapshot (canonical text), categories
  * and sensors; mode WRITE. Errors: EXISTS, NO_SPACE. */
 DioDataset *dio_dataset_create (const char *folder,
