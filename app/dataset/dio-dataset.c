@@ -48,15 +48,26 @@
 
 static const char *const schema_paths[] = { "/diorama/dataset/schema/version-1.sql", NULL };
 
-/* The texts live as long as the program: they are part of it. */
+/* By hand and once: the constructor of a resource in a static library is dropped by the linker. */
+static GResource *
+get_resource (void)
+{
+  static gsize registered;
+
+  if (g_once_init_enter (&registered)) {
+    dio_dataset_register_resource ();
+    g_once_init_leave (&registered, 1);
+  }
+  return dio_dataset_get_resource ();
+}
+
 static char **
 dup_schema (void)
 {
   GStrvBuilder *builder = g_strv_builder_new ();
 
   for (guint i = 0; schema_paths[i]; i++) {
-    g_autoptr (GBytes) bytes =
-        g_resource_lookup_data (dio_dataset_get_resource (), schema_paths[i], 0, NULL);
+    g_autoptr (GBytes) bytes = g_resource_lookup_data (get_resource (), schema_paths[i], 0, NULL);
     g_assert (bytes);
     g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
     g_strv_builder_add (builder, text);
