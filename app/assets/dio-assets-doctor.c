@@ -14,6 +14,8 @@
 /* Sizes of most things that people render, for guesses of the unit. */
 #define USUAL_MIN_M 0.02
 #define USUAL_MAX_M 8.0
+/* Trees and houses are longer than that, so that up to here it is only a note. */
+#define DOUBTFUL_MAX_M 15.0
 
 static const struct {
   double scale_to_m;
@@ -30,7 +32,8 @@ longest_side (const DioBox3 *box)
 static gboolean
 has_own_units (const DioImport *import)
 {
-  return import->format == DIO_MODEL_GLTF || import->format == DIO_MODEL_DAE;
+  return import->format == DIO_MODEL_GLTF || import->format == DIO_MODEL_DAE
+         || import->format == DIO_MODEL_FBX;
 }
 
 /* The first unit that brings @longest (as imported at @scale) into the usual range; 0 where none does. */
@@ -62,7 +65,8 @@ examine_size (const DioImport *import, const DioBox3 *box)
   g_autofree char *fix =
       guess > 0 ? g_strdup_printf ("its numbers look like %s: set scale_to_m to %g", unit, guess)
                 : g_strdup ("set scale_to_m to metres per unit of the file");
-  dio_diagnostics_add (import->findings, DIO_SEVERITY_WARNING,
+  gboolean doubtful = longest > USUAL_MAX_M && longest <= DOUBTFUL_MAX_M;
+  dio_diagnostics_add (import->findings, doubtful ? DIO_SEVERITY_NOTE : DIO_SEVERITY_WARNING,
                        impossible ? "implausible-size" : "unit-guess", "",
                        "the model is %.4g m long, which %s; %s", longest,
                        impossible ? "nothing usual is" : "is unusual", fix);
@@ -71,7 +75,7 @@ examine_size (const DioImport *import, const DioBox3 *box)
 static void
 examine_unit_known (const DioImport *import, const DioBox3 *box)
 {
-  if (has_own_units (import) || import->asset->scale_to_m > 0 || import->format == DIO_MODEL_FBX)
+  if (has_own_units (import) || import->asset->scale_to_m > 0)
     return;
   dio_diagnostics_add (import->findings, DIO_SEVERITY_NOTE, "unit-assumed", "",
                        "the format says no unit; metres were assumed, which makes the model %.4g m "

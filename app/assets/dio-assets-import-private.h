@@ -41,6 +41,11 @@ gboolean dio_import_find_format (DioImport *import, GBytes *bytes, GError **erro
 /** dio-assets-precheck.c: looks for what is known to break Assimp, before it sees the file. */
 gboolean dio_precheck (const DioImport *import, GBytes *bytes, GError **error);
 
+/** dio-assets-far.c: a model further away than this is moved to its origin: a float has steps of 1 mm at 10 km. */
+#define DIO_FAR_FROM_ORIGIN_M 1e4
+/** Puts an OBJ with map coordinates nearer before Assimp rounds them to floats. */
+void dio_far_recentre_obj (DioImport *import, GBytes *bytes);
+
 /** dio-assets-gltf.c: parses, vets, and puts a plain rewritten document in the place of the file; sets
  * import->gltf. */
 gboolean dio_gltf_open (DioImport *import, GBytes *bytes, GError **error);

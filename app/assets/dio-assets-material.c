@@ -17,6 +17,7 @@ typedef struct {
   const struct aiScene *scene;
   const struct aiMaterial *from;
   DioMaterial *to;
+  gboolean has_second_uvs; /* some mesh of this material has a second UV set */
 } Reader;
 
 static gboolean
@@ -113,7 +114,8 @@ load_slot (const Reader *r, enum aiTextureType type, DioTextureSlot *slot, gbool
     return NULL;
   if (asked != NULL)
     *asked = TRUE;
-  slot->uv_set = uv_set == 1 ? 1 : 0;
+  /* COLLADA's sets have names like CHANNEL1 that Assimp takes for the number. */
+  slot->uv_set = uv_set == 1 && r->has_second_uvs ? 1 : 0;
   slot->wrap_s = wrap_from_assimp (modes[0]);
   slot->wrap_t = wrap_from_assimp (modes[1]);
   read_uv_transform (r, type, slot);
@@ -355,13 +357,25 @@ read_emissive (const Reader *r)
     r->to->emissive_nits[c] = color[c] * strength * EMISSIVE_NITS;
 }
 
-static DioMaterial *
-read_material (DioImport *import, const struct aiScene *scene, const struct aiMaterial *from)
+static gboolean
+has_second_uvs (const struct aiScene *scene, guint material)
 {
+  for (guint m = 0; m < scene->mNumMeshes; m++) {
+    const struct aiMesh *mesh = scene->mMeshes[m];
+    if (mesh->mMaterialIndex == material && mesh->mTextureCoords[1] != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static DioMaterial *
+read_material (DioImport *import, const struct aiScene *scene, guint index)
+{
+  const struct aiMaterial *from = scene->mMaterials[index];
   struct aiString name = { 0 };
   aiGetMaterialString (from, AI_MATKEY_NAME, &name);
   g_autofree char *shown = dio_group_name (name.data, "material");
-  Reader r = { import, scene, from, dio_material_new (shown) };
+  Reader r = { import, scene, from, dio_material_new (shown), has_second_uvs (scene, index) };
   /* These formats say nothing of sides, and their viewers draw both. */
   r.to->double_sided = TRUE;
   read_base_color (&r);
@@ -382,7 +396,7 @@ dio_assimp_read_materials (DioImport *import, const struct aiScene *scene, DioSo
     used[MIN (scene->mMeshes[m]->mMaterialIndex, scene->mNumMaterials)] = TRUE;
   for (guint m = 0; m < scene->mNumMaterials; m++) {
     DioMaterial *material =
-        used[m] ? read_material (import, scene, scene->mMaterials[m]) : dio_material_new ("unused");
+        used[m] ? read_material (import, scene, m) : dio_material_new ("unused");
     g_ptr_array_add (soup->materials, material);
   }
   if (soup->materials->len == 0)

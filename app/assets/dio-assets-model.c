@@ -9,9 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Beyond this distance from its origin a model is moved there: a float has steps of 1 mm at 10 km. */
-#define FAR_FROM_ORIGIN_M 1e4
-
 static const struct {
   const char *suffix;
   DioModelFormat format;
@@ -51,7 +48,7 @@ move_to_origin_if_far (DioImport *import, DioSoup *soup)
     dio_soup_translate (soup, foot);
     return;
   }
-  if (dio_vec3_length (middle) <= FAR_FROM_ORIGIN_M)
+  if (dio_vec3_length (middle) <= DIO_FAR_FROM_ORIGIN_M)
     return;
   dio_soup_translate (soup, foot);
   dio_diagnostics_add (import->findings, DIO_SEVERITY_WARNING, "far-from-origin", "",
@@ -108,6 +105,8 @@ dio_import_model (DioImport *import, GError **error)
     return NULL;
   if (import->format == DIO_MODEL_GLTF && !dio_gltf_open (import, bytes, error))
     return NULL;
+  if (import->format == DIO_MODEL_OBJ)
+    dio_far_recentre_obj (import, bytes);
   g_autoptr (DioSoup) soup = dio_soup_new (import->findings);
   /* glTF 2.0 asks for flat normals where it gives none. */
   if (import->format == DIO_MODEL_GLTF)

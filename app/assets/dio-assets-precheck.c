@@ -133,6 +133,8 @@ typedef struct {
   GPtrArray *open_nodes; /* ids of the <node> elements around the cursor, "" where it has none */
   GHashTable *children;  /* node id -> GPtrArray of ids that it holds or instances */
   const char *fault;
+  gboolean in_float; /* directly in <float>, which holds one number */
+  guint n_no_numbers;
 } XmlScan;
 
 static void
@@ -165,6 +167,7 @@ start_element_cb (GMarkupParseContext *context,
                   GError **error)
 {
   XmlScan *scan = data;
+  scan->in_float = strcmp (element, "float") == 0;
   if (++scan->depth > MAX_XML_DEPTH) {
     scan->fault = "its elements are nested too deeply";
     g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, scan->fault);
@@ -188,9 +191,25 @@ start_element_cb (GMarkupParseContext *context,
 }
 
 static void
+text_cb (
+    GMarkupParseContext *context, const char *text, gsize length, gpointer data, GError **error)
+{
+  XmlScan *scan = data;
+  if (!scan->in_float)
+    return;
+  char *end;
+  double value = g_ascii_strtod (text, &end);
+  gboolean any = end != text;
+  while (g_ascii_isspace (*end))
+    end++;
+  scan->n_no_numbers += !any || *end != '\0' || !isfinite (value);
+}
+
+static void
 end_element_cb (GMarkupParseContext *context, const char *element, gpointer data, GError **error)
 {
   XmlScan *scan = data;
+  scan->in_float = FALSE;
   scan->depth--;
   if (strcmp (element, "node") == 0 && scan->open_nodes->len > 0)
     g_ptr_array_set_size (scan->open_nodes, (gint) scan->open_nodes->len - 1);
@@ -275,12 +294,17 @@ check_dae (const DioImport *import, const char *data, gsize size, GError **error
   if (g_strstr_len (text, (gssize) length, "<!ENTITY") != NULL
       || g_strstr_len (text, (gssize) length, "<!DOCTYPE") != NULL)
     return refuse (error, import, "it declares entities, which models never need");
-  XmlScan scan = { 0, 0, g_ptr_array_new_with_free_func (g_free),
+  XmlScan scan = { 0,
+                   0,
+                   g_ptr_array_new_with_free_func (g_free),
                    g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           (GDestroyNotify) g_ptr_array_unref),
-                   NULL };
+                   NULL,
+                   FALSE,
+                   0 };
   static const GMarkupParser parser = { .start_element = start_element_cb,
-                                        .end_element = end_element_cb };
+                                        .end_element = end_element_cb,
+                                        .text = text_cb };
   g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, &scan, NULL);
   g_autoptr (GError) inner = NULL;
   gboolean parsed = g_markup_parse_context_parse (context, text, (gssize) length, &inner)
@@ -295,6 +319,11 @@ check_dae (const DioImport *import, const char *data, gsize size, GError **error
     refuse (error, import, fault);
   else if (length + 3 < size)
     put_virtual_utf8 (import, text, length);
+  if (scan.n_no_numbers > 0)
+    dio_diagnostics_add (import->findings, DIO_SEVERITY_WARNING, "bad-number", "",
+                         "%u values of materials are no numbers; defaults stand in their place; "
+                         "export the model again",
+                         scan.n_no_numbers);
   g_ptr_array_unref (scan.open_nodes);
   g_hash_table_unref (scan.children);
   return fault == NULL;
