@@ -312,7 +312,9 @@ dio_distribution_to_json (const DioDistribution *distribution)
       continue;
     if (!isfinite (value))
       return NULL;
-    json_object_set_new (json, keys->keys[i], json_real (value));
+    json_t *number =
+        d.kind == DIO_DISTRIBUTION_INTEGER ? json_integer ((json_int_t) value) : json_real (value);
+    json_object_set_new (json, keys->keys[i], number);
   }
   return g_steal_pointer (&json);
 }

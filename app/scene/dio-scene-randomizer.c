@@ -414,14 +414,31 @@ has_range (const DioParamInfo *info)
   return info->min < info->max;
 }
 
+/* As "%g", whatever the locale says about decimal points. */
+static const char *
+format_number (double number, char buffer[static G_ASCII_DTOSTR_BUF_SIZE])
+{
+  return g_ascii_formatd (buffer, G_ASCII_DTOSTR_BUF_SIZE, "%g", number);
+}
+
 static gboolean
 check_range (double min, double max, const DioParamInfo *info, const char *path, DioDiagnostics *d)
 {
   if (!has_range (info) || (min >= info->min && max <= info->max))
     return TRUE;
-  dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "out-of-range", path,
-                       "\"%s\" can be %g to %g but must stay between %g and %g; narrow it",
-                       info->name, min, max, info->min, info->max);
+  char from[G_ASCII_DTOSTR_BUF_SIZE], to[G_ASCII_DTOSTR_BUF_SIZE];
+  char least[G_ASCII_DTOSTR_BUF_SIZE], most[G_ASCII_DTOSTR_BUF_SIZE];
+  format_number (min, from);
+  format_number (max, to);
+  format_number (info->min, least);
+  format_number (info->max, most);
+  if (min == max)
+    dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "out-of-range", path,
+                         "\"%s\" must be %s to %s, is %s", info->name, least, most, from);
+  else
+    dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "out-of-range", path,
+                         "\"%s\" must stay within %s to %s, but can become %s to %s; narrow it",
+                         info->name, least, most, from, to);
   return FALSE;
 }
 
