@@ -30,7 +30,7 @@ typedef struct {
 typedef struct {
   guint first, n; /**< range of order */
   guint instance; /**< of a thing; 0: one leaf without amodal figures */
-  GArray *hidden; /**< of DioHiddenPair, by leaf (nullable) */
+  GArray *hidden; /**< of DioHiddenPair, in no order (nullable) */
 } Group;
 
 /** What a job works on. */
@@ -154,7 +154,8 @@ clear_unowned (Job *job, uint64_t *word, uint64_t bit, guint owner)
 static void
 count_owner (Job *job, uint64_t *word, uint64_t bit, guint owner)
 {
-  g_array_index (job->scratch->counts, gint64, owner)++;
+  if (g_array_index (job->scratch->counts, gint64, owner)++ == 0)
+    g_array_append_val (job->scratch->touched, owner);
 }
 
 /** The instance's samples that none of its earlier leaves had. */
@@ -220,12 +221,14 @@ label_thing (Job *job, guint leaf, DioLeafLabel *label)
 static void
 list_hiders (Job *job, Group *group)
 {
+  GArray *counts = job->scratch->counts, *touched = job->scratch->touched;
+  g_array_set_size (touched, 0);
   foreach_image_bit (job, &job->unions[0], count_owner);
-  GArray *counts = job->scratch->counts;
-  for (guint leaf = 1; leaf < counts->len; leaf++) {
+  for (guint i = 0; i < touched->len; i++) {
+    guint leaf = g_array_index (touched, guint, i);
     gint64 n = g_array_index (counts, gint64, leaf);
     g_array_index (counts, gint64, leaf) = 0;
-    if (n == 0 || get_leaf (job->run, leaf)->instance == group->instance)
+    if (leaf == 0 || get_leaf (job->run, leaf)->instance == group->instance)
       continue;
     DioHiddenPair pair = { group->instance, leaf, (guint64) n, 0 };
     if (group->hidden == NULL)

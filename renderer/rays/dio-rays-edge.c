@@ -50,19 +50,25 @@ mark_edge (const DioRayLabels *labels, const Edge *edge)
   double begin = MIN (edge->from[major], edge->to[major]) - EDGE_PX;
   double end = MAX (edge->from[major], edge->to[major]) + EDGE_PX;
   double size = major == 0 ? labels->edge->width : labels->edge->height;
-  double first = MAX (ceil (begin - 0.5), size), last = MIN (floor (end - 0.5), 2 * size - 1);
-  double slope = major == 0 ? ey / ex : ex / ey;
-  for (double step = first; step <= last; step += 1) {
+  double low = MAX (begin - 0.5, size), high = MIN (end - 0.5, 2 * size - 1);
+  if (!(low <= high))
+    return;
+  int first = (int) low, last = (int) high;
+  first += first < low;
+  double slope = first <= last ? (major == 0 ? ey / ex : ex / ey) : 0;
+  for (int step = first; step <= last; step++) {
     double along = CLAMP (step + 0.5, begin + EDGE_PX, end - EDGE_PX) - edge->from[major];
     double across = edge->from[1 - major] + (isfinite (slope) ? along * slope : 0);
-    double nearest = floor (across);
+    if (!(across >= 0 && across < 1e6))
+      continue;
+    double nearest = (int) across;
     /* At 45 degrees the band reaches sqrt 2 times as far across. */
-    if (!(fabs (across - nearest - 0.5) <= 1.5 * EDGE_PX) || fabs (nearest) > 1e6)
+    if (!(fabs (across - nearest - 0.5) <= 1.5 * EDGE_PX))
       continue;
     if (major == 0)
-      mark_pixel (labels, edge, (int) step, (int) nearest);
+      mark_pixel (labels, edge, step, (int) nearest);
     else
-      mark_pixel (labels, edge, (int) nearest, (int) step);
+      mark_pixel (labels, edge, (int) nearest, step);
   }
 }
 

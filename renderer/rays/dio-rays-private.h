@@ -56,9 +56,8 @@ typedef struct {
 typedef struct {
   guint item; /**< NO_ITEM: none */
   guint prim;
-  double z;     /**< depth_z, metres */
-  double u, v;  /**< barycentric weights of the triangle's second and third corner */
-  double slant; /**< cosine between ray and plane, 0..1 */
+  double z;    /**< depth_z, metres */
+  double u, v; /**< barycentric weights of the triangle's second and third corner */
   gboolean front;
 } RayHit;
 
@@ -89,6 +88,7 @@ typedef struct {
   GArray *probes;    /**< of RayProbe */
   GArray *nearby;    /**< of guint item whose picture touches the tile */
   GArray *words[10]; /**< of uint64_t: bit planes */
+  GArray *touched;   /**< of guint leaf with counts */
   GArray *counts;    /**< of gint64, by leaf; all zero between jobs */
   GArray *samples;   /**< of RaySample */
   GArray *positions; /**< of double[2] */
@@ -154,6 +154,8 @@ gboolean ray_item_is_at_cut (const DioRayScene *scene,
                              const double position[static 2]);
 /** Interpolated vertex normal in camera axes, unit, turned to the side that is seen. */
 DioVec3 ray_item_normal (const RayItem *item, const RayHit *hit);
+/** Metres along the normal of the hit's plane for a metre of depth_z along the ray. */
+double ray_item_slant (const RayItem *item, const RayHit *hit, DioVec3 direction);
 /** Change of depth_z over one pixel right and one down, |dz/dx| + |dz/dy|, on the plane of the hit. */
 double ray_item_depth_slope (const DioRayScene *scene, const RayItem *item, const RayHit *hit);
 

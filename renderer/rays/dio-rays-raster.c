@@ -176,7 +176,7 @@ fill_tested (const Fill *fill, int y, int x0, int x1)
 }
 
 /** Adds the crossing of one edge with the row at @y to the interval. */
-static void
+static inline void
 cross_edge (const double *a, const double *b, double y, double *low, double *high)
 {
   gboolean swap = a[1] > b[1] || (a[1] == b[1] && a[0] > b[0]);
@@ -191,15 +191,18 @@ cross_edge (const double *a, const double *b, double y, double *low, double *hig
 }
 
 /** First and last integer i with low <= i + offset <= high, within [begin, end). */
-static gboolean
+static inline gboolean
 samples_between (const double range[static 2], double offset, int begin, int end, int out[static 2])
 {
-  double first = ceil (range[0] - offset), last = floor (range[1] - offset);
-  if (!(first <= last) || first >= end || last < begin)
+  /* Windows begin at 0 or later, so that cutting off digits is rounding down; without SSE 4.1 ceil and
+   * floor are calls. */
+  double low = MAX (range[0] - offset, begin), high = MIN (range[1] - offset, end - 1);
+  if (!(low <= high))
     return FALSE;
-  out[0] = first <= begin ? begin : (int) first;
-  out[1] = last >= end - 1 ? end - 1 : (int) last;
-  return TRUE;
+  out[0] = (int) low;
+  out[0] += out[0] < low;
+  out[1] = (int) high;
+  return out[0] <= out[1];
 }
 
 static void

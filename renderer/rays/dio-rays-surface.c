@@ -67,7 +67,6 @@ ray_item_intersect (const RayItem *item, guint prim, DioVec3 direction, RayHit *
   hit->z = z;
   hit->u = u;
   hit->v = v;
-  hit->slant = fabs (determinant) / (dio_vec3_length (d) * dio_vec3_length (normal));
   hit->front = determinant > 0;
   return TRUE;
 }
@@ -217,6 +216,13 @@ ray_item_normal (const RayItem *item, const RayHit *hit)
     n = item->mirrored ? dio_vec3_scale (n, -1) : n;
   }
   return hit->front ? n : dio_vec3_scale (n, -1);
+}
+
+double
+ray_item_slant (const RayItem *item, const RayHit *hit, DioVec3 direction)
+{
+  DioVec3 n = dio_vec3_normalize (plane_normal (item, hit->prim));
+  return fabs (dio_vec3_dot (n, direction));
 }
 
 /* The plane N.p = c meets the ray of pixel (x, y) at z = c / N.d(x, y), so dz/dx = -z N.x / (fx N.d). */

@@ -71,7 +71,6 @@ trace_first (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batc
 {
   struct RTCIntersectContext context;
   rtcInitIntersectContext (&context);
-  context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
   for (guint first = 0; first < batch->n; first += PACKET) {
     PacketHit packet;
     int valid[PACKET] __attribute__ ((aligned (64)));
@@ -146,13 +145,12 @@ item_reaches (const RayItem *item, DioVec3 direction, double z, double reach)
 }
 
 /** How far in depth a surface of another leaf can lie from the hit and still matter: the change of depth
- * of both over EDGE_PX, the other one's at an incidence of up to 87 degrees, and what is a tie anyway. */
+ * of both over EDGE_PX, each at an incidence of up to 87 degrees, and what is a tie anyway. */
 static double
-tie_reach (const DioRayScene *scene, const RayItem *item, const RayHit *hit)
+tie_reach (const DioRayScene *scene, const RayHit *hit)
 {
   double steep = 20.0 / MIN (scene->view.fx, scene->view.fy) * hit->z;
-  double slope = MIN (ray_item_depth_slope (scene, item, hit), 4 * steep);
-  return (slope + steep) * EDGE_PX + 2 * DEPTH_TIE * hit->z;
+  return 2 * steep * EDGE_PX + 2 * DEPTH_TIE * hit->z;
 }
 
 /** Lists the hits near which another leaf may have a surface. */
@@ -173,7 +171,7 @@ list_probes (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batc
       continue;
     const RayItem *item = ray_scene_get_item (scene, hit->item);
     DioVec3 direction = ray_scene_direction (scene, batch->positions[i][0], batch->positions[i][1]);
-    double reach = tie_reach (scene, item, hit);
+    double reach = tie_reach (scene, hit);
     for (guint k = 0; k < scratch->nearby->len; k++) {
       const RayItem *other = ray_scene_get_item (scene, g_array_index (scratch->nearby, guint, k));
       if (other->leaf == item->leaf || !item_reaches (other, direction, hit->z, reach))
@@ -235,7 +233,6 @@ trace_probes (const DioRayScene *scene, RayScratch *scratch, const RayBatch *bat
   ProbeContext context = { .scene = scene };
   guint n = scratch->probes->len, kept = begin;
   rtcInitIntersectContext (&context.base);
-  context.base.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
   context.base.filter = reject_own_leaf_cb;
   for (guint first = begin; first < n; first += PACKET) {
     PacketRay packet;
@@ -324,7 +321,7 @@ gather_hits (const DioRayScene *scene, GArray *hits, const double position[stati
     RayHit hit = { .item = query.hit.instID[0] };
     const RayItem *item = ray_scene_get_item (scene, hit.item);
     ray_item_intersect (item, query.hit.primID, context.direction, &hit);
-    far = (float) (hit.z + tie_reach (scene, item, &hit) + FLOAT_SLACK * hit.z);
+    far = (float) (hit.z + tie_reach (scene, &hit) + FLOAT_SLACK * hit.z);
   }
   context.hits = hits;
   rtcInitIntersectContext (&context.base);
@@ -345,7 +342,7 @@ choose_owner (const DioRayScene *scene,
 {
   guint owner = NO_ITEM;
   double limit = INFINITY;
-  double length = dio_vec3_length (ray_scene_direction (scene, position[0], position[1]));
+  DioVec3 direction = ray_scene_direction (scene, position[0], position[1]);
   for (guint i = 0; i < hits->len; i++) {
     const RayHit *hit = &g_array_index (hits, RayHit, i);
     const RayItem *item = ray_scene_get_item (scene, hit->item);
@@ -355,9 +352,8 @@ choose_owner (const DioRayScene *scene,
       continue;
     if (owner == NO_ITEM) {
       owner = i;
-      /* Distance along the normal is distance along the ray times the slant, and the ray is
-       * |direction| times longer than its depth. */
-      limit = hit->z + COPLANAR * (hit->z + 1.0) / MAX (hit->slant * length, 1e-3);
+      limit =
+          hit->z + COPLANAR * (hit->z + 1.0) / MAX (ray_item_slant (item, hit, direction), 1e-3);
       continue;
     }
     const RayItem *best = ray_scene_get_item (scene, g_array_index (hits, RayHit, owner).item);

@@ -33,6 +33,7 @@ scratch_init (RayScratch *scratch)
   scratch->nearby = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < G_N_ELEMENTS (scratch->words); i++)
     scratch->words[i] = g_array_new (FALSE, FALSE, sizeof (uint64_t));
+  scratch->touched = g_array_new (FALSE, FALSE, sizeof (guint));
   scratch->counts = g_array_new (FALSE, TRUE, sizeof (gint64));
   scratch->samples = g_array_new (FALSE, FALSE, sizeof (RaySample));
   scratch->positions = g_array_new (FALSE, FALSE, 2 * sizeof (double));
@@ -47,6 +48,7 @@ scratch_clear (RayScratch *scratch)
   g_array_unref (scratch->nearby);
   for (guint i = 0; i < G_N_ELEMENTS (scratch->words); i++)
     g_array_unref (scratch->words[i]);
+  g_array_unref (scratch->touched);
   g_array_unref (scratch->counts);
   g_array_unref (scratch->samples);
   g_array_unref (scratch->positions);
