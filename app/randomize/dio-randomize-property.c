@@ -36,6 +36,21 @@ find_property (const DioApply *apply, const DioWork *work, const char *path, GEr
   return NULL;
 }
 
+static void
+note_clamped (DioApply *apply, const DioWork *work, const DioPropertyInfo *info, double number)
+{
+  char drawn[G_ASCII_DTOSTR_BUF_SIZE];
+  char min[G_ASCII_DTOSTR_BUF_SIZE], max[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (drawn, sizeof drawn, "%g", number);
+  g_ascii_formatd (min, sizeof min, "%g", info->min);
+  g_ascii_formatd (max, sizeof max, "%g", info->max);
+  dio_diagnostics_add (apply->build->diagnostics, DIO_SEVERITY_WARNING, "clamped",
+                       apply->randomizer->id,
+                       "%s was drawn for \"%s\" of node \"%s\", which takes %s to %s; narrow the "
+                       "distribution",
+                       drawn, info->path, work->node->id, min, max);
+}
+
 /* A drawn number as the property can hold it. */
 static double
 fit_number (DioApply *apply, const DioWork *work, const DioPropertyInfo *info, double number)
@@ -43,15 +58,11 @@ fit_number (DioApply *apply, const DioWork *work, const DioPropertyInfo *info, d
   double fitted = number;
   if (info->type == DIO_PROPERTY_INTEGER || info->type == DIO_PROPERTY_BOOLEAN
       || info->type == DIO_PROPERTY_ENUM)
-    fitted = floor (number + 0.5);
+    fitted = number = floor (number + 0.5);
   if (info->type != DIO_PROPERTY_ENUM && info->min < info->max)
     fitted = CLAMP (fitted, info->min, info->max);
-  if (fabs (fitted - number) > 0.5 || (info->type == DIO_PROPERTY_NUMBER && fitted != number))
-    dio_diagnostics_add (apply->build->diagnostics, DIO_SEVERITY_WARNING, "clamped",
-                         apply->randomizer->id,
-                         "%g was drawn for \"%s\" of node \"%s\", which takes %g to %g; narrow the "
-                         "distribution",
-                         number, info->path, work->node->id, info->min, info->max);
+  if (fitted != number)
+    note_clamped (apply, work, info, number);
   return fitted;
 }
 

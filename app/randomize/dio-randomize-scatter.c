@@ -275,7 +275,7 @@ order_instances (const GPtrArray *lists)
 gboolean
 dio_apply_scatter (DioApply *apply, GError **error)
 {
-  Plane plane;
+  Plane plane = { 0 };
   if (!find_plane (apply, &plane, error))
     return FALSE;
   g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
