@@ -86,12 +86,27 @@ resolve_file (const char *path, GError **error)
 }
 
 static char *
-blob_path_for (const DioAssetStore *store, const char *content_hash, const char *options)
+dup_blob_name (const char *content_hash, const char *options)
 {
   g_autofree char *text =
       g_strdup_printf ("%s\n%d\n%s", content_hash, DIO_IMPORTER_VERSION, options);
   g_autofree char *key = dio_hash_bytes (text, strlen (text));
-  g_autofree char *name = g_strconcat (key, ".dioblob", NULL);
+  return g_strconcat (key, ".dioblob", NULL);
+}
+
+char *
+dio_asset_dup_blob_name (const DioAsset *asset, const char *sha256)
+{
+  g_return_val_if_fail (asset != NULL && sha256 != NULL, NULL);
+
+  g_autofree char *options = dio_options_to_line (asset);
+  return dup_blob_name (sha256, options);
+}
+
+static char *
+blob_path_for (const DioAssetStore *store, const char *content_hash, const char *options)
+{
+  g_autofree char *name = dup_blob_name (content_hash, options);
   return g_build_filename (store->folder, name, NULL);
 }
 
