@@ -191,6 +191,26 @@ add_shape (const FixtureDesc *desc,
   g_array_append_val (capture->annotations, row);
 }
 
+/* Counts over the picture what stands before a box: by rule, every leaf but its own. */
+static void
+add_hidden (const Shape shapes[N_SHAPES], guint id, DioDatasetCapture *capture)
+{
+  g_autoptr (DioImage) leaf = fixture_draw (capture, "leaf");
+  guint64 counts[N_SHAPES + 1] = { 0 };
+  const DioPixelBox *box = &shapes[id - 1].box;
+
+  if (!shapes[id - 1].thing)
+    return;
+  for (int y = box->y0; y < box->y1; y++)
+    for (int x = box->x0; x < box->x1; x++)
+      counts[leaf->u16[(gsize) y * leaf->width + (gsize) x]]++;
+  for (guint hider = 1; hider <= N_SHAPES; hider++) {
+    DioHiddenPair pair = { id, hider, counts[hider], 1 };
+    if (hider != id && counts[hider] > 0)
+      g_array_append_val (capture->hidden, pair);
+  }
+}
+
 static void
 add_capture (const FixtureDesc *desc, guint sensor, DioDatasetFrame *frame)
 {
@@ -219,14 +239,14 @@ add_capture (const FixtureDesc *desc, guint sensor, DioDatasetFrame *frame)
   DioSelfCheck checks[] = { { g_intern_string ("counts-add-up"), TRUE, FALSE, g_strdup ("") },
                             { g_intern_string ("brightness"), FALSE, TRUE,
                               g_strdup ("dark: “night”") } };
-  DioHiddenPair pair = { 2, 3, 7, 1 };
   Shape shapes[N_SHAPES];
 
   place_shapes (desc, sensor, shapes);
   for (guint id = 1; id <= N_SHAPES; id++)
     add_shape (desc, shapes, id, &capture);
   g_array_append_vals (capture.checks, checks, G_N_ELEMENTS (checks));
-  g_array_append_val (capture.hidden, pair);
+  for (guint id = 1; id <= N_SHAPES; id++)
+    add_hidden (shapes, id, &capture);
   g_array_append_val (frame->captures, capture);
 }
 
