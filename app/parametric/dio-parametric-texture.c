@@ -36,6 +36,50 @@ find_shader (const char *name)
   return NULL;
 }
 
+const float *
+dio_texture_fill_layer_at (
+    DioTextureRow *row, guint index, const DioNoise *noise, guint n_octaves, double y)
+{
+  if (row->layers[index] == NULL)
+    row->layers[index] = g_new (float, row->size_px);
+  dio_noise_fill_row (noise, y, n_octaves, row->layers[index], row->size_px);
+  return row->layers[index];
+}
+
+const float *
+dio_texture_fill_layer (DioTextureRow *row, guint index, const DioNoise *noise, guint n_octaves)
+{
+  return dio_texture_fill_layer_at (row, index, noise, n_octaves, row->v * noise->period_y);
+}
+
+const float *
+dio_texture_get_tile (DioTextureRow *row, guint index, const DioNoise *noise, guint n_octaves)
+{
+  if (row->tiles[index] == NULL)
+    row->tiles[index] = dio_noise_dup_tile (noise, n_octaves, DIO_TEXTURE_TILE_PX);
+  return row->tiles[index];
+}
+
+static void
+clear_row (DioTextureRow *row)
+{
+  g_free (row->u);
+  for (guint i = 0; i < DIO_TEXTURE_MAX_LAYERS; i++)
+    g_free (row->layers[i]);
+  for (guint i = 0; i < DIO_TEXTURE_MAX_TILES; i++)
+    g_free (row->tiles[i]);
+}
+
+static void
+write_row (float (*rgb)[3], guint n, uint8_t *out)
+{
+  for (guint x = 0; x < n; x++, out += 4) {
+    for (int c = 0; c < 3; c++)
+      out[c] = (uint8_t) (CLAMP (rgb[x][c], 0, 1) * 255 + 0.5f);
+    out[3] = 255;
+  }
+}
+
 DioImage *
 dio_parametric_render_texture (const char *name, guint size_px, guint64 seed)
 {
@@ -46,18 +90,16 @@ dio_parametric_render_texture (const char *name, guint size_px, guint64 seed)
     return NULL;
 
   DioImage *image = dio_image_new (size_px, size_px, 4, DIO_PIXEL_U8);
-  DioTexturePlace place = { .pixel = 1.0 / size_px, .seed = seed };
-  uint8_t *out = image->u8;
+  DioTextureRow row = { .size_px = size_px, .pixel = (float) (1.0 / size_px), .seed = seed };
+  row.u = g_new (float, size_px);
+  for (guint x = 0; x < size_px; x++)
+    row.u[x] = (float) ((x + 0.5) / size_px);
+  g_autofree float (*rgb)[3] = g_malloc_n (size_px, sizeof *rgb);
   for (guint y = 0; y < size_px; y++) {
-    place.v = (y + 0.5) / size_px;
-    for (guint x = 0; x < size_px; x++, out += 4) {
-      double rgb[3];
-      place.u = (x + 0.5) / size_px;
-      shade (&place, rgb);
-      for (int c = 0; c < 3; c++)
-        out[c] = (uint8_t) (CLAMP (rgb[c], 0, 1) * 255 + 0.5);
-      out[3] = 255;
-    }
+    row.v = (y + 0.5) / size_px;
+    shade (&row, rgb);
+    write_row (rgb, size_px, image->u8 + y * image->stride_bytes);
   }
+  clear_row (&row);
   return image;
 }
