@@ -212,7 +212,7 @@ dio_resolved_free (DioResolved *resolved)
     return;
   dio_scenario_unref (resolved->scenario);
   g_array_unref (resolved->nodes);
-  g_array_unref (resolved->draws);
+  g_clear_pointer (&resolved->draws, g_array_unref);
   dio_diagnostics_free (resolved->diagnostics);
   g_free (resolved);
 }
