@@ -1,6 +1,7 @@
 #pragma once
 /* Thread: one owner until a scenario is handed out. Building and checking scenarios. Private to app/scene. */
 
+#include "dio-scene-property.h"
 #include "dio-scene-reader-private.h"
 #include "dio-scene-scenario.h"
 
@@ -62,5 +63,18 @@ const DioParamReference *dio_param_reference_find (const char *type, const char 
 char *dio_scenario_check_picture (const DioScenario *scenario,
                                   const char *name,
                                   DioAssetKind kind) G_GNUC_WARN_UNUSED_RESULT;
+
+/** As above for what a model node may show: the id of a model asset, or "parametric:KIND". */
+char *dio_scenario_check_model_choice (const DioScenario *scenario,
+                                       const char *name) G_GNUC_WARN_UNUSED_RESULT;
+/** A randomizer's "value" against the property that it draws. */
+void dio_scenario_check_drawn_values (const DioScenario *scenario,
+                                      DioReader *reader,
+                                      const DioPropertyInfo *info,
+                                      const DioDistribution *value);
+/** A randomizer's "values" of models. */
+void dio_scenario_check_model_values (const DioScenario *scenario,
+                                      DioReader *reader,
+                                      const DioDistribution *values);
 
 G_END_DECLS

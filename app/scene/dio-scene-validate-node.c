@@ -16,6 +16,8 @@
 /* How many picture sizes the principal point may lie outside. */
 #define MAX_CENTRE_OFFSET 4.0
 #define MIN_TEMPERATURE_K 1000.0
+/* A sensor's id names its files and stands in DioCamera.id with a zero byte. */
+#define MAX_SENSOR_ID 63
 
 static void
 check_pose (DioReader *reader, const DioNode *node)
@@ -127,6 +129,10 @@ dio_node_check (DioReader *reader, const DioNode *node)
     dio_reader_pop (reader, mark);
     break;
   case DIO_NODE_SENSOR:
+    if (strlen (node->id) > MAX_SENSOR_ID)
+      dio_reader_fault_at (reader, "id", "bad-id",
+                           "must have at most %d characters, because a sensor's id names files",
+                           MAX_SENSOR_ID);
     mark = dio_reader_push_key (reader, "sensor");
     check_sensor (reader, &node->sensor);
     dio_reader_pop (reader, mark);

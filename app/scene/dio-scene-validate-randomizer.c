@@ -81,7 +81,6 @@ check_reference (const DioScenario *scenario,
                  const char *name,
                  GHashTable *randomizer_ids)
 {
-  const DioAsset *asset;
   g_autofree char *wrong = NULL;
   switch (kind) {
   case DIO_REFERENCE_NODE:
@@ -93,9 +92,7 @@ check_reference (const DioScenario *scenario,
       wrong = g_strdup_printf ("names no randomizer: \"%.64s\" is not in \"randomizers\"", name);
     break;
   case DIO_REFERENCE_MODEL_ASSET:
-    asset = dio_scenario_find_asset (scenario, name);
-    if (asset == NULL || asset->kind != DIO_ASSET_MODEL)
-      wrong = g_strdup_printf ("names no model: \"%.64s\" is no such entry of \"assets\"", name);
+    wrong = dio_scenario_check_model_choice (scenario, name);
     break;
   case DIO_REFERENCE_TEXTURE:
     wrong = dio_scenario_check_picture (scenario, name, DIO_ASSET_TEXTURE);
@@ -149,23 +146,38 @@ get_property_path (const DioRandomizer *randomizer, const char **key)
   return NULL;
 }
 
+static gboolean
+check_property_info (DioReader *reader,
+                     const char *key,
+                     const char *path,
+                     const DioNode *node,
+                     const DioPropertyInfo *info)
+{
+  if (info != NULL && (info->flags & DIO_PROPERTY_RANDOMIZABLE))
+    return TRUE;
+  const char *wrong = info == NULL ? "does not have" : "does not let randomizers change";
+  dio_reader_fault_at (reader, key, "unknown-property",
+                       "is a property that node \"%s\", %s, %s: \"%.64s\"", node->id,
+                       dio_node_kind_describe (node->kind), wrong, path);
+  return FALSE;
+}
+
 static void
 check_property (const DioScenario *scenario, DioReader *reader, const DioRandomizer *randomizer)
 {
   const char *key;
   g_autofree char *path = get_property_path (randomizer, &key);
+  const DioDistribution *value = dio_randomizer_get_distribution (randomizer, "value");
   for (guint i = 0; path != NULL && randomizer->targets[i] != NULL; i++) {
     const DioNode *node = dio_scenario_find_node (scenario, randomizer->targets[i]);
     if (node == NULL)
       continue;
     const DioPropertyInfo *info = dio_property_find (node->kind, path);
-    if (info == NULL || (info->flags & DIO_PROPERTY_RANDOMIZABLE) == 0) {
-      const char *wrong = info == NULL ? "does not have" : "does not let randomizers change";
-      dio_reader_fault_at (reader, key, "unknown-property",
-                           "is a property that node \"%s\", %s, %s: \"%.64s\"", node->id,
-                           dio_node_kind_describe (node->kind), wrong, path);
+    if (!check_property_info (reader, key, path, node, info))
       return;
-    }
+    /* Which names a property takes does not depend on the node. */
+    if (i == 0 && value != NULL)
+      dio_scenario_check_drawn_values (scenario, reader, info, value);
   }
 }
 
@@ -180,4 +192,7 @@ dio_scenario_check_randomizer (const DioScenario *scenario,
     check_param (scenario, reader, randomizer, g_ptr_array_index (randomizer->params, i),
                  randomizer_ids);
   check_property (scenario, reader, randomizer);
+  const DioDistribution *values = dio_randomizer_get_distribution (randomizer, "values");
+  if (values != NULL)
+    dio_scenario_check_model_values (scenario, reader, values);
 }

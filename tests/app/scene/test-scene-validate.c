@@ -156,6 +156,29 @@ static const Fault faults[] = {
   { "/randomizers/8/environments/0", "\"bricks\"", "dangling-reference", NULL, NULL },
   { "/randomizers/9/target", "\"ghost\"", "dangling-reference", NULL, NULL },
   { "/randomizers/10/sensor", "\"ghost\"", "dangling-reference", NULL, NULL },
+  { "/randomizers/6/values", "{\"kind\": \"choice\", \"values\": [\"road_sign\", \"tree\"]}",
+    "dangling-reference", "/randomizers/6/values/values/1", NULL },
+  { "/randomizers/6/values", "{\"kind\": \"choice\", \"values\": [\"parametric:teapot\"]}",
+    "dangling-reference", "/randomizers/6/values/values/0", NULL },
+  { "/randomizers/3/value", "{\"kind\": \"choice\", \"values\": [\"dull\"]}", "wrong-type", NULL,
+    "must be a distribution of numbers*" },
+  { "/randomizers/3/property", "\"alpha_mode\"", "wrong-type", "/randomizers/3/value",
+    "must be a choice of strings*" },
+  { "/randomizers/3",
+    "{\"id\": \"gloss\", \"type\": \"property\", \"targets\": [\"mug_1\"], \"property\": "
+    "\"category\", \"value\": {\"kind\": \"choice\", \"values\": [\"mug\", \"cup\"]}}",
+    "dangling-reference", "/randomizers/3/value/values/1", NULL },
+  { "/randomizers/3",
+    "{\"id\": \"gloss\", \"type\": \"property\", \"targets\": [\"mug_1\"], \"property\": "
+    "\"material/alpha_mode\", \"value\": {\"kind\": \"choice\", \"values\": [\"glass\"]}}",
+    "dangling-reference", "/randomizers/3/value/values/0", "must be one of \"opaque\"*" },
+  { "/randomizers/3",
+    "{\"id\": \"gloss\", \"type\": \"property\", \"targets\": [\"mug_1\"], \"property\": "
+    "\"material/normal_texture\", \"value\": {\"kind\": \"choice\", \"values\": [\"\", "
+    "\"harbour\"]}}",
+    "dangling-reference", "/randomizers/3/value/values/1", NULL },
+  { "/nodes/8/id", "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"", "bad-id",
+    NULL, "*names files*" },
   { "/randomizers/10/redraw/1", "\"ghost\"", "dangling-reference", NULL, NULL },
 };
 
