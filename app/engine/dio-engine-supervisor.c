@@ -87,7 +87,8 @@ typedef struct {
   char *fault;          /* why the supervisor killed it, where that is the worker's own fault */
   gint64 deadline_ms;   /* when it will be killed */
   gint64 not_before_ms; /* EMPTY: when the next may start */
-  gint64 watched_ms;    /* when its memory was looked at */
+  gint64 growth_ms;     /* when watch_growth looked */
+  gint64 memory_ms;     /* when check_memory looked */
   guint backoff_ms;
 } Slot;
 
@@ -225,7 +226,7 @@ start_worker (Supervisor *s, Slot *slot)
   slot->state = SLOT_STARTING;
   slot->deadline_ms = now_ms () + START_TIMEOUT_MS;
   slot->greeted = slot->doing = slot->retire = FALSE;
-  slot->watched_ms = now_ms ();
+  slot->growth_ms = slot->memory_ms = now_ms ();
 }
 
 static void
@@ -358,9 +359,9 @@ watch_growth (Supervisor *s, Slot *slot)
 {
   gint64 limit = s->desc->options->recycle_bytes, now = now_ms ();
 
-  if (limit <= 0 || slot->retire || now - slot->watched_ms < WATCH_INTERVAL_MS)
+  if (limit <= 0 || slot->retire || now - slot->growth_ms < WATCH_INTERVAL_MS)
     return;
-  slot->watched_ms = now;
+  slot->growth_ms = now;
   slot->retire = dio_worker_process_get_pss (&slot->process) > limit;
   if (slot->retire)
     tell (s, "worker-recycled",
@@ -518,9 +519,9 @@ check_memory (Supervisor *s, Slot *slot)
 {
   gint64 limit = s->desc->options->recycle_bytes, now = now_ms ();
 
-  if (limit <= 0 || now - slot->watched_ms < WATCH_INTERVAL_MS)
+  if (limit <= 0 || now - slot->memory_ms < WATCH_INTERVAL_MS)
     return;
-  slot->watched_ms = now;
+  slot->memory_ms = now;
   if (dio_worker_process_get_rss (&slot->process) <= 2 * limit)
     return;
   g_autofree char *fault =

@@ -286,7 +286,8 @@ check_projections (Check *check, int background_category)
   for (guint id = 1; id < N_LEAVES; id++)
     if (check->leaves[id]) {
       instance[id] = (guint16) check->leaves[id]->instance;
-      semantic[id] = (guint16) (check->leaves[id]->category + 1);
+      /* Excluded faces belong to no object and so to no category. */
+      semantic[id] = (guint16) (instance[id] > 0 ? check->leaves[id]->category + 1 : 0);
     }
   check_projection (check, check->pictures->instance, "instance", instance);
   check_projection (check, check->pictures->semantic, "semantic", semantic);
