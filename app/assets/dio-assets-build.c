@@ -176,9 +176,10 @@ model_with_materials (const DioSoup *soup, GHashTable *group_labels)
     dio_model_take_material (model, dio_material_ref (g_ptr_array_index (soup->materials, m)));
   for (guint g = 0; g < soup->groups->len; g++) {
     const char *name = g_ptr_array_index (soup->groups, g);
-    gpointer label = GINT_TO_POINTER (DIO_GROUP_LABEL_INCLUDE);
-    if (group_labels != NULL)
-      g_hash_table_lookup_extended (group_labels, name, NULL, &label);
+    gpointer label;
+    /* A failed look-up writes NULL, which would read as `own`. */
+    if (group_labels == NULL || !g_hash_table_lookup_extended (group_labels, name, NULL, &label))
+      label = GINT_TO_POINTER (DIO_GROUP_LABEL_INCLUDE);
     dio_model_add_group (model, name, (DioGroupLabel) GPOINTER_TO_INT (label));
   }
   return model;

@@ -7,6 +7,13 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The import child wants the program's whole argv, of which a command gets all but the first. */
+static int
+import_child (int argc, char **argv)
+{
+  return dio_assets_import_child_main (argc + 1, argv - 1);
+}
+
 static const DioCliCommand commands[] = {
   { "render", "SCENARIO", N_ ("Render a batch of frames of a scenario into a new dataset"),
     dio_cli_render, FALSE },
@@ -28,7 +35,7 @@ static const DioCliCommand commands[] = {
     dio_cli_import, FALSE },
   { "help", "[COMMAND]", N_ ("Show this list, or the options of a command"), dio_cli_help, FALSE },
   { "worker", "", "", dio_engine_worker_main, TRUE },
-  { "import-child", "", "", dio_assets_import_child_main, TRUE },
+  { "import-child", "", "", import_child, TRUE },
 };
 
 const DioCliCommand *

@@ -3,7 +3,7 @@
 #include "dio-figures-private.h"
 
 #define NAME_SIZE_PX 10.0
-#define TINT_ALPHA 0.32
+#define TINT_ALPHA 0.22
 
 static DioVerdict
 judge (const DioOverlay *overlay, const DioAnnotation *label)

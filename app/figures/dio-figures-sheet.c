@@ -18,10 +18,12 @@ typedef struct {
   DioLabelPolicy policy;
   DioSheetOptions options;
   guint64 n_frames;
-  guint n_tiles;
+  /** Frames that are shown, and tiles: one per capture of the first frame. */
+  guint n_shown, n_tiles;
   cairo_surface_t *surface;
   cairo_t *cr;
   double tile_height;
+  guint next_tile;
 } Sheet;
 
 static void
@@ -33,17 +35,19 @@ sheet_clear (Sheet *sheet)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sheet, sheet_clear)
 
-/* TRUE where frame number @i of n_frames is one of n_tiles evenly spread ones. */
+/* TRUE where frame number @i of n_frames is one of n_shown evenly spread ones. */
 static gboolean
 is_chosen (const Sheet *sheet, guint64 i)
 {
-  guint64 n = sheet->n_tiles, total = sheet->n_frames;
+  guint64 n = sheet->n_shown, total = sheet->n_frames;
   return i * n / total != (i + 1) * n / total;
 }
 
 static gboolean
-open_canvas (Sheet *sheet, const DioDatasetCapture *first, GError **error)
+open_canvas (Sheet *sheet, const DioDatasetFrame *frame, GError **error)
 {
+  const DioDatasetCapture *first = &g_array_index (frame->captures, DioDatasetCapture, 0);
+  sheet->n_tiles = sheet->n_shown * frame->captures->len;
   guint columns = sheet->options.columns;
   guint rows = (sheet->n_tiles + columns - 1) / columns;
   double tile_width = sheet->options.tile_width_px;
@@ -62,7 +66,7 @@ open_canvas (Sheet *sheet, const DioDatasetCapture *first, GError **error)
   cairo_paint (sheet->cr);
   g_autofree char *title = g_strdup_printf (
       "%s — %u of %" G_GUINT64_FORMAT " frames; solid box: kept, dashed: ignored; %% = visibility",
-      sheet->scenario->name, sheet->n_tiles, sheet->n_frames);
+      sheet->scenario->name, sheet->n_shown, sheet->n_frames);
   cairo_set_source_rgb (sheet->cr, 0.15, 0.15, 0.2);
   dio_figures_draw_text (sheet->cr, title, MARGIN_PX, MARGIN_PX, width - 2 * MARGIN_PX, 14);
   return TRUE;
@@ -110,9 +114,12 @@ draw_picture (Sheet *sheet, const DioDatasetCapture *capture, double scale, GErr
 }
 
 static gboolean
-draw_tile (Sheet *sheet, guint tile, const DioDatasetFrame *frame, GError **error)
+draw_tile (Sheet *sheet,
+           const DioDatasetFrame *frame,
+           const DioDatasetCapture *capture,
+           GError **error)
 {
-  const DioDatasetCapture *capture = &g_array_index (frame->captures, DioDatasetCapture, 0);
+  guint tile = sheet->next_tile++;
   double width = sheet->options.tile_width_px;
   double scale = MIN (width / capture->width_px, sheet->tile_height / capture->height_px);
   cairo_save (sheet->cr);
@@ -121,6 +128,8 @@ draw_tile (Sheet *sheet, guint tile, const DioDatasetFrame *frame, GError **erro
       TITLE_PX + tile / sheet->options.columns * (sheet->tile_height + CAPTION_PX + MARGIN_PX));
   g_autoptr (GString) caption = g_string_new (NULL);
   g_string_append_printf (caption, "frame %" G_GUINT64_FORMAT, frame->index);
+  if (frame->captures->len > 1)
+    g_string_append_printf (caption, " %s", capture->sensor);
 
   cairo_save (sheet->cr);
   cairo_rectangle (sheet->cr, 0, 0, width, sheet->tile_height);
@@ -148,7 +157,6 @@ draw_frames (Sheet *sheet, GError **error)
       dio_dataset_open_cursor (sheet->dataset, DIO_LOAD_MASKS, error);
   if (cursor == NULL)
     return FALSE;
-  guint tile = 0;
   for (guint64 i = 0;; i++) {
     g_auto (DioDatasetFrame) frame = { 0 };
     g_autoptr (GError) inner = NULL;
@@ -159,11 +167,11 @@ draw_frames (Sheet *sheet, GError **error)
     }
     if (!is_chosen (sheet, i) || frame.captures->len == 0)
       continue;
-    if (sheet->cr == NULL
-        && !open_canvas (sheet, &g_array_index (frame.captures, DioDatasetCapture, 0), error))
+    if (sheet->cr == NULL && !open_canvas (sheet, &frame, error))
       return FALSE;
-    if (!draw_tile (sheet, tile++, &frame, error))
-      return FALSE;
+    for (guint c = 0; c < frame.captures->len && sheet->next_tile < sheet->n_tiles; c++)
+      if (!draw_tile (sheet, &frame, &g_array_index (frame.captures, DioDatasetCapture, c), error))
+        return FALSE;
   }
 }
 
@@ -188,7 +196,7 @@ dio_figures_dataset_sheet (DioDataset *dataset, const DioSheetOptions *options, 
     return NULL;
   }
   guint most = options->max_frames != 0 ? options->max_frames : 24;
-  sheet.n_tiles = (guint) MIN ((guint64) most, sheet.n_frames);
+  sheet.n_shown = (guint) MIN ((guint64) most, sheet.n_frames);
   if (!draw_frames (&sheet, error))
     return NULL;
   return dio_figures_image_from_surface (sheet.surface);
