@@ -300,8 +300,9 @@ check_categories (const AnnotateContext *context)
       continue;
     const DioFrameInstance *instance =
         &g_array_index (frame->instances, DioFrameInstance, leaf->instance - 1);
-    if (leaf->category != instance->category || leaf->thing != instance->thing
-        || leaf->object_key != instance->object_key)
+    /* A crowd may mix what it likes: it is one region of its group's category. */
+    if (!instance->crowd
+        && (leaf->category != instance->category || leaf->thing != instance->thing))
       fault = g_strdup_printf ("leaf %u (%s) has another category than its instance %u", i + 1,
                                leaf->name != NULL ? leaf->name : "", leaf->instance);
   }

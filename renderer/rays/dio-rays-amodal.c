@@ -280,31 +280,24 @@ group_cb (guint index, guint thread, gpointer data)
     list_hiders (&job, group);
 }
 
-static guint
-group_key (const AmodalRun *run, guint leaf)
-{
-  const DioFrameLeaf *entry = get_leaf (run, leaf);
-  return entry->thing ? entry->instance : 0;
-}
-
 /** Sorts the leaves by instance (counting sort, stable) and cuts the order into groups. */
 static void
 make_groups (AmodalRun *run)
 {
   guint n_leaves = run->scene->frame->leaves->len, n_instances = 0;
   for (guint leaf = 1; leaf <= n_leaves; leaf++)
-    n_instances = MAX (n_instances, group_key (run, leaf));
+    n_instances = MAX (n_instances, ray_scene_get_thing (run->scene, leaf));
   g_autofree guint *starts = g_new0 (guint, n_instances + 2);
   for (guint leaf = 1; leaf <= n_leaves; leaf++)
-    starts[group_key (run, leaf) + 1]++;
+    starts[ray_scene_get_thing (run->scene, leaf) + 1]++;
   for (guint i = 1; i < n_instances + 2; i++)
     starts[i] += starts[i - 1];
   run->order = g_new0 (guint, MAX (n_leaves, 1));
   for (guint leaf = 1; leaf <= n_leaves; leaf++)
-    run->order[starts[group_key (run, leaf)]++] = leaf;
+    run->order[starts[ray_scene_get_thing (run->scene, leaf)]++] = leaf;
   run->groups = g_array_new (FALSE, FALSE, sizeof (Group));
   for (guint i = 0; i < n_leaves; i++) {
-    guint key = group_key (run, run->order[i]);
+    guint key = ray_scene_get_thing (run->scene, run->order[i]);
     Group *last =
         run->groups->len > 0 ? &g_array_index (run->groups, Group, run->groups->len - 1) : NULL;
     if (key > 0 && last != NULL && last->instance == key) {

@@ -126,12 +126,14 @@ trace_tile_cb (guint index, guint thread, gpointer data)
   }
 }
 
-/** Instance of a leaf if it is a thing, else 0. */
-static guint
-thing_instance (const DioRayScene *scene, guint leaf)
+guint
+ray_scene_get_thing (const DioRayScene *scene, guint leaf)
 {
-  const DioFrameLeaf *entry = &g_array_index (scene->frame->leaves, DioFrameLeaf, leaf - 1);
-  return entry->thing ? entry->instance : 0;
+  guint instance = g_array_index (scene->frame->leaves, DioFrameLeaf, leaf - 1).instance;
+  if (instance < 1 || instance > scene->frame->instances->len)
+    return 0;
+  return g_array_index (scene->frame->instances, DioFrameInstance, instance - 1).thing ? instance
+                                                                                       : 0;
 }
 
 static int
@@ -172,7 +174,7 @@ merge_tiles (const TraceRun *run, guint n_tiles)
     for (guint k = 0; tile->veils != NULL && k < tile->veils->len; k++) {
       const VeilRecord *record = &g_array_index (tile->veils, VeilRecord, k);
       g_array_index (labels->leaves, DioLeafLabel, record->owner - 1).veiled_px += record->first;
-      guint instance = thing_instance (run->scene, record->owner);
+      guint instance = ray_scene_get_thing (run->scene, record->owner);
       DioHiddenPair pair = { instance, record->veil, 0, 1 };
       if (instance > 0)
         g_array_append_val (labels->hidden, pair);
@@ -275,7 +277,7 @@ finish_leaves (const DioRayScene *scene, DioRayLabels *labels)
   guint kept = 0;
   for (guint i = 0; i < labels->leaves->len; i++) {
     DioLeafLabel label = g_array_index (labels->leaves, DioLeafLabel, i);
-    if (thing_instance (scene, label.leaf) == 0) {
+    if (ray_scene_get_thing (scene, label.leaf) == 0) {
       label.amodal_px = label.silhouette_px = label.visible_px;
       label.amodal_coverage_px = label.coverage_px;
     }

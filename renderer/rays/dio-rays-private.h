@@ -218,6 +218,8 @@ void ray_scene_label_amodal (DioRayScene *scene, DioRayLabels *labels, DioImage 
 /** Tiles are numbered row by row; @tile: x0, y0, x1, y1. Returns their number. */
 guint ray_count_tiles (guint width, guint height);
 void ray_get_tile (guint index, guint width, guint height, guint tile[static 4]);
+/** The instance of @leaf if it is a labelled thing, else 0. */
+guint ray_scene_get_thing (const DioRayScene *scene, guint leaf);
 /** Makes the counts of every thread's scratch zero for every leaf of the frame. */
 void ray_scene_reset_counts (DioRayScene *scene);
 
