@@ -1,0 +1,126 @@
+#pragma once
+/* Thread: one. What a run tells a format, and the table that every format fills. */
+
+#include "dio-export-classes-private.h"
+#include "dio-export.h"
+
+G_BEGIN_DECLS
+
+/** One annotation that is written. */
+typedef struct {
+  const DioDatasetAnnotation *source; /**< borrowed from the frame */
+  const DioExportClass *class;        /**< borrowed from the job */
+  gboolean ignored;                   /**< verdict IGNORE, kept with a mark */
+  gboolean crowd;
+  DioRle mask; /**< visible pixels without specks; never empty */
+  guint64 area_px;
+  DioPixelBox box_visible; /**< extent of the mask */
+  DioPixelBox box;         /**< the one that is exported */
+} DioExportAnnotation;
+
+/** What became of annotations. */
+typedef struct {
+  guint64 written;
+  guint64 kept, ignored, crowd, dropped; /**< by verdict; a crowd also counts by its verdict */
+  guint64 unlabelled, stuff;             /**< no object of a category */
+  guint64 class_dropped;                 /**< by the class map */
+  guint64 outside_cone;                  /**< changed or ignored by the category's front cone */
+  guint64 without_pixels;                /**< ignored ones of which no pixel is left to mark */
+  guint64 filled;                        /**< ignored ones painted over */
+  guint64 speck_px;                      /**< pixels that left masks as specks */
+} DioExportCounts;
+
+/** One picture with its annotations. */
+typedef struct {
+  const DioDatasetFrame *frame;     /**< borrowed */
+  const DioDatasetCapture *capture; /**< borrowed */
+  guint split;                      /**< index into the job's splits */
+  gint64 id;
+  const char *file_name; /**< within images/SPLIT */
+  GArray *annotations;   /**< of DioExportAnnotation */
+  GPtrArray *fills;      /**< of const DioRle*: masks to paint grey, borrowed from the frame */
+  guint n_ignored;       /**< verdicts IGNORE, written or not */
+  DioExportCounts counts;
+} DioExportImage;
+
+typedef struct {
+  guint64 images, annotations;
+} DioExportSplitCounts;
+
+/** Pictures left out. */
+typedef struct {
+  guint64 failed_checks, with_ignored, outside_splits;
+} DioExportSkipped;
+
+typedef struct DioExportFormat DioExportFormat;
+
+/** One export; borrowed by the format from begin to free. */
+typedef struct {
+  DioDataset *dataset;
+  DioScenario *scenario; /**< borrowed from the dataset */
+  const DioExportOptions *options;
+  const DioExportFormat *format;
+  const char *folder; /**< to write into */
+  const DioSplit *splits;
+  guint n_splits;
+  DioLabelPolicy policy;
+  DioIgnoredMode ignored; /**< never DEFAULT */
+  gint64 id_base;         /**< never 0 */
+  DioExportClasses *classes;
+  GHashTable *sensor_parts; /**< sensor id -> part of file names */
+  guint64 n_images;
+  DioExportCounts counts;
+  DioExportSkipped skipped;
+  DioExportSplitCounts *split_counts; /**< n_splits */
+} DioExportJob;
+
+/** A format: what it can express, and how it is written. Each function is called by the run only. */
+struct DioExportFormat {
+  DioExportFormatInfo info;
+  DioIgnoredMode default_ignored;
+  gboolean marks_ignored;  /**< KEEP writes a mark; else KEEP writes an object like any other */
+  gboolean has_crowds;     /**< else a crowd is handled as ignored */
+  gboolean has_polygons;   /**< knows the option `polygons` */
+  gboolean removes_specks; /**< labels.md 10 */
+  gint64 first_class_id;
+  gboolean dense_class_ids; /**< ids run from first_class_id without gaps */
+  /** How the numbers in its files are meant, for the manifest: key, value, ..., NULL. */
+  const char *const *conventions;
+
+  gpointer (*begin) (const DioExportJob *job, GError **error);
+  /** The picture stands already. */
+  gboolean (*add) (gpointer state, const DioExportImage *image, GError **error);
+  gboolean (*end) (gpointer state, GError **error);
+  void (*free) (gpointer state);
+};
+
+extern const DioExportFormat dio_export_coco;
+extern const DioExportFormat dio_export_yolo;
+
+/* dio-export-split.c */
+gboolean dio_split_check (const DioSplit *splits, guint n_splits, GError **error);
+/** Index of the split that holds @position, or -1 for what the shares leave over. */
+int dio_split_find (const DioSplit *splits, guint n_splits, double position);
+
+/* dio-export-select.c */
+/** Fills annotations, fills and counts of @image, whose frame and capture are set. CORRUPT for a category that
+ * the scenario does not have. */
+gboolean dio_export_select (const DioExportJob *job, DioExportImage *image, GError **error);
+void dio_export_image_clear (DioExportImage *image);
+
+/* dio-export-picture.c */
+/** Writes the picture of @image under images/SPLIT: copied, or decoded, filled and encoded again. Returns its
+ * file name. Errors: NOT_FOUND, CORRUPT where the file is not what the dataset recorded. */
+char *dio_export_picture_write (DioExportJob *job,
+                                const DioExportImage *image,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** Makes images/SPLIT for all splits. */
+gboolean dio_export_picture_make_folders (const DioExportJob *job, GError **error);
+
+/* dio-export-manifest.c */
+/** Writes manifest.json. */
+gboolean dio_export_manifest_write (const DioExportJob *job, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DioExportImage, dio_export_image_clear)
+
+G_END_DECLS

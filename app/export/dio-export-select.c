@@ -1,0 +1,188 @@
+/* Which annotations are written, and as what: category and front cone, class, policy, specks. */
+#define G_LOG_DOMAIN "dio-export"
+
+#include "dio-core-error.h"
+#include "dio-core-math.h"
+#include "dio-export-format-private.h"
+
+#include <math.h>
+
+static void
+annotation_clear_cb (gpointer data)
+{
+  dio_rle_clear (&((DioExportAnnotation *) data)->mask);
+}
+
+void
+dio_export_image_clear (DioExportImage *image)
+{
+  g_clear_pointer (&image->annotations, g_array_unref);
+  g_clear_pointer (&image->fills, g_ptr_array_unref);
+}
+
+/* Whether the camera stands outside the cone around the object's front. */
+static gboolean
+is_outside_cone (const DioCategory *category, const DioAnnotation *label)
+{
+  double az = label->view_azimuth_rad, el = label->view_elevation_rad;
+
+  if (!(category->front_cone_rad > 0) || isnan (az) || isnan (el))
+    return FALSE;
+  return dio_cos (el) * dio_cos (az) < dio_cos (category->front_cone_rad);
+}
+
+/* The category after the front cone, or -1 with the reason counted; @ignore where the cone says so. */
+static int
+find_category (const DioExportJob *job,
+               DioExportImage *image,
+               const DioAnnotation *label,
+               gboolean *ignore)
+{
+  const DioCategory *category = job->scenario->categories->pdata[label->category];
+  int found = label->category;
+
+  if (!label->thing) {
+    image->counts.stuff++;
+    return -1;
+  }
+  if (category->cone_outside == DIO_CONE_OUTSIDE_KEEP || !is_outside_cone (category, label))
+    return found;
+  image->counts.outside_cone++;
+  if (category->cone_outside == DIO_CONE_OUTSIDE_OTHER)
+    found = dio_scenario_find_category (job->scenario, category->front_cone_category);
+  *ignore = category->cone_outside == DIO_CONE_OUTSIDE_IGNORE || found < 0;
+  return found < 0 ? label->category : found;
+}
+
+static DioVerdict
+judge (const DioExportJob *job, const DioExportAnnotation *a)
+{
+  const DioAnnotation *label = &a->source->label;
+  DioPolicyInput input = {
+    .visible_px = label->visible_px,
+    .amodal_px = label->amodal_px,
+    .coverage_px = label->coverage_px,
+    .amodal_coverage_px = label->amodal_coverage_px,
+    .visibility = label->visibility,
+    .visib_fract = label->visib_fract,
+    .box_width_px = a->box.x1 - a->box.x0,
+    .box_height_px = a->box.y1 - a->box.y0,
+    .blur_px = label->blur_px,
+    .defocus_px = label->defocus_px,
+    .subpixel = label->subpixel,
+  };
+
+  return dio_label_policy_judge (&job->policy, &input, NULL);
+}
+
+/* What the mode makes of an ignored annotation; TRUE where it is written. */
+static gboolean
+handle_ignored (const DioExportJob *job, DioExportImage *image, DioExportAnnotation *a)
+{
+  image->n_ignored++;
+  switch (job->ignored) {
+  case DIO_IGNORED_KEEP:
+    a->ignored = job->format->marks_ignored;
+    return TRUE;
+  case DIO_IGNORED_FILL:
+    /* The whole mask, specks too: nothing of it may be left to learn from. */
+    if (a->source->label.visible_px > 0) {
+      g_ptr_array_add (image->fills, (gpointer) &a->source->label.visible);
+      image->counts.filled++;
+    }
+    return FALSE;
+  case DIO_IGNORED_DEFAULT:
+  case DIO_IGNORED_DROP:
+  case DIO_IGNORED_SKIP_IMAGE:
+  default:
+    return FALSE;
+  }
+}
+
+static gboolean
+decide (const DioExportJob *job, DioExportImage *image, DioExportAnnotation *a, gboolean ignore)
+{
+  DioVerdict verdict = judge (job, a);
+  gboolean is_crowd = a->source->label.crowd;
+
+  if (verdict == DIO_VERDICT_DROP) {
+    image->counts.dropped++;
+    return FALSE;
+  }
+  image->counts.crowd += is_crowd;
+  a->crowd = is_crowd && job->format->has_crowds;
+  /* A region of many objects is no object: a format without crowds cannot have it as one. */
+  if (verdict == DIO_VERDICT_IGNORE || ignore || (is_crowd && !a->crowd)) {
+    image->counts.ignored++;
+    if (!handle_ignored (job, image, a))
+      return FALSE;
+  } else
+    image->counts.kept++;
+  if (a->area_px > 0)
+    return TRUE;
+  image->counts.without_pixels++;
+  return FALSE;
+}
+
+/* FALSE: not written, and counted. */
+static gboolean
+select_one (const DioExportJob *job,
+            DioExportImage *image,
+            const DioDatasetAnnotation *source,
+            DioExportAnnotation *a)
+{
+  const DioAnnotation *label = &source->label;
+  gboolean ignore = FALSE;
+
+  *a = (DioExportAnnotation){ .source = source };
+  if (label->category < 0) {
+    image->counts.unlabelled++;
+    return FALSE;
+  }
+  int category = find_category (job, image, label, &ignore);
+  if (category < 0)
+    return FALSE;
+  int class = job->classes->class_of_category[category];
+  if (class < 0) {
+    image->counts.stuff += class == DIO_EXPORT_CLASS_NONE;
+    image->counts.class_dropped += class == DIO_EXPORT_CLASS_DROP;
+    return FALSE;
+  }
+  a->class = dio_export_classes_get (job->classes, class);
+  if (job->format->removes_specks)
+    dio_rle_without_specks (&a->mask, &label->visible);
+  else
+    dio_rle_copy (&a->mask, &label->visible);
+  a->area_px = dio_rle_count (&a->mask);
+  a->box_visible = dio_rle_box (&a->mask);
+  a->box = job->options->box_amodal ? label->bbox_amodal : a->box_visible;
+  return decide (job, image, a, ignore);
+}
+
+gboolean
+dio_export_select (const DioExportJob *job, DioExportImage *image, GError **error)
+{
+  const GArray *sources = image->capture->annotations;
+
+  image->annotations = g_array_new (FALSE, FALSE, sizeof (DioExportAnnotation));
+  g_array_set_clear_func (image->annotations, annotation_clear_cb);
+  image->fills = g_ptr_array_new ();
+  for (guint i = 0; i < sources->len; i++) {
+    const DioDatasetAnnotation *source = &g_array_index (sources, DioDatasetAnnotation, i);
+    DioExportAnnotation a;
+    if (source->label.category >= (int) job->classes->n_categories) {
+      g_set_error (error, DIO_ERROR, DIO_ERROR_CORRUPT,
+                   "The dataset “%s” holds an annotation of category %d, which its scenario lacks",
+                   dio_dataset_get_folder (job->dataset), source->label.category);
+      return FALSE;
+    }
+    if (!select_one (job, image, source, &a)) {
+      dio_rle_clear (&a.mask);
+      continue;
+    }
+    image->counts.speck_px += source->label.visible_px - MIN (a.area_px, source->label.visible_px);
+    g_array_append_val (image->annotations, a);
+  }
+  image->counts.written = image->annotations->len;
+  return TRUE;
+}
