@@ -278,6 +278,7 @@ dio_distribution_from_json (const json_t *json, const char *path, DioDiagnostics
 
 /* ---- writing ---- */
 
+/* Numbers or strings, as the distribution holds one of them. */
 static json_t *
 create_choices (const DioDistribution *d)
 {
@@ -352,6 +353,7 @@ dio_distribution_get_range (const DioDistribution *d, double *min, double *max)
 
 /* ---- schema ---- */
 
+/* The schema of one key. What holds between two of them, such as min and max, only reading checks. */
 static json_t *
 describe_key (DioDistributionKind kind, const char *key)
 {

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-/* Takes @edited; returns it checked, or NULL. */
+/* The whole is checked, not the change alone: it is linear, and every rule then has one place. Takes @edited; returns it checked, or NULL. */
 static DioScenario *
 finish (DioScenario *edited, DioReader *reader, GError **error)
 {
@@ -188,6 +188,7 @@ collect_subtree (const DioScenario *scenario, const char *id)
   return gone;
 }
 
+/* Whether a parameter (not the targets) names an entry that goes: without it the randomizer has no sense. */
 static gboolean
 names_gone_entry (const DioRandomizer *randomizer, GHashTable *gone, DioReferenceKind kind)
 {

@@ -19,8 +19,9 @@ typedef enum {
   DIO_STORE_COLOR8,  /**< guint8[3], "#rrggbb" in JSON */
 } DioFieldStore;
 
+/** What a table says besides type and range. */
 typedef enum {
-  DIO_FIELD_REQUIRED = 1 << 0,
+  DIO_FIELD_REQUIRED = 1 << 0, /**< must be in the file */
   DIO_FIELD_ALWAYS = 1 << 1,   /**< written even when it has its default */
   DIO_FIELD_POSITIVE = 1 << 2, /**< must be > min instead of >= min */
   DIO_FIELD_NULLABLE = 1 << 3, /**< a text that may be absent (NULL) */
@@ -75,7 +76,9 @@ typedef struct {
   DIO_FIELD_BASE (path_, label_, "", DIO_PROPERTY_STRING, DIO_STORE_TEXT, member_),                \
       .info.max = max_, .default_text = default_
 
+/** The last part of the path: what stands in the JSON object. */
 const char *dio_field_get_key (const DioField *field);
+/** Whether the view's section, kinds and rules let the field through. */
 gboolean dio_field_view_has (const DioFieldView *view, const DioField *field);
 const DioField *dio_field_view_find (const DioFieldView *view, const char *key);
 
@@ -85,15 +88,20 @@ const char *dio_field_decode (const DioField *field,
                               const json_t *json,
                               DioPropertyValue *value,
                               char **message);
+/** The JSON of a value; NULL for a number that is not finite, which no table has but as the mark of absence. */
 json_t *dio_field_encode (const DioField *field,
                           const DioPropertyValue *value) G_GNUC_WARN_UNUSED_RESULT;
 /** As decode, for a value that did not come from JSON. */
 const char *dio_field_check (const DioField *field, const DioPropertyValue *value, char **message);
+/** Writes the member of the struct at @base; frees the text that was there and duplicates the new one. */
 void dio_field_store (const DioField *field, gpointer base, const DioPropertyValue *value);
+/** Reads the member; a text stays the struct's. */
 void dio_field_fetch (const DioField *field, gconstpointer base, DioPropertyValue *value);
+/** For a material's property this also marks it as not set. */
 void dio_field_store_default (const DioField *field, gpointer base);
 gboolean dio_field_is_default (const DioField *field, gconstpointer base);
 
+/** Every member to its default; the struct must be zeroed before. */
 void dio_fields_init (const DioFieldView *view, gpointer base);
 /** Duplicates the texts of a struct that was copied bitwise. */
 void dio_fields_dup_texts (const DioFieldView *view, gpointer base);

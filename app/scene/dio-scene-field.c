@@ -40,7 +40,9 @@ dio_field_view_find (const DioFieldView *view, const char *key)
   return NULL;
 }
 
-/* ---- values ---- */
+/* ---- values ----
+ * Checks return the code of the fault, a static string, and put its sentence into *message; NULL is fine. The code is
+ * what programs test, the sentence what people read, so they travel together. */
 
 static char *
 format_number (double value)
@@ -149,6 +151,7 @@ decode_vector (const json_t *json, guint size, DioPropertyValue *value, char **m
   return NULL;
 }
 
+/* Names are compared exactly: a document that differs in case was not written by us, and guessing hides that. */
 static const char *
 decode_enum (const DioField *field, const json_t *json, DioPropertyValue *value, char **message)
 {
@@ -202,6 +205,7 @@ decode_text (const DioField *field, const json_t *json, DioPropertyValue *value,
   return expect (json, nullable ? "a string or null" : "a string", message);
 }
 
+/* The JSON form alone; ranges come after it, the same for values that never were JSON. */
 static const char *
 decode_form (const DioField *field, const json_t *json, DioPropertyValue *value, char **message)
 {

@@ -47,6 +47,7 @@ is_known_elsewhere (const DioFieldView *view, const char *key)
   return dio_field_view_find (&all, key) != NULL;
 }
 
+/* The misspelt key and the key of another kind are the two slips of hand-written documents; each has its hint. */
 static void
 fault_key (const DioFieldView *view, DioReader *reader, const char *key, const char *const *extras)
 {
@@ -153,6 +154,7 @@ describe_enum (const DioField *field)
   return json_pack ("{s:o}", "enum", names);
 }
 
+/* The JSON schema of one field, the counterpart of decode_form in dio-scene-field.c. */
 static json_t *
 describe_form (const DioField *field)
 {

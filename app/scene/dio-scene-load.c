@@ -68,6 +68,7 @@ read_list (DioReader *reader, const json_t *document, const ListInfo *info, GPtr
   dio_reader_pop (reader, mark);
 }
 
+/* "policy" and "outputs": objects that may be absent, as may each of their keys. */
 static void
 read_struct (DioReader *reader,
              const json_t *document,

@@ -119,6 +119,7 @@ has_any_key (const json_t *object, const char *const *keys)
   return FALSE;
 }
 
+/* K and lens describe the same thing, so a file that gives both would need a rule for which one wins. */
 static void
 read_sensor (DioReader *reader, const json_t *json, DioNode *node)
 {
@@ -183,6 +184,7 @@ read_sections (DioReader *reader, const json_t *json, DioNode *node)
   }
 }
 
+/* Rules between values are asked only where each value is good: else one slip would give two faults. */
 DioNode *
 dio_node_read (DioReader *reader, const json_t *json)
 {
@@ -225,6 +227,7 @@ dio_node_to_json (const DioNode *node)
 
 /* ---- schema ---- */
 
+/* If one of K is given, all of K are and nothing of a lens. */
 static void
 describe_sensor (json_t *schema)
 {

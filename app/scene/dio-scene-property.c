@@ -176,6 +176,7 @@ find_parameter (const DioNode *node, const char *name, GError **error)
   return param;
 }
 
+/* The range is that of the model that the node shows, which is narrower than what dio_property_find says. */
 static gboolean
 set_parameter (DioNode *node, const char *name, double value, GError **error)
 {
@@ -192,7 +193,8 @@ set_parameter (DioNode *node, const char *name, double value, GError **error)
   return TRUE;
 }
 
-/* A sensor has K or a lens. Whichever was not in force starts from the one that was. */
+/* Square pixels and the principal point in the middle are what a lens means here: fx = f / sensor width * picture
+ * width. A sensor has K or a lens. Whichever was not in force starts from the one that was. */
 static void
 switch_intrinsics (DioSensorProps *sensor, guint rules)
 {

@@ -18,11 +18,13 @@ typedef enum {
   DIO_PROPERTY_VEC4,
 } DioPropertyType;
 
+/** What may change a property besides an edit. */
 typedef enum {
   DIO_PROPERTY_RANDOMIZABLE = 1 << 0,
   DIO_PROPERTY_ANIMATABLE = 1 << 1,
 } DioPropertyFlags;
 
+/** What must be made again after a change; labels follow from transform, geometry and camera anyway. */
 typedef enum {
   DIO_DIRTY_TRANSFORM = 1 << 0,
   DIO_DIRTY_GEOMETRY = 1 << 1,
@@ -44,6 +46,7 @@ typedef struct {
   const char *const *enum_names; /**< ENUM: NULL-terminated, index = value */
 } DioPropertyInfo;
 
+/** Every property of every kind of node, in the order of an inspector; materials as "material/X". Lives forever. */
 const DioPropertyInfo *dio_property_get_table (guint *n);
 /** Parametric parameters answer as "parameters/NAME", with the widest range that any model gives that name;
  * materials as "material/X" and "materials/SLOT/X". NULL if unknown for that kind. */

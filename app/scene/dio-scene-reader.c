@@ -199,6 +199,7 @@ get_edit_distance (const char *a, const char *b)
   return row[n_b];
 }
 
+/* The known name to suggest, or NULL where none is near enough to be meant. */
 static const char *
 find_nearest (const char *key, GPtrArray *known)
 {
@@ -241,6 +242,7 @@ dio_reader_check_keys (DioReader *reader, const json_t *object, const char *cons
   }
 }
 
+/* Ids name files, stand in property paths and in shell commands: no character that one of them would split at. */
 gboolean
 dio_id_is_valid (const char *id)
 {

@@ -12,6 +12,28 @@ G_BEGIN_DECLS
 #define DIO_SCENARIO_FORMAT "diorama-scenario"
 #define DIO_SCENARIO_VERSION 1
 
+/* The scenario document: what a user composes, before any value is drawn.
+ *
+ * The file is one JSON object: "format", "version", "name", "description", the lists "assets", "nodes",
+ * "categories", "randomizers", and "background_category", "policy", "outputs". Keys are those of the structs in
+ * dio-scene-types.h; what has its default is not written.
+ *
+ * Invariants of every scenario that this library hands out:
+ *  1. It never changes. Entries that two scenarios share are the same pointers.
+ *  2. Ids are unique within their list; every reference leads to an entry of the right kind.
+ *  3. Parents stand before their children in @nodes, otherwise the order is that of the file, which is scene order.
+ *  4. Every number is finite and inside the range of its property; rotations and fronts are of length 1.
+ *  5. A node with children has a uniform scale, so that no world transform is sheared.
+ *  6. There is at most one environment or sky.
+ *  7. Asset paths stay inside the scenario's folder.
+ *  8. Writing, loading and writing again gives the same bytes, on every machine and in every locale.
+ *
+ * How it is made: tables of fields (dio-scene-field-private.h) say for each member its key, type, range and default;
+ * reading, writing, the schema and the property registry all walk these tables. A reader
+ * (dio-scene-reader-private.h) keeps the JSON path and collects every fault, so that one load shows them all.
+ *
+ * It does not open assets, draw values or know pixels: see assets/, randomize/, stage/. */
+
 /** Read-only fields; the arrays hold owned references. */
 struct DioScenario {
   gatomicrefcount refs;
@@ -29,10 +51,11 @@ struct DioScenario {
 
 #define DIO_SCENARIO_MAX_NODES 60000
 
+/** Any thread may hold and drop references. */
 DioScenario *dio_scenario_ref (DioScenario *scenario);
 void dio_scenario_unref (DioScenario *scenario);
 
-/** Reads, migrates and validates. Every fault goes to @diagnostics (nullable) with its JSON path; on any
+/** Reads, migrates (documents of every earlier version) and validates. Every fault goes to @diagnostics (nullable) with its JSON path; on any
  * error-severity fault returns NULL and @error says the first with its path and how many more. Assets are
  * not opened here. */
 DioScenario *dio_scenario_load (const char *path,
@@ -49,6 +72,7 @@ gboolean dio_scenario_save (const DioScenario *scenario, const char *path, GErro
 /** SHA-256 over the canonical text. */
 char *dio_scenario_dup_hash (const DioScenario *scenario) G_GNUC_WARN_UNUSED_RESULT;
 
+/** Constant time; NULL for NULL and for ids that are not there. Borrowed from the scenario. */
 const DioNode *dio_scenario_find_node (const DioScenario *scenario, const char *id);
 const DioAsset *dio_scenario_find_asset (const DioScenario *scenario, const char *id);
 /** Index of the category, or -1 for NULL and unknown ids. */

@@ -114,7 +114,8 @@ typedef struct {
   double sun_elevation_rad, sun_azimuth_rad, turbidity, ground_albedo; /**< sky; adds its own sun */
 } DioLightProps;
 
-/** "sensor": a pinhole camera. The node's pose is world_from_camera (scale ignored). */
+/** "sensor": a pinhole camera. The node's pose is world_from_camera (scale ignored). The keys of the picture's
+ * size are "width" and "height"; of K and lens the document holds the one that is in force. */
 typedef struct {
   guint width_px, height_px;
   gboolean has_k; /**< TRUE: fx, fy, cx, cy given; FALSE: focal_length and sensor width */

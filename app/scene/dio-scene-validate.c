@@ -120,6 +120,7 @@ check_node_references (const DioScenario *scenario, DioReader *reader, const Dio
 
 /* ---- the tree ---- */
 
+/* Position of the parent + 1; 0 for roots, holes and parents that are not there (a fault of its own). */
 static guint
 get_parent_position (const DioScenario *scenario, guint position)
 {
