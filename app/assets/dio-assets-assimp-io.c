@@ -59,8 +59,9 @@ seek_cb (struct aiFile *file, size_t offset, enum aiOrigin origin)
   return aiReturn_SUCCESS;
 }
 
-/* Assimp gives materials of an MTL file that say no Kd the grey 0.6; a material that is all texture would be
- * darkened. An explicit Kd that follows overrides the inserted one. */
+/* Assimp gives materials of an MTL file that say no Kd the grey 0.6, and those that say no Ks a black one: a
+ * material that is all texture would be darkened, and a shiny one dulled. Lines that follow override the
+ * inserted ones. */
 static GBytes *
 complete_mtl (GBytes *bytes)
 {
@@ -75,7 +76,7 @@ complete_mtl (GBytes *bytes)
     while (blank < length && (line[blank] == ' ' || line[blank] == '\t'))
       blank++;
     if (stop != NULL && length - blank > 7 && memcmp (line + blank, "newmtl", 6) == 0)
-      g_string_append (out, "Kd 1 1 1\n");
+      g_string_append (out, "Kd 1 1 1\nKs 0.5 0.5 0.5\n");
     line += length;
   }
   return g_string_free_to_bytes (out);

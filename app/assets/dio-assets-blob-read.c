@@ -67,7 +67,7 @@ u32_at (const guint8 *bytes)
 static gboolean
 sum_holds (int fd, guint64 first, guint64 end, guint64 expected)
 {
-  const gsize chunk = 1 << 20;
+  const gsize chunk = 1 << 16;
   g_autofree guint8 *buffer = g_malloc (chunk);
   DioBlobSum sum;
   dio_blob_sum_init (&sum);

@@ -158,6 +158,22 @@ get_attribute (const char **names, const char **values, const char *wanted)
   return NULL;
 }
 
+/* Some exporters give <shininess> and its like a colour, where only one number has a meaning. */
+static gboolean
+is_misplaced_color (GMarkupParseContext *context, const char *element)
+{
+  static const char *const scalars[] = { "shininess", "reflectivity", "transparency",
+                                         "index_of_refraction" };
+  const GSList *stack = g_markup_parse_context_get_element_stack (context);
+  if (strcmp (element, "color") != 0 || stack == NULL || stack->next == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (scalars); i++) {
+    if (strcmp (stack->next->data, scalars[i]) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 start_element_cb (GMarkupParseContext *context,
                   const char *element,
@@ -168,6 +184,7 @@ start_element_cb (GMarkupParseContext *context,
 {
   XmlScan *scan = data;
   scan->in_float = strcmp (element, "float") == 0;
+  scan->n_no_numbers += is_misplaced_color (context, element);
   if (++scan->depth > MAX_XML_DEPTH) {
     scan->fault = "its elements are nested too deeply";
     g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, scan->fault);
