@@ -129,24 +129,36 @@ add_sheet (DioMeshBuilder *builder, const DioVec3 *points, guint n)
   dio_mesh_builder_add_panel (builder, points, n, normal, level);
 }
 
-/* Points of the ring from the diagonal of corner @corner to that of the next one; their number. */
-static guint
-copy_ring_side (const Carton *carton, guint corner, DioVec3 *points)
+/* The points of the ring from the diagonal of corner @corner to that of the next one. */
+static void
+copy_ring_side (const Carton *carton, guint corner, DioVec3 points[static CORNER_POINTS + 1])
 {
   for (guint i = 0; i <= CORNER_POINTS; i++)
     points[i] = carton->ring[(corner * CORNER_POINTS + CORNER_STEPS / 2 + i) % RING_POINTS];
-  return CORNER_POINTS + 1;
 }
 
-/* A slope: a fan from the far end of the ridge over the side of the ring that starts at @corner. */
+/* Triangles from @apex over the pieces @first .. @end - 1 of a side's points, each with its own normal. */
+static void
+add_fan (DioMeshBuilder *builder, DioVec3 apex, const DioVec3 *points, guint first, guint end)
+{
+  for (guint i = first; i < end; i++) {
+    const DioVec3 triangle[3] = { apex, points[i], points[i + 1] };
+    add_sheet (builder, triangle, 3);
+  }
+}
+
+/* A slope over the side of the ring that starts at @corner: the flat middle reaches to both ends of the
+ * ridge, the rounded corners run to a point at its near end. */
 static void
 add_slope (DioMeshBuilder *builder, const Carton *carton, guint corner, DioVec3 from, DioVec3 to)
 {
-  DioVec3 points[CORNER_POINTS + 3];
-  points[0] = from;
-  guint n = 1 + copy_ring_side (carton, corner, &points[1]);
-  points[n++] = to;
-  add_sheet (builder, points, n);
+  const guint middle = CORNER_STEPS / 2;
+  DioVec3 points[CORNER_POINTS + 1];
+  copy_ring_side (carton, corner, points);
+  add_fan (builder, from, points, 0, middle);
+  const DioVec3 flat[4] = { from, points[middle], points[middle + 1], to };
+  add_sheet (builder, flat, 4);
+  add_fan (builder, to, points, middle + 1, CORNER_POINTS);
 }
 
 /* An end folded inwards: the sunk triangle, the two flaps under the edges of the slopes, and the sliver
@@ -157,13 +169,12 @@ add_folded_end (
 {
   double rise = carton->ridge_z - carton->body_z;
   DioVec3 fold = { 0.62 * first.x, 0, carton->body_z + 0.88 * rise };
-  DioVec3 points[CORNER_POINTS + 2];
-  points[0] = fold;
-  guint n = 1 + copy_ring_side (carton, corner, &points[1]);
-  add_sheet (builder, points, n);
+  DioVec3 points[CORNER_POINTS + 1];
+  copy_ring_side (carton, corner, points);
+  add_fan (builder, fold, points, 0, CORNER_POINTS);
 
-  const DioVec3 near_flap[3] = { points[1], fold, first };
-  const DioVec3 far_flap[3] = { points[n - 1], last, fold };
+  const DioVec3 near_flap[3] = { points[0], fold, first };
+  const DioVec3 far_flap[3] = { points[CORNER_POINTS], last, fold };
   const DioVec3 under_fin[3] = { first, fold, last };
   add_sheet (builder, near_flap, 3);
   add_sheet (builder, far_flap, 3);
@@ -174,9 +185,8 @@ static void
 add_fin (DioMeshBuilder *builder, const Carton *carton, const DioVec3 ridge[static 4])
 {
   DioVec3 top[4];
-  for (guint i = 0; i < 4; i++) {
+  for (guint i = 0; i < 4; i++)
     top[i] = dio_vec3 (ridge[i].x, ridge[i].y, carton->height);
-  }
   for (guint i = 0; i < 4; i++) {
     guint next = (i + 1) % 4;
     const DioVec3 side[4] = { ridge[i], ridge[next], top[next], top[i] };

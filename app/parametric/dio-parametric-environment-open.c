@@ -62,3 +62,94 @@ dio_environment_shade_studio (DioVec3 direction, double rgb_out[static 3])
   for (guint i = 0; i < G_N_ELEMENTS (soft_boxes); i++)
     add_soft_box (&soft_boxes[i], direction, rgb_out);
 }
+
+static double
+get_corner (uint64_t seed, uint32_t x, uint32_t y, uint32_t z)
+{
+  return dio_noise_uniform (seed + z * G_GUINT64_CONSTANT (0xA0761D6478BD642F), x, y);
+}
+
+/* Value noise in space, 0 .. 1: on a sphere of directions it has neither seam nor pole. */
+static double
+get_cloud_octave (uint64_t seed, DioVec3 p)
+{
+  /* A constant keeps cell numbers positive. */
+  double x = p.x + 64, y = p.y + 64, z = p.z + 64;
+  uint32_t cx = (uint32_t) x, cy = (uint32_t) y, cz = (uint32_t) z;
+  double u = dio_smoothstep (0, 1, x - cx), v = dio_smoothstep (0, 1, y - cy);
+  double layers[2];
+  for (uint32_t k = 0; k < 2; k++) {
+    double near =
+        dio_mix (get_corner (seed, cx, cy, cz + k), get_corner (seed, cx + 1, cy, cz + k), u);
+    double far = dio_mix (get_corner (seed, cx, cy + 1, cz + k),
+                          get_corner (seed, cx + 1, cy + 1, cz + k), u);
+    layers[k] = dio_mix (near, far, v);
+  }
+  return dio_mix (layers[0], layers[1], dio_smoothstep (0, 1, z - cz));
+}
+
+static double
+get_clouds (uint64_t seed, DioVec3 p, guint n_octaves)
+{
+  double sum = 0, height = 0.5;
+  for (guint i = 0; i < n_octaves; i++) {
+    sum += height * get_cloud_octave (seed + i, p);
+    height *= 0.5;
+    p = dio_vec3_scale (p, 2.03);
+  }
+  return sum;
+}
+
+/* Of a dull sky's zenith: a white wall under it is then about 1 (half the dome and the light ground). */
+#define ZENITH 2.0
+
+/* CIE standard overcast sky; clouds drift across a plane far above, so they crowd at the horizon. */
+static void
+shade_clouds (DioVec3 direction, double rgb[static 3])
+{
+  static const double tint[3] = { 0.95, 0.99, 1.06 };
+  double z = MAX (direction.z, 0), height = z + 0.12;
+  DioVec3 above = dio_vec3 (direction.x / height * 1.6, direction.y / height * 1.6, 0);
+  double clouds = (get_clouds (11, above, 4) - 0.47) * dio_smoothstep (0, 0.3, z);
+  for (int c = 0; c < 3; c++)
+    rgb[c] = tint[c] * ZENITH * (1 + 2 * z) / 3 * (1 + 0.7 * clouds);
+}
+
+/* A belt of trees at the horizon, a meadow before it, paving underfoot. */
+static void
+shade_land (DioVec3 direction, double rgb[static 3])
+{
+  static const double trees[3] = { 0.14, 0.165, 0.128 }, grass[3] = { 0.26, 0.29, 0.17 };
+  static const double paving[3] = { 0.40, 0.39, 0.37 };
+  double below = MAX (-direction.z, 0);
+  double near = dio_smoothstep (0.12, 0.55, below);
+  double on_ground = dio_smoothstep (-0.004, 0.010, below);
+  double leaf = 0.75 + 0.6 * get_clouds (31, dio_vec3_scale (direction, 28), 2);
+  double patches = 0.85 + 0.3 * get_clouds (47, dio_vec3_scale (direction, 9), 3);
+  for (int c = 0; c < 3; c++) {
+    double ground = dio_mix (grass[c], paving[c], near) * patches;
+    rgb[c] = dio_mix (trees[c] * leaf, ground, on_ground);
+  }
+}
+
+/* Trees reach no higher than this (the sine of the elevation). */
+#define HIGHEST_CREST 0.14
+
+void
+dio_environment_shade_overcast (DioVec3 direction, double rgb_out[static 3])
+{
+  double z = direction.z, in_sky = z > 0 ? 1 : 0;
+  if (z >= 0 && z < HIGHEST_CREST) {
+    double ring = sqrt (1 - z * z);
+    DioVec3 bearing = dio_vec3 (direction.x / ring * 5, direction.y / ring * 5, 0);
+    double crest = 0.015 + 0.11 * get_clouds (23, bearing, 4);
+    in_sky = dio_smoothstep (crest - 0.006, crest + 0.010, z);
+  }
+  double sky[3] = { 0 }, land[3] = { 0 };
+  if (in_sky > 0)
+    shade_clouds (direction, sky);
+  if (in_sky < 1)
+    shade_land (direction, land);
+  for (int c = 0; c < 3; c++)
+    rgb_out[c] = dio_mix (land[c], sky[c], in_sky);
+}

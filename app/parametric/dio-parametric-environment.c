@@ -11,10 +11,15 @@
 
 #define MAX_ROWS 4096
 
-static const char *const names[] = { "studio", NULL };
+static const char *const names[] = { "overcast", "room", "studio", "window", NULL };
 
 /* In the order of names. */
-static const DioEnvironmentFunc shaders[] = { dio_environment_shade_studio };
+static const DioEnvironmentFunc shaders[] = {
+  dio_environment_shade_overcast,
+  dio_environment_shade_room,
+  dio_environment_shade_studio,
+  dio_environment_shade_window,
+};
 G_STATIC_ASSERT (G_N_ELEMENTS (shaders) + 1 == G_N_ELEMENTS (names));
 
 const char *const *

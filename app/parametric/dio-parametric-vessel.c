@@ -74,7 +74,7 @@ add_handle_end (DioMeshBuilder *builder, const Handle *handle, guint step)
   DioVec3 inwards = dio_vec3 (-1, 0, 0), ignored;
   DioVec3 points[HANDLE_SIDES];
   for (guint i = 0; i < HANDLE_SIDES; i++) {
-    guint side = step == 0 ? HANDLE_SIDES - i : i;
+    guint side = step == 0 ? i : HANDLE_SIDES - i;
     points[i] = get_handle_point (handle, step, side, &ignored);
   }
   dio_mesh_builder_add_panel (builder, points, HANDLE_SIDES, inwards, dio_vec3 (0, 1, 0));
@@ -102,8 +102,8 @@ add_handle (DioMeshBuilder *builder, const Handle *handle)
       ring[side] = dio_mesh_builder_add_vertex (builder, &vertex);
     }
     for (guint side = 0; step > 0 && side < HANDLE_SIDES; side++)
-      dio_mesh_builder_add_quad (builder, before[side], before[side + 1], ring[side + 1],
-                                 ring[side]);
+      dio_mesh_builder_add_quad (builder, before[side], ring[side], ring[side + 1],
+                                 before[side + 1]);
   }
   add_handle_end (builder, handle, 0);
   add_handle_end (builder, handle, HANDLE_STEPS);
@@ -153,7 +153,7 @@ dio_parametric_build_mug (const double *values)
   return model;
 }
 
-#define CURVE_STEPS 14
+#define CURVE_STEPS 16
 
 /* A quarter of an ellipse from the foot, level, to the rim, upright; walked downwards for the inside. */
 static void
@@ -212,7 +212,8 @@ draw_shoulder (DioProfile *profile, double r1, double z1)
   DioProfileSample samples[CURVE_STEPS + 1];
   double r0 = profile->r, z0 = profile->z;
   for (guint i = 0; i <= CURVE_STEPS; i++) {
-    double t = (double) i / CURVE_STEPS;
+    /* Denser at both ends, where an abrupt shoulder turns fastest. */
+    double t = 0.5 - 0.5 * dio_cos (DIO_PI * i / CURVE_STEPS);
     double step = t * t * (3 - 2 * t), slope = 6 * t * (1 - t);
     samples[i] = (DioProfileSample){
       .r = r0 + (r1 - r0) * step,
@@ -241,6 +242,7 @@ draw_bottle (DioProfile *profile, const double *values)
   double shoulder_end = cap_z - 0.1 * height;
   /* From an abrupt shoulder to one that takes over half of what is there. */
   double shoulder_rise = (0.12 + 0.4 * values[DIO_BOTTLE_SHOULDER]) * shoulder_end;
+  shoulder_rise = MAX (shoulder_rise, MIN (0.2 * (radius - neck), 0.6 * shoulder_end));
   double shoulder_z = shoulder_end - shoulder_rise;
   double edge = MIN (0.2 * radius, 0.2 * shoulder_z);
   double bevel = 0.12 * MIN (cap_radius, cap_height);

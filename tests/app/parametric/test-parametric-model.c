@@ -1,0 +1,209 @@
+/* What every model keeps to, whatever its values: closed, outward, unit normals, standing on z = 0. */
+
+#include "dio-core-philox.h"
+#include "dio-core-pose.h"
+#include "dio-core-vec.h"
+#include "dio-parametric.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_PARAMS 8
+
+typedef struct {
+  float a[3], b[3];
+} Edge;
+
+static int
+compare_edges_cb (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, sizeof (Edge));
+}
+
+static const DioMesh *
+get_mesh (const DioModel *model, guint part)
+{
+  return g_array_index (model->parts, DioModelPart, part).mesh;
+}
+
+static DioVec3
+get_position (const DioMesh *mesh, uint32_t index)
+{
+  const float *p = mesh->positions[index];
+  return dio_vec3 (p[0], p[1], p[2]);
+}
+
+/* The directed edges of all parts, by position: in a closed and consistently turned surface each has its
+ * opposite, equally often. */
+static guint
+count_open_edges (const DioModel *model)
+{
+  g_autoptr (GArray) forward = g_array_new (FALSE, FALSE, sizeof (Edge));
+  g_autoptr (GArray) backward = g_array_new (FALSE, FALSE, sizeof (Edge));
+  for (guint k = 0; k < model->parts->len; k++) {
+    const DioMesh *mesh = get_mesh (model, k);
+    for (guint t = 0; t < mesh->n_triangles; t++)
+      for (guint c = 0; c < 3; c++) {
+        Edge edge, back;
+        memcpy (edge.a, mesh->positions[mesh->triangles[t][c]], sizeof edge.a);
+        memcpy (edge.b, mesh->positions[mesh->triangles[t][(c + 1) % 3]], sizeof edge.b);
+        memcpy (back.a, edge.b, sizeof back.a);
+        memcpy (back.b, edge.a, sizeof back.b);
+        g_array_append_val (forward, edge);
+        g_array_append_val (backward, back);
+      }
+  }
+  g_array_sort (forward, compare_edges_cb);
+  g_array_sort (backward, compare_edges_cb);
+  guint open = 0;
+  for (guint i = 0; i < forward->len; i++)
+    open += memcmp (&g_array_index (forward, Edge, i), &g_array_index (backward, Edge, i),
+                    sizeof (Edge))
+            != 0;
+  return open;
+}
+
+static double
+get_volume (const DioModel *model)
+{
+  double volume = 0;
+  for (guint k = 0; k < model->parts->len; k++) {
+    const DioMesh *mesh = get_mesh (model, k);
+    for (guint t = 0; t < mesh->n_triangles; t++) {
+      const uint32_t *v = mesh->triangles[t];
+      volume += dio_vec3_dot (get_position (mesh, v[0]),
+                              dio_vec3_cross (get_position (mesh, v[1]), get_position (mesh, v[2])))
+                / 6;
+    }
+  }
+  return volume;
+}
+
+static void
+check_vertices (const DioMesh *mesh)
+{
+  for (guint i = 0; i < mesh->n_vertices; i++) {
+    const float *p = mesh->positions[i], *n = mesh->normals[i], *t = mesh->tangents[i];
+    g_assert_true (isfinite (p[0]) && isfinite (p[1]) && isfinite (p[2]));
+    g_assert_true (isfinite (mesh->uvs[0][i][0]) && isfinite (mesh->uvs[0][i][1]));
+    double normal = n[0] * (double) n[0] + n[1] * (double) n[1] + n[2] * (double) n[2];
+    double tangent = t[0] * (double) t[0] + t[1] * (double) t[1] + t[2] * (double) t[2];
+    g_assert_cmpfloat_with_epsilon (normal, 1, 1e-5);
+    g_assert_cmpfloat_with_epsilon (tangent, 1, 1e-5);
+    g_assert_cmpfloat (fabs (n[0] * (double) t[0] + n[1] * (double) t[1] + n[2] * (double) t[2]), <,
+                       1e-4);
+    g_assert_true (fabsf (t[3]) == 1);
+  }
+}
+
+/* Every vertex normal lies on the side that its triangles face. Slivers (much shorter one way than the
+ * longest edge) only have to be turned right for floats to tell, so they are left out. */
+static void
+check_normals_outward (const DioMesh *mesh)
+{
+  for (guint t = 0; t < mesh->n_triangles; t++) {
+    const uint32_t *v = mesh->triangles[t];
+    DioVec3 a = get_position (mesh, v[0]), b = get_position (mesh, v[1]);
+    DioVec3 c = get_position (mesh, v[2]);
+    DioVec3 area = dio_vec3_cross (dio_vec3_sub (b, a), dio_vec3_sub (c, a));
+    double longest =
+        MAX (dio_vec3_length (dio_vec3_sub (b, a)),
+             MAX (dio_vec3_length (dio_vec3_sub (c, b)), dio_vec3_length (dio_vec3_sub (a, c))));
+    if (dio_vec3_length (area) < 1e-3 * longest * longest)
+      continue;
+    DioVec3 facing = dio_vec3_normalize (area);
+    for (int k = 0; k < 3; k++) {
+      const float *n = mesh->normals[v[k]];
+      g_assert_cmpfloat (dio_vec3_dot (facing, dio_vec3 (n[0], n[1], n[2])), >, 0.5);
+    }
+  }
+}
+
+static void
+check_model (const DioParametricInfo *info, const double *values)
+{
+  g_autoptr (DioModel) model = dio_parametric_build (info, values);
+  g_assert_nonnull (model);
+  g_assert_cmpuint (model->parts->len, >=, 1);
+  g_assert_cmpuint (dio_model_count_triangles (model), <, 10000);
+  g_assert_cmpfloat (fabs (model->bounds.min.z), <, 1e-6);
+  g_assert_cmpfloat (fabs (model->bounds.min.x + model->bounds.max.x), <,
+                     strcmp (info->kind, "mug") == 0 ? 0.3 : 1e-5);
+  for (guint k = 0; k < model->parts->len; k++) {
+    g_assert_cmpuint (get_mesh (model, k)->n_triangles, >, 1);
+    check_vertices (get_mesh (model, k));
+    check_normals_outward (get_mesh (model, k));
+  }
+  if (strcmp (info->kind, "plane") == 0)
+    return;
+  g_assert_cmpuint (count_open_edges (model), ==, 0);
+  g_assert_cmpfloat (get_volume (model), >, 0);
+}
+
+static void
+test_defaults (gconstpointer data)
+{
+  const DioParametricInfo *info = data;
+  double values[MAX_PARAMS] = { 0 };
+  for (guint i = 0; info->params[i].name != NULL; i++)
+    values[i] = info->params[i].default_value;
+  check_model (info, values);
+
+  g_autoptr (DioModel) model = dio_parametric_build (info, values);
+  for (guint i = 0; i < model->groups->len; i++) {
+    g_assert_cmpint (g_array_index (model->groups, DioModelGroup, i).label, ==,
+                     DIO_GROUP_LABEL_INCLUDE);
+    const DioMaterial *material = g_ptr_array_index (model->materials, i);
+    g_assert_cmpstr (g_array_index (model->groups, DioModelGroup, i).name, ==, material->name);
+  }
+}
+
+/* All corners of the box of values: every parameter at an end of its range. */
+static void
+test_corners (gconstpointer data)
+{
+  const DioParametricInfo *info = data;
+  guint n = 0;
+  while (info->params[n].name != NULL)
+    n++;
+  for (guint corner = 0; corner < 1u << n; corner++) {
+    double values[MAX_PARAMS] = { 0 };
+    for (guint i = 0; i < n; i++)
+      values[i] = (corner >> i & 1) != 0 ? info->params[i].max : info->params[i].min;
+    check_model (info, values);
+  }
+}
+
+static void
+test_sweep (gconstpointer data)
+{
+  const DioParametricInfo *info = data;
+  for (uint32_t round = 0; round < 24; round++) {
+    double values[MAX_PARAMS] = { 0 };
+    for (guint i = 0; info->params[i].name != NULL; i++) {
+      const DioParametricParam *param = &info->params[i];
+      DioRandomKey key = { .seed = 77, .stream = 5, .frame = round, .component = i };
+      /* Towards the small end, where lengths limit one another. */
+      double u = dio_random_uniform (&key);
+      values[i] = param->min + (param->max - param->min) * u * u * u;
+    }
+    check_model (info, values);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  guint n;
+  const DioParametricInfo *table = dio_parametric_get_table (&n);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *defaults = g_strdup_printf ("/parametric/model/%s/defaults", table[i].kind);
+    g_autofree char *corners = g_strdup_printf ("/parametric/model/%s/corners", table[i].kind);
+    g_autofree char *sweep = g_strdup_printf ("/parametric/model/%s/sweep", table[i].kind);
+    g_test_add_data_func (defaults, &table[i], test_defaults);
+    g_test_add_data_func (corners, &table[i], test_corners);
+    g_test_add_data_func (sweep, &table[i], test_sweep);
+  }
+  return g_test_run ();
+}
