@@ -7,6 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Of shadow.glsl. */
+#define SOFT_TAPS 4
+
 /* A light of the frame on its way into a block. */
 typedef struct {
   const DioFrameLight *light;
@@ -104,11 +107,8 @@ add_sun (DioGlLights *lights, const DioGlLightsDesc *desc, const Candidate *c, g
   set_color (block->lux, c->light, shadow ? (double) *next_layer : -1);
   /* The disc of the real sun blurs less than a texel or two; wider ones look for what blocks them. */
   gboolean wide = angle > 0.03;
-  float taps = wide ? 4 : 2;
-  block->soft[0] = taps;
-  block->soft[1] = wide ? 3 : 0;
-  block->soft[2] = (float) angle / taps;
-  block->soft[3] = 2.5f;
+  lights->wide_suns |= wide && shadow;
+  block->soft[0] = (float) angle / SOFT_TAPS;
   if (!shadow)
     return;
   dio_gl_shadow_fit_sun (lights, desc, c->light, *next_layer);
@@ -164,17 +164,6 @@ fit_lamp (DioGlLights *lights, const DioGlLightsDesc *desc, const Candidate *c, 
   return TRUE;
 }
 
-/* A light of @size_m: its penumbra widens with the distance between what casts and what receives. */
-static void
-set_soft (float soft[static 4], double size_m)
-{
-  float taps = size_m > 0 ? 4 : 3;
-  soft[0] = taps;
-  soft[1] = size_m > 0 ? 3 : 0;
-  soft[2] = (float) size_m / taps;
-  soft[3] = 2.5f;
-}
-
 static void
 add_lamp (DioGlLights *lights, const DioGlLightsDesc *desc, const Candidate *c, guint *next_layer)
 {
@@ -191,7 +180,6 @@ add_lamp (DioGlLights *lights, const DioGlLightsDesc *desc, const Candidate *c, 
   double scale = 1 / MAX (inner - outer, 1e-4);
   block->cone[0] = point ? 0 : (float) scale;
   block->cone[1] = point ? 1 : (float) (-outer * scale);
-  set_soft (block->soft, 0);
 }
 
 static void
@@ -210,7 +198,7 @@ add_rect (DioGlLights *lights, const DioGlLightsDesc *desc, const Candidate *c, 
   set_vec (block->half_y, dio_vec3_scale (y, 0.5 * light->height_m), 0);
   set_vec (block->axis, c->axis, 0);
   set_color (block->nits, light, 0);
-  set_soft (block->soft, sqrt (light->width_m * light->height_m));
+  block->soft[0] = (float) sqrt (light->width_m * light->height_m) / SOFT_TAPS;
 }
 
 void

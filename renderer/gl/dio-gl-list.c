@@ -135,6 +135,7 @@ write_item_block (DioGlList *list, const DioGlDraw *draw, const DioMat4 *clip, C
     block.normal[i * 4 + 2] = (float) column.z;
   }
   block.leaf[0] = draw->item->leaf;
+  block.leaf[1] = draw->block;
   block.cut[0] = cuts.leaf;
   block.cut[1] = cuts.shadow;
   block.cut[2] = draw->mirrored ? -1 : 1;

@@ -1,7 +1,11 @@
 #define G_LOG_DOMAIN "dio-gl"
 
+#include "dio-core-conventions.h"
 #include "dio-core-pose.h"
 #include "dio-gl-private.h"
+
+/* Lights of a kind up to which programs are made for their number. */
+#define MOST_UNROLLED 6u
 
 /* ---- shared by the passes over the draw list ---- */
 
@@ -230,6 +234,25 @@ dio_gl_pass_resolve (DioGlRenderer *self, DioToneCurve tone, gboolean linear, GE
 
 /* ---- colour ---- */
 
+/* Defines of the lights: constants where they are few, so that loops unroll. */
+static void
+append_light_defines (const DioGlRenderer *self, GString *defines)
+{
+  static const struct {
+    const char *name, *many;
+  } kinds[] = { { "SUNS", "frame.counts.x" },
+                { "LAMPS", "frame.counts.y" },
+                { "RECTS", "frame.counts.z" } };
+  const guint counts[] = { self->lights.n_suns, self->lights.n_lamps, self->lights.n_rects };
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (counts[i] <= MOST_UNROLLED)
+      g_string_append_printf (defines, " %s=%u", kinds[i].name, counts[i]);
+    else
+      g_string_append_printf (defines, " %s=%s", kinds[i].name, kinds[i].many);
+  if (self->lights.wide_suns)
+    g_string_append (defines, " WIDE_SUNS");
+}
+
 static gboolean
 has_surface_maps (const DioMaterial *material)
 {
@@ -238,7 +261,7 @@ has_surface_maps (const DioMaterial *material)
          || material->emissive_texture.texture != NULL;
 }
 
-/* The variant of surface.frag for one draw: only what it needs, for software pays for every branch. */
+/* The variant of surface.frag or blend.frag for one draw: only what it needs, for software pays for every branch. */
 static GLuint
 get_surface_program (DioGlRenderer *self, const DioGlDraw *draw, GError **error)
 {
@@ -257,8 +280,10 @@ get_surface_program (DioGlRenderer *self, const DioGlDraw *draw, GError **error)
   g_string_append (defines, cut ? " WITH_CUT" : "");
   g_string_append (defines, cut || draw->mesh->has_colors ? " WITH_COLOR" : "");
   g_string_append (defines, base || normal || surface || cut ? " WITH_UV" : "");
-  g_string_append (defines, material->alpha_mode == DIO_ALPHA_BLEND ? " WITH_BLEND" : "");
-  return dio_gl_programs_get (self->programs, "mesh.vert", "surface.frag", defines->str, error);
+  const char *fragment = material->alpha_mode == DIO_ALPHA_BLEND ? "blend.frag" : "surface.frag";
+  if (material->alpha_mode == DIO_ALPHA_BLEND)
+    append_light_defines (self, defines);
+  return dio_gl_programs_get (self->programs, "mesh.vert", fragment, defines->str, error);
 }
 
 static gboolean
@@ -281,21 +306,73 @@ draw_surface (DioGlRenderer *self, const DioGlDraw *draw, GError **error)
   return TRUE;
 }
 
-static gboolean
-draw_opaque (DioGlRenderer *self, GError **error)
+gboolean
+dio_gl_pass_surfaces (DioGlRenderer *self, GError **error)
 {
-  for (guint i = 0; i < self->list.draws->len; i++) {
+  static const GLuint nothing[4] = { 0 };
+  static const GLfloat far_away = 0;
+  gboolean ok = TRUE;
+  glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "surfaces");
+  begin_camera_pass (self, self->targets.surface_framebuffer);
+  glEnable (GL_MULTISAMPLE);
+  glClearBufferuiv (GL_COLOR, 0, nothing);
+  glClearBufferuiv (GL_COLOR, 1, nothing);
+  glClearBufferfv (GL_DEPTH, 0, &far_away);
+  for (guint i = 0; i < self->list.draws->len && ok; i++) {
     const DioGlDraw *draw = &g_array_index (self->list.draws, DioGlDraw, i);
     gboolean blend = draw->item->material->alpha_mode == DIO_ALPHA_BLEND;
-    if (draw->in_view && !blend && draw->has_leaf && !draw_surface (self, draw, error))
-      return FALSE;
+    if (draw->in_view && !blend && draw->has_leaf)
+      ok = draw_surface (self, draw, error);
   }
+  glPopDebugGroup ();
+  return ok && dio_gl_context_check (self->context, "drawing surfaces", error);
+}
+
+/* The first key of every pixel, then the up to three others of those that have them. */
+static gboolean
+draw_light (DioGlRenderer *self, GError **error)
+{
+  g_autoptr (GString) defines = g_string_new ("");
+  append_light_defines (self, defines);
+  GLuint first =
+      dio_gl_programs_get (self->programs, "fullscreen.vert", "lighting.frag", defines->str, error);
+  g_string_append (defines, " EXTRA");
+  GLuint extra = first != 0 ? dio_gl_programs_get (self->programs, "fullscreen.vert",
+                                                   "lighting.frag", defines->str, error)
+                            : 0;
+  if (extra == 0)
+    return FALSE;
+  for (GLuint unit = 0; unit < 3; unit++)
+    glBindSampler (unit, 0);
+  glBindTextureUnit (0, self->targets.surface_samples);
+  glBindTextureUnit (1, self->targets.depth_samples);
+  glBindTextureUnit (2, self->targets.key_samples);
+  glBindVertexArray (self->vertex_array);
+  glEnable (GL_DEPTH_TEST);
+  glDepthMask (GL_TRUE);
+  glDepthFunc (GL_ALWAYS);
+  static const GLfloat to_do = 1;
+  glClearBufferfv (GL_DEPTH, 0, &to_do);
+  glUseProgram (first);
+  glDrawArrays (GL_TRIANGLES, 0, 3);
+
+  glUseProgram (extra);
+  glDepthMask (GL_FALSE);
+  glDepthFunc (GL_LESS);
+  /* The triangle's depth of 0 becomes this: after what is done, before what is to do. */
+  glDepthRangef (0.5f, 1);
+  for (int group = 1; group < DIO_SAMPLES_PER_PIXEL; group++) {
+    glUniform1i (0, group);
+    glDrawArrays (GL_TRIANGLES, 0, 3);
+  }
+  glDepthRangef (0, 1);
   return TRUE;
 }
 
 static gboolean
 draw_blended (DioGlRenderer *self, GError **error)
 {
+  glEnable (GL_DEPTH_TEST);
   glEnable (GL_BLEND);
   glBlendFuncSeparate (GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
   glDepthMask (GL_FALSE);
@@ -333,24 +410,14 @@ dio_gl_pass_colors (DioGlRenderer *self,
                     gboolean linear,
                     GError **error)
 {
-  static const GLfloat black[4] = { 0, 0, 0, 1 };
-  static const GLfloat far_away = 0;
+  DioGlTargets *t = &self->targets;
   glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "colours");
-  begin_camera_pass (self,
-                     linear ? self->targets.linear_framebuffer : self->targets.draw_framebuffer);
-  glEnable (GL_MULTISAMPLE);
-  glClearBufferfv (GL_COLOR, 0, black);
-  glClearBufferfv (GL_DEPTH, 0, &far_away);
   bind_surroundings (self, environment);
-  gboolean ok = draw_opaque (self, error);
-
-  /* The far plane equals the cleared depth: the background fills what nothing covers. */
-  glDisable (GL_CULL_FACE);
-  glDepthFunc (GL_GEQUAL);
-  glDepthMask (GL_FALSE);
-  ok = ok && draw_fullscreen (self, "background.frag", "", error);
+  begin_picture_pass (linear ? t->linear_framebuffer : t->color_framebuffer, t->width_px,
+                      t->height_px);
+  gboolean ok = draw_light (self, error);
+  glBindFramebuffer (GL_FRAMEBUFFER, linear ? t->linear_blend_framebuffer : t->blend_framebuffer);
   ok = ok && draw_blended (self, error);
-  glDepthMask (GL_TRUE);
   glPopDebugGroup ();
   return ok && dio_gl_context_check (self->context, "drawing colours", error);
 }

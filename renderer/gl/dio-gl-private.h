@@ -149,7 +149,7 @@ typedef struct {
 } DioGlSunBlock;
 
 typedef struct {
-  float position[4], candela[4], axis[4], cone[4], soft[4];
+  float position[4], candela[4], axis[4], cone[4];
 } DioGlLampBlock;
 
 typedef struct {
@@ -178,6 +178,7 @@ typedef struct {
   DioGlLightBlock lights;
   DioGlShadowBlock shadows;
   guint n_suns, n_lamps, n_rects;
+  gboolean wide_suns;                   /**< some sun's penumbra must be searched */
   DioGlShadowView views[DIO_GL_LAYERS]; /**< suns' layers, then lamps' */
 } DioGlLights;
 
@@ -214,12 +215,16 @@ void dio_gl_shadow_set_lamp (DioGlLights *lights,
 /** Size-dependent textures and framebuffers, remade when the size changes. */
 typedef struct {
   guint width_px, height_px;
-  GLuint color_samples, depth_samples, draw_framebuffer; /**< 4 samples, RGBA16F exposed */
-  GLuint linear_samples, linear_framebuffer;             /**< 4 samples, RGBA32F nits; on demand */
-  GLuint linear, linear_resolve_framebuffer;             /**< RGBA32F; on demand */
-  GLuint rgb, rgb_framebuffer;                           /**< RGBA8 */
-  GLuint leaf, leaf_depth, leaf_framebuffer;             /**< R16UI, DEPTH32F */
-  GLuint ao[2], ao_framebuffer[2];                       /**< RG16F, half the size */
+  GLuint surface_samples, key_samples, depth_samples, surface_framebuffer; /**< RGBA32UI, R32UI */
+  GLuint color_samples, count_samples; /**< 4 samples, RGBA16F exposed; depth: which are lit */
+  GLuint color_framebuffer;            /**< both */
+  GLuint blend_framebuffer;            /**< colour with the surfaces' depth */
+  GLuint linear_samples, linear_framebuffer,
+      linear_blend_framebuffer;              /**< RGBA32F nits; on demand */
+  GLuint linear, linear_resolve_framebuffer; /**< RGBA32F; on demand */
+  GLuint rgb, rgb_framebuffer;               /**< RGBA8 */
+  GLuint leaf, leaf_depth, leaf_framebuffer; /**< R16UI, DEPTH32F */
+  GLuint ao[2], ao_framebuffer[2];           /**< RG16F, half the size */
   gsize bytes;
 } DioGlTargets;
 
@@ -285,7 +290,9 @@ gboolean dio_gl_pass_shadows (DioGlRenderer *self, GError **error);
 gboolean dio_gl_pass_leaves (DioGlRenderer *self, GError **error);
 /** Ambient occlusion from the depth of the leaf pass. */
 gboolean dio_gl_pass_ambient_occlusion (DioGlRenderer *self, GError **error);
-/** The picture: opaque front to back, background, blended back to front. */
+/** What every sample shows: opaque surfaces front to back. */
+gboolean dio_gl_pass_surfaces (DioGlRenderer *self, GError **error);
+/** The picture: light on the surfaces, background, blended surfaces back to front. */
 gboolean dio_gl_pass_colors (DioGlRenderer *self,
                              const DioGlEnvironment *environment,
                              gboolean linear,

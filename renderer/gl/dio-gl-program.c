@@ -69,6 +69,17 @@ parse_include (const char *line)
   return end != NULL ? g_strndup (start, (gsize) (end - start)) : NULL;
 }
 
+/* A word `NAME` or `NAME=VALUE`. */
+static void
+append_define (GString *out, const char *word)
+{
+  const char *equals = strchr (word, '=');
+  if (equals != NULL)
+    g_string_append_printf (out, "#define %.*s %s\n", (int) (equals - word), word, equals + 1);
+  else if (*word != '\0')
+    g_string_append_printf (out, "#define %s 1\n", word);
+}
+
 /* Appends @name to @out, with its includes in place; the defines follow the #version line. */
 static gboolean
 append_file (GString *out, const char *name, const char *defines, int depth, GError **error)
@@ -93,8 +104,7 @@ append_file (GString *out, const char *name, const char *defines, int depth, GEr
       continue;
     g_auto (GStrv) words = g_strsplit (defines, " ", -1);
     for (char **word = words; *word != NULL; word++)
-      if (**word != '\0')
-        g_string_append_printf (out, "#define %s 1\n", *word);
+      append_define (out, *word);
   }
   return TRUE;
 }

@@ -273,7 +273,8 @@ draw_passes (DioGlRenderer *self, const Job *job, gboolean want_leaf, GError **e
     ok = dio_gl_pass_leaves (self, error);
   if (ok && ambient)
     ok = dio_gl_pass_ambient_occlusion (self, error);
-  ok = ok && dio_gl_pass_colors (self, job->environment, job->linear, error)
+  ok = ok && dio_gl_pass_surfaces (self, error)
+       && dio_gl_pass_colors (self, job->environment, job->linear, error)
        && dio_gl_pass_resolve (self, job->camera->tone, job->linear, error);
   glFinish ();
   return ok;

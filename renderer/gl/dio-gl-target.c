@@ -45,17 +45,31 @@ new_framebuffer (GLuint color, GLuint depth, GLuint *out, GError **error)
   return FALSE;
 }
 
+static gboolean
+new_surface_framebuffer (DioGlTargets *t, GError **error)
+{
+  static const GLenum both[2] = { GL_COLOR_ATTACHMENT0, GL_COLOR_ATTACHMENT1 };
+  if (!new_framebuffer (t->surface_samples, t->depth_samples, &t->surface_framebuffer, error))
+    return FALSE;
+  glNamedFramebufferTexture (t->surface_framebuffer, GL_COLOR_ATTACHMENT1, t->key_samples, 0);
+  glNamedFramebufferDrawBuffers (t->surface_framebuffer, 2, both);
+  return TRUE;
+}
+
 void
 dio_gl_targets_clear (DioGlTargets *targets)
 {
-  const GLuint framebuffers[] = { targets->draw_framebuffer,           targets->linear_framebuffer,
-                                  targets->linear_resolve_framebuffer, targets->rgb_framebuffer,
-                                  targets->leaf_framebuffer,           targets->ao_framebuffer[0],
-                                  targets->ao_framebuffer[1] };
+  const GLuint framebuffers[] = {
+    targets->surface_framebuffer,      targets->color_framebuffer,
+    targets->blend_framebuffer,        targets->linear_framebuffer,
+    targets->linear_blend_framebuffer, targets->linear_resolve_framebuffer,
+    targets->rgb_framebuffer,          targets->leaf_framebuffer,
+    targets->ao_framebuffer[0],        targets->ao_framebuffer[1]
+  };
   const GLuint textures[] = {
-    targets->color_samples, targets->depth_samples, targets->linear_samples,
-    targets->linear,        targets->rgb,           targets->leaf,
-    targets->leaf_depth,    targets->ao[0],         targets->ao[1]
+    targets->surface_samples, targets->key_samples, targets->color_samples, targets->depth_samples,
+    targets->linear_samples,  targets->linear,      targets->rgb,           targets->leaf,
+    targets->leaf_depth,      targets->ao[0],       targets->ao[1]
   };
   glDeleteFramebuffers (G_N_ELEMENTS (framebuffers), framebuffers);
   glDeleteTextures (G_N_ELEMENTS (textures), textures);
@@ -68,7 +82,10 @@ make_all (DioGlTargets *t, guint width_px, guint height_px, GError **error)
   guint half_width = (width_px + 1) / 2, half_height = (height_px + 1) / 2;
   t->width_px = width_px;
   t->height_px = height_px;
+  t->surface_samples = new_samples (GL_RGBA32UI, width_px, height_px);
+  t->key_samples = new_samples (GL_R32UI, width_px, height_px);
   t->color_samples = new_samples (GL_RGBA16F, width_px, height_px);
+  t->count_samples = new_samples (GL_DEPTH_COMPONENT32F, width_px, height_px);
   t->depth_samples = new_samples (GL_DEPTH_COMPONENT32F, width_px, height_px);
   t->rgb = new_texture (GL_RGBA8, width_px, height_px);
   t->leaf = new_texture (GL_R16UI, width_px, height_px);
@@ -78,7 +95,9 @@ make_all (DioGlTargets *t, guint width_px, guint height_px, GError **error)
     if (!new_framebuffer (t->ao[i], 0, &t->ao_framebuffer[i], error))
       return FALSE;
   }
-  return new_framebuffer (t->color_samples, t->depth_samples, &t->draw_framebuffer, error)
+  return new_surface_framebuffer (t, error)
+         && new_framebuffer (t->color_samples, t->count_samples, &t->color_framebuffer, error)
+         && new_framebuffer (t->color_samples, t->depth_samples, &t->blend_framebuffer, error)
          && new_framebuffer (t->rgb, 0, &t->rgb_framebuffer, error)
          && new_framebuffer (t->leaf, t->leaf_depth, &t->leaf_framebuffer, error);
 }
@@ -88,7 +107,9 @@ make_linear (DioGlTargets *t, GError **error)
 {
   t->linear_samples = new_samples (GL_RGBA32F, t->width_px, t->height_px);
   t->linear = new_texture (GL_RGBA32F, t->width_px, t->height_px);
-  return new_framebuffer (t->linear_samples, t->depth_samples, &t->linear_framebuffer, error)
+  return new_framebuffer (t->linear_samples, t->count_samples, &t->linear_framebuffer, error)
+         && new_framebuffer (t->linear_samples, t->depth_samples, &t->linear_blend_framebuffer,
+                             error)
          && new_framebuffer (t->linear, 0, &t->linear_resolve_framebuffer, error);
 }
 

@@ -17,7 +17,7 @@ layout(std140, binding = 1) uniform Item {
   mat4 clip_from_mesh;
   mat4 world_from_mesh;
   mat3 world_from_mesh_normal;
-  uvec4 leaf; // x: id
+  uvec4 leaf; // x: id, y: place in the frame
   vec4 cut;   // x: the surface covers where alpha >= x
 } item;
 

@@ -1,4 +1,5 @@
-// Suns, lamps and rectangles. Needs brdf.glsl and shadow.glsl.
+// Suns, lamps and rectangles. Needs brdf.glsl and shadow.glsl. SUNS, LAMPS and RECTS are how many there are:
+// constants where they are few, because a loop of unknown length costs software one round too many.
 
 vec3 light_direct (Surface s, vec3 to_light, vec3 irradiance, float alpha)
 {
@@ -10,7 +11,7 @@ vec3 light_direct (Surface s, vec3 to_light, vec3 irradiance, float alpha)
 vec3 light_suns (Surface s)
 {
   vec3 sum = vec3 (0.0);
-  for (int i = 0; i < frame.counts.x; i++) {
+  for (int i = 0; i < SUNS; i++) {
     vec3 lit = light_direct (s, suns[i].to_light.xyz, suns[i].lux.rgb, s.alpha + suns[i].to_light.w);
     sum += lit * shadow_of_sun (i, s.position, s.geometric_normal);
   }
@@ -21,7 +22,7 @@ vec3 light_suns (Surface s)
 vec3 light_lamps (Surface s)
 {
   vec3 sum = vec3 (0.0);
-  for (int i = 0; i < frame.counts.y; i++) {
+  for (int i = 0; i < LAMPS; i++) {
     vec3 offset = lamps[i].position.xyz - s.position;
     float square = max (dot (offset, offset), 1e-8);
     vec3 to_light = offset * inversesqrt (square);
@@ -29,8 +30,7 @@ vec3 light_lamps (Surface s)
     vec3 lux = lamps[i].candela.rgb * (cone * cone * (3.0 - 2.0 * cone) / square);
     vec3 lit = light_direct (s, to_light, lux, s.alpha);
     sum += lit
-           * shadow_of_lamp (lamps[i].position, lamps[i].candela.w, lamps[i].soft, s.position,
-                             s.geometric_normal);
+           * shadow_of_lamp (lamps[i].position, lamps[i].candela.w, s.position, s.geometric_normal);
   }
   return sum;
 }
@@ -74,7 +74,7 @@ float form_factor (vec3 v[4], vec3 n)
 vec3 light_rects (Surface s)
 {
   vec3 sum = vec3 (0.0);
-  for (int i = 0; i < frame.counts.z; i++) {
+  for (int i = 0; i < RECTS; i++) {
     vec3 center = rects[i].center.xyz - s.position;
     vec3 x = rects[i].half_x.xyz, y = rects[i].half_y.xyz, axis = rects[i].axis.xyz;
     float behind = dot (center, axis);
@@ -102,7 +102,7 @@ vec3 light_rects (Surface s)
     vec3 lit = rects[i].nits.rgb * (s.diffuse * diffuse + specular);
     float on = behind < 0.0 ? 1.0 : 0.0;
     sum += lit * on
-           * shadow_of_lamp (rects[i].center, 1.0, rects[i].soft, s.position, s.geometric_normal);
+           * shadow_of_rect (rects[i].center, rects[i].soft, s.position, s.geometric_normal);
   }
   return sum;
 }

@@ -1,0 +1,66 @@
+#version 450 core
+#include "common.glsl"
+#include "gbuffer.glsl"
+#include "shade.glsl"
+// Lights surfaces once for every key among the samples of a pixel. The first pass lights sample 0, fills the
+// samples of its key and marks them done in a depth buffer of its own. With EXTRA, pass `group` lights the
+// group-th further key; the early depth test skips whole blocks of pixels that are done (software computes
+// both sides of a branch, but skips a block that fails).
+#ifdef EXTRA
+layout(early_fragment_tests) in;
+#endif
+layout(binding = 0) uniform usampler2DMS surface_map;
+layout(binding = 1) uniform sampler2DMS depth_map;
+layout(binding = 2) uniform usampler2DMS key_map;
+layout(location = 0) uniform int group;
+layout(location = 0) out vec4 o_color;
+
+vec3 light_surface (uvec4 g, float stored_depth, vec2 pixel)
+{
+  Surface s;
+  float depth = frame.exposure.w / stored_depth;
+  vec4 packed_base = unpackUnorm4x8 (g.x);
+  s.position = pixel_ray (pixel) * depth;
+  s.normal = octahedron_normal (unpackSnorm2x16 (g.y));
+  s.geometric_normal = octahedron_normal (vec2 (float (g.z >> 16 & 255u) / 127.5, float (g.z >> 24 & 127u) / 63.5) - 1.0);
+  s.roughness = packed_base.a;
+  vec3 base = packed_base.rgb * packed_base.rgb;
+  float metallic = float (g.z & 255u) / 255.0, occlusion = float (g.z >> 8 & 255u) / 255.0;
+  vec3 lit = shade (s, base, metallic, occlusion, gl_FragCoord.xy, depth) + emission_unpack (g.w);
+  return (g.z >> 31) != 0u ? base * frame.exposure.z : lit;
+}
+
+void main ()
+{
+  const vec2 offsets[4] = vec2[4] (vec2 (0.375, 0.125), vec2 (0.875, 0.375), vec2 (0.125, 0.625), vec2 (0.625, 0.875));
+  ivec2 pixel = ivec2 (gl_FragCoord.xy);
+  uint keys[4];
+  for (int i = 0; i < 4; i++)
+    keys[i] = texelFetch (key_map, pixel, i).r;
+  int further = 0, chosen = 0;
+  uint key = keys[0];
+  vec2 offset = offsets[0];
+  for (int i = 1; i < 4; i++) {
+    bool fresh = true;
+    for (int k = 0; k < i; k++)
+      fresh = fresh && keys[k] != keys[i];
+    further += fresh ? 1 : 0;
+#ifdef EXTRA
+    bool take = fresh && further == group;
+    chosen = take ? i : chosen;
+    key = take ? keys[i] : key;
+    offset = take ? offsets[i] : offset;
+#endif
+  }
+  int mask = 0;
+  for (int i = 0; i < 4; i++)
+    mask |= keys[i] == key ? 1 << i : 0;
+  gl_SampleMask[0] = mask;
+
+  vec3 nits = frame.background.w > 0.5 ? environment_radiance (normalize (pixel_ray (vec2 (pixel) + 0.5)))
+                                       : frame.background.rgb;
+  vec3 lit = light_surface (texelFetch (surface_map, pixel, chosen),
+                            max (texelFetch (depth_map, pixel, chosen).r, 1e-9), vec2 (pixel) + offset);
+  nits = key != 0u ? lit : nits;
+  o_color = vec4 (min (nits * frame.exposure.x, vec3 (frame.exposure.y)), 1.0);
+}

@@ -1,0 +1,40 @@
+// Light on one point of a surface. Needs common.glsl.
+#include "brdf.glsl"
+#include "environment.glsl"
+#include "shadow.glsl"
+#include "lights.glsl"
+layout(binding = 13) uniform sampler2D ao_map;
+
+// Bilinear among the half-resolution neighbours of like depth.
+float ambient_visibility (vec2 pixel, float here)
+{
+  vec2 at = pixel * 0.5 - 0.5;
+  vec2 corner = floor (at), f = at - corner;
+  vec2 uv = (corner + 1.0) / vec2 (textureSize (ao_map, 0));
+  vec4 ao = textureGather (ao_map, uv, 0), depth = textureGather (ao_map, uv, 1);
+  vec4 weight = vec4 ((1.0 - f.x) * f.y, f.x * f.y, f.x * (1.0 - f.y), (1.0 - f.x) * (1.0 - f.y));
+  weight *= max (1.0 - abs (depth - here) / (0.05 * here), 0.0) + 1e-4;
+  float visible = dot (ao, weight) / dot (weight, vec4 (1.0));
+  return mix (1.0, visible, frame.ambient_occlusion.x);
+}
+
+vec3 shade_ambient (Surface s, float visible)
+{
+  float wide = s.n_dot_v + visible;
+  float specular_visible = clamp (wide * wide - 1.0 + visible, 0.0, 1.0);
+  vec3 reflected = reflect (-s.view, s.normal);
+  // A mapped normal may reflect into the surface itself; an unmapped one never does.
+  float above = clamp (1.0 + 1.2 * dot (reflected, s.geometric_normal), 0.0, 1.0);
+  specular_visible *= above * above;
+  return s.diffuse * environment_diffuse (s.normal) * visible
+         + s.specular_albedo * environment_specular (reflected, s.roughness) * specular_visible;
+}
+
+// @s with position, normals and roughness set; nits towards the camera.
+vec3 shade (Surface s, vec3 base, float metallic, float occlusion, vec2 pixel, float depth)
+{
+  s.view = normalize (-s.position);
+  surface_shade_parameters (s, base, metallic);
+  float visible = min (ambient_visibility (pixel, depth), occlusion);
+  return shade_ambient (s, visible) + light_suns (s) + light_lamps (s) + light_rects (s);
+}
