@@ -5,10 +5,14 @@
 #include "dio-core-error.h"
 #include "dio-core-vec.h"
 
+#include <math.h>
+
 /* Counters hold 16 bits of copy. */
 #define MAX_COPIES 65536u
 /* A frame with more nodes than this would not fit its leaf ids either. */
 #define MAX_WORKS 262144u
+/* Relative difference of scales that counts as rounding. */
+#define UNIFORM_TOLERANCE 1e-6
 
 static void
 work_free (gpointer data)
@@ -35,7 +39,8 @@ add_work (DioBuild *build, const DioNode *node, DioWork *parent)
   GPtrArray *instances = g_hash_table_lookup (build->instances, node->id);
   if (instances == NULL) {
     instances = g_ptr_array_new ();
-    g_hash_table_insert (build->instances, (gpointer) g_intern_string (node->id), instances);
+    /* The first instance is the scenario's own node, which outlives the build. */
+    g_hash_table_insert (build->instances, node->id, instances);
   }
   work->copy = instances->len;
   g_ptr_array_add (instances, work);
@@ -127,49 +132,82 @@ is_unique (const DioNode *node)
 }
 
 static DioWork *
-copy_below (DioBuild *build, DioWork *work, DioWork *parent, GError **error)
+copy_one (DioBuild *build, DioWork *work, DioWork *parent, GError **error)
 {
   if (!has_room (build, work, error))
     return NULL;
   /* Both share the node until one of them is written to. */
   work->editable = FALSE;
-  DioWork *copy = add_work (build, work->node, parent);
-  for (guint i = 0; i < work->children->len; i++) {
-    DioWork *child = g_ptr_array_index (work->children, i);
-    if (is_unique (child->node))
-      continue;
-    if (copy_below (build, child, copy, error) == NULL)
-      return NULL;
-  }
-  return copy;
+  return add_work (build, work->node, parent);
 }
 
+/* Level by level rather than by recursion: a document may be as deep as it has nodes. */
 DioWork *
 dio_build_add_copy (DioBuild *build, DioWork *work, GError **error)
 {
-  return copy_below (build, work, work->parent, error);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  g_autoptr (GPtrArray) copies = g_ptr_array_new ();
+  DioWork *top = copy_one (build, work, work->parent, error);
+  if (top == NULL)
+    return NULL;
+  g_ptr_array_add (sources, work);
+  g_ptr_array_add (copies, top);
+  for (guint i = 0; i < sources->len; i++) {
+    const DioWork *source = g_ptr_array_index (sources, i);
+    for (guint k = 0; k < source->children->len; k++) {
+      DioWork *child = g_ptr_array_index (source->children, k);
+      if (is_unique (child->node))
+        continue;
+      DioWork *copy = copy_one (build, child, g_ptr_array_index (copies, i), error);
+      if (copy == NULL)
+        return NULL;
+      g_ptr_array_add (sources, child);
+      g_ptr_array_add (copies, copy);
+    }
+  }
+  return top;
 }
 
 DioMat4
 dio_work_world_from_node (const DioWork *work)
 {
-  DioMat4 parent_from_node = dio_mat4_from_trs (&work->node->parent_from_node);
-  if (work->parent == NULL)
-    return parent_from_node;
-  DioMat4 world_from_parent = dio_work_world_from_node (work->parent);
-  return dio_mat4_multiply (&world_from_parent, &parent_from_node);
+  DioMat4 outer_from_node = dio_mat4_from_trs (&work->node->parent_from_node);
+  for (const DioWork *outer = work->parent; outer != NULL; outer = outer->parent) {
+    DioMat4 next_from_outer = dio_mat4_from_trs (&outer->node->parent_from_node);
+    outer_from_node = dio_mat4_multiply (&next_from_outer, &outer_from_node);
+  }
+  return outer_from_node;
 }
 
-DioSimilarity
-dio_work_world_from_parent (const DioWork *work)
+/* A similarity needs one positive scale; a mirrored or stretched node has none. */
+static gboolean
+is_similarity (DioVec3 scale)
 {
-  if (work->parent == NULL)
-    return (DioSimilarity){ dio_quat_identity (), { 0, 0, 0 }, 1 };
-  DioSimilarity outer = dio_work_world_from_parent (work->parent);
-  const DioTrs *trs = &work->parent->node->parent_from_node;
-  return (DioSimilarity){ dio_quat_normalize (dio_quat_multiply (outer.q_wxyz, trs->q_wxyz)),
-                          dio_similarity_apply (&outer, trs->translation_m),
-                          outer.s * trs->scale.x };
+  double tolerance = UNIFORM_TOLERANCE * scale.x;
+  return scale.x > 0 && fabs (scale.y - scale.x) <= tolerance
+         && fabs (scale.z - scale.x) <= tolerance;
+}
+
+gboolean
+dio_work_world_from_parent (const DioWork *work, DioSimilarity *out, GError **error)
+{
+  *out = (DioSimilarity){ dio_quat_identity (), { 0, 0, 0 }, 1 };
+  for (const DioWork *outer = work->parent; outer != NULL; outer = outer->parent) {
+    const DioTrs *trs = &outer->node->parent_from_node;
+    if (!is_similarity (trs->scale)) {
+      g_set_error (
+          error, DIO_ERROR, DIO_ERROR_INVALID,
+          "node \"%s\" hangs below \"%s\", which is mirrored or stretched, so it cannot be "
+          "placed in the world; scale that one evenly",
+          work->node->id, outer->node->id);
+      return FALSE;
+    }
+    DioSimilarity next = { trs->q_wxyz, trs->translation_m, trs->scale.x };
+    out->t_m = dio_similarity_apply (&next, out->t_m);
+    out->q_wxyz = dio_quat_normalize (dio_quat_multiply (next.q_wxyz, out->q_wxyz));
+    out->s *= next.s;
+  }
+  return TRUE;
 }
 
 DioVec3
@@ -195,35 +233,6 @@ dio_quat_conjugate (DioQuat q)
 }
 
 static gboolean
-add_bounds (DioBuild *build,
-            const DioWork *work,
-            const DioMat4 *top_from_node,
-            DioBox3 *out,
-            GError **error)
-{
-  const DioResolveEnvironment *environment = build->environment;
-  if (work->node->kind == DIO_NODE_MODEL) {
-    DioBox3 own;
-    if (!environment->get_bounds (environment->user, work->node, &own, error))
-      return FALSE;
-    if (!dio_box3_is_empty (&own)) {
-      DioBox3 moved = dio_box3_transform (&own, top_from_node);
-      dio_box3_add_box (out, &moved);
-    }
-  }
-  for (guint i = 0; i < work->children->len; i++) {
-    const DioWork *child = g_ptr_array_index (work->children, i);
-    if (!child->node->visible)
-      continue;
-    DioMat4 node_from_child = dio_mat4_from_trs (&child->node->parent_from_node);
-    DioMat4 top_from_child = dio_mat4_multiply (top_from_node, &node_from_child);
-    if (!add_bounds (build, child, &top_from_child, out, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
 can_measure (const DioBuild *build, const DioWork *work, GError **error)
 {
   if (build->environment != NULL && build->environment->get_bounds != NULL)
@@ -234,12 +243,49 @@ can_measure (const DioBuild *build, const DioWork *work, GError **error)
   return FALSE;
 }
 
+/** One node on the way through a subtree. */
+typedef struct {
+  const DioWork *work;
+  DioMat4 top_from_node;
+} Visit;
+
+static gboolean
+add_own_box (const DioBuild *build, const Visit *visit, DioBox3 *out, GError **error)
+{
+  DioBox3 own;
+  if (visit->work->node->kind != DIO_NODE_MODEL)
+    return TRUE;
+  if (!build->environment->get_bounds (build->environment->user, visit->work->node, &own, error))
+    return FALSE;
+  if (!dio_box3_is_empty (&own)) {
+    DioBox3 moved = dio_box3_transform (&own, &visit->top_from_node);
+    dio_box3_add_box (out, &moved);
+  }
+  return TRUE;
+}
+
 gboolean
 dio_work_get_bounds (DioBuild *build, const DioWork *work, DioBox3 *out, GError **error)
 {
-  DioMat4 identity = dio_mat4_identity ();
   *out = dio_box3_empty ();
-  return can_measure (build, work, error) && add_bounds (build, work, &identity, out, error);
+  if (!can_measure (build, work, error))
+    return FALSE;
+  g_autoptr (GArray) visits = g_array_new (FALSE, FALSE, sizeof (Visit));
+  Visit visit = { work, dio_mat4_identity () };
+  g_array_append_val (visits, visit);
+  for (guint i = 0; i < visits->len; i++) {
+    visit = g_array_index (visits, Visit, i);
+    if (!add_own_box (build, &visit, out, error))
+      return FALSE;
+    for (guint k = 0; k < visit.work->children->len; k++) {
+      Visit next = { g_ptr_array_index (visit.work->children, k), dio_mat4_identity () };
+      DioMat4 node_from_child = dio_mat4_from_trs (&next.work->node->parent_from_node);
+      next.top_from_node = dio_mat4_multiply (&visit.top_from_node, &node_from_child);
+      if (next.work->node->visible)
+        g_array_append_val (visits, next);
+    }
+  }
+  return TRUE;
 }
 
 gboolean

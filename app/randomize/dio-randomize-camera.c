@@ -88,7 +88,9 @@ gboolean
 dio_apply_camera_look_at (DioApply *apply, DioWork *work, GError **error)
 {
   DioVec3 aim;
-  if (!find_aim (apply, work, &aim, error))
+  DioSimilarity world_from_parent;
+  if (!find_aim (apply, work, &aim, error)
+      || !dio_work_world_from_parent (work, &world_from_parent, error))
     return FALSE;
   DioVec3 eye = draw_eye (apply, work, aim);
   DioVec3 seen = draw_jitter (apply, work, aim);
@@ -99,7 +101,6 @@ dio_apply_camera_look_at (DioApply *apply, DioWork *work, GError **error)
   DioQuat q_world = dio_quat_multiply (dio_quat_from_mat4 (&world_from_level),
                                        dio_quat_from_axis_angle ((DioVec3){ 0, 0, 1 }, roll_rad));
 
-  DioSimilarity world_from_parent = dio_work_world_from_parent (work);
   DioTrs *trs = &dio_work_edit (work)->parent_from_node;
   trs->q_wxyz = dio_quat_normalize (
       dio_quat_multiply (dio_quat_conjugate (world_from_parent.q_wxyz), q_world));

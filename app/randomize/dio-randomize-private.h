@@ -63,8 +63,8 @@ GPtrArray *dio_build_list (DioBuild *build, const char *node_id) G_GNUC_WARN_UNU
 DioWork *dio_build_add_copy (DioBuild *build, DioWork *work, GError **error);
 /** world_from_node by double-precision products along the parents. */
 DioMat4 dio_work_world_from_node (const DioWork *work);
-/** The world seen from what @work hangs on. Parents have one scale for all axes (the scenario's rule). */
-DioSimilarity dio_work_world_from_parent (const DioWork *work);
+/** The world seen from what @work hangs on. INVALID where a node above it is mirrored or stretched. */
+gboolean dio_work_world_from_parent (const DioWork *work, DioSimilarity *out, GError **error);
 DioVec3 dio_similarity_apply (const DioSimilarity *world_from_a, DioVec3 p_a);
 DioVec3 dio_similarity_apply_inverse (const DioSimilarity *world_from_a, DioVec3 p_world);
 DioQuat dio_quat_conjugate (DioQuat q);

@@ -27,6 +27,7 @@ typedef struct {
 /** An object before it is turned: its box in the plane's axes, in metres, relative to its origin. */
 typedef struct {
   DioWork *work;
+  DioSimilarity world_from_parent;
   DioBox3 box_m;
 } Item;
 
@@ -72,14 +73,18 @@ find_surface (DioApply *apply, const char *id, Plane *plane, GError **error)
     return FALSE;
   if (dio_box3_is_empty (&box))
     return dio_apply_fail (apply, error, "its surface \"%s\" shows nothing to stand on", id);
-  DioSimilarity world_from_parent = dio_work_world_from_parent (work);
+  DioSimilarity world_from_parent;
+  if (!dio_work_world_from_parent (work, &world_from_parent, error))
+    return FALSE;
   DioMat4 world_from_node = dio_work_world_from_node (work);
   const DioTrs *trs = &work->node->parent_from_node;
-  DioVec3 top = { (box.min.x + box.max.x) / 2, (box.min.y + box.max.y) / 2, box.max.z };
+  /* What is on top of a node that was turned over by a negative scale was its bottom. */
+  DioVec3 top = { (box.min.x + box.max.x) / 2, (box.min.y + box.max.y) / 2,
+                  trs->scale.z > 0 ? box.max.z : box.min.z };
   plane->origin_m = dio_mat4_transform_point (&world_from_node, top);
   plane->world_from_plane =
       dio_quat_normalize (dio_quat_multiply (world_from_parent.q_wxyz, trs->q_wxyz));
-  double s = fabs (world_from_parent.s) / 2;
+  double s = world_from_parent.s / 2;
   plane->half_x_m = s * fabs (trs->scale.x) * (box.max.x - box.min.x);
   plane->half_y_m = s * fabs (trs->scale.y) * (box.max.y - box.min.y);
   plane->level = FALSE;
@@ -118,15 +123,17 @@ static gboolean
 measure (DioApply *apply, DioWork *work, Item *item, GError **error)
 {
   DioBox3 box;
-  if (!dio_work_get_bounds (apply->build, work, &box, error))
+  item->work = work;
+  if (!dio_work_get_bounds (apply->build, work, &box, error)
+      || !dio_work_world_from_parent (work, &item->world_from_parent, error))
     return FALSE;
   if (dio_box3_is_empty (&box))
     box = (DioBox3){ { 0, 0, 0 }, { 0, 0, 0 } };
   DioTrs trs = work->node->parent_from_node;
   trs.translation_m = (DioVec3){ 0, 0, 0 };
-  trs.scale = dio_vec3_scale (trs.scale, dio_work_world_from_parent (work).s);
+  trs.scale = dio_vec3_scale (trs.scale, item->world_from_parent.s);
   DioMat4 plane_from_node = dio_mat4_from_trs (&trs);
-  *item = (Item){ work, dio_box3_transform (&box, &plane_from_node) };
+  item->box_m = dio_box3_transform (&box, &plane_from_node);
   return TRUE;
 }
 
@@ -187,13 +194,13 @@ stand (const Plane *plane, const Item *item, const DioFootprint *footprint, doub
       dio_vec3_add (plane->origin_m, dio_quat_rotate (plane->world_from_plane, p_plane));
   DioQuat yaw = dio_quat_from_axis_angle ((DioVec3){ 0, 0, 1 }, yaw_rad);
 
-  DioSimilarity world_from_parent = dio_work_world_from_parent (item->work);
+  const DioSimilarity *world_from_parent = &item->world_from_parent;
   DioTrs *trs = &dio_work_edit (item->work)->parent_from_node;
   DioQuat q_world =
       dio_quat_multiply (plane->world_from_plane, dio_quat_multiply (yaw, trs->q_wxyz));
   trs->q_wxyz = dio_quat_normalize (
-      dio_quat_multiply (dio_quat_conjugate (world_from_parent.q_wxyz), q_world));
-  trs->translation_m = dio_similarity_apply_inverse (&world_from_parent, p_world);
+      dio_quat_multiply (dio_quat_conjugate (world_from_parent->q_wxyz), q_world));
+  trs->translation_m = dio_similarity_apply_inverse (world_from_parent, p_world);
 }
 
 /* The counters' attempt counts the tries here, so a redraw for a constraint has a stream of its own. */

@@ -87,7 +87,7 @@ test_streams_are_uncorrelated (void)
   g_autoptr (DioScenario) scenario = fixture_scenario (SCENARIO (
       "{'id': 'n', 'type': 'count', 'targets': ['cup_1'], 'count': 2}," A
       ",{'id': 'a2', 'type': 'rotation-yaw', 'targets': ['cup_1'], 'yaw_rad': " TURN "}"));
-  enum { N = 2000, M = 4 };
+  enum { N = 1000, M = 4 };
   double sums[M] = { 0 }, products[M][M] = { { 0 } };
   for (guint32 frame = 0; frame < N; frame++) {
     g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 3, frame);
@@ -284,6 +284,49 @@ test_copies_are_bounded (void)
   g_assert_error (error, DIO_ERROR, DIO_ERROR_LIMIT);
 }
 
+/* A document may be as deep as it has nodes: nothing here recurses over them. */
+static void
+test_deep_tree (void)
+{
+  enum { DEPTH = 20000 };
+  GString *text = g_string_new ("{'format': 'diorama-scenario', 'version': 1, 'nodes': ["
+                                "{'id': 'n0', 'kind': 'group'}");
+  for (guint i = 1; i < DEPTH; i++)
+    g_string_append_printf (text,
+                            ",{'id': 'n%u', 'kind': 'group', 'parent': 'n%u',"
+                            " 'translation': [0.5, 0, 0]}",
+                            i, i - 1);
+  g_string_append_printf (text,
+                          ",{'id': 'eye', 'kind': 'sensor', 'parent': 'n%u', 'sensor': {}}],"
+                          "'randomizers': ["
+                          "{'id': 'a', 'type': 'count', 'targets': ['n1'], 'count': 2},"
+                          "{'id': 'b', 'type': 'camera-look-at', 'targets': ['eye'],"
+                          " 'target': 'n0', 'radius_m': 2}]}",
+                          DEPTH - 1);
+  g_autofree char *document = g_string_free (text, FALSE);
+  g_autoptr (DioScenario) scenario = fixture_scenario (document);
+  g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 8, 0);
+  g_assert_cmpuint (resolved->nodes->len, ==, DEPTH + 1 + DEPTH - 1);
+  const double *eye = fixture_find (resolved, "eye", 0)->world_from_node.m;
+  g_assert_cmpfloat (fabs (sqrt (eye[12] * eye[12] + eye[13] * eye[13] + eye[14] * eye[14]) - 2), <,
+                     1e-9);
+}
+
+/* Where a place in the world has no place in the parent's frame, the error names both nodes. */
+static void
+test_mirrored_parent (void)
+{
+  g_autoptr (GError) error =
+      fixture_fail ("{'format': 'diorama-scenario', 'version': 1, 'nodes': ["
+                    "{'id': 'mirror', 'kind': 'group', 'scale': [1, 1, -1]},"
+                    "{'id': 'inner', 'kind': 'group', 'parent': 'mirror'}], 'randomizers': ["
+                    "{'id': 'a', 'type': 'position-box', 'targets': ['inner'], 'min': [0, 0, 0],"
+                    " 'max': [1, 1, 1], 'frame': 'world'}]}");
+  g_assert_error (error, DIO_ERROR, DIO_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "mirror"));
+  g_assert_nonnull (strstr (error->message, "inner"));
+}
+
 /* Nodes that nothing touches are shared with the scenario, so a frame costs what changes. */
 static void
 test_untouched_nodes_are_shared (void)
@@ -305,7 +348,7 @@ test_speed (void)
       SCENARIO ("{'id': 'n', 'type': 'count', 'targets': ['cup_1'], 'count': 100}," ALL));
   gint64 start = g_get_monotonic_time ();
   guint draws = 0;
-  enum { N = 20 };
+  enum { N = 8 };
   for (guint32 frame = 0; frame < N; frame++) {
     g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 8, frame);
     draws += resolved->draws->len;
@@ -330,6 +373,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/randomize/resolve/copies", test_copies);
   g_test_add_func ("/randomize/resolve/hidden-by-parent", test_hidden_by_parent);
   g_test_add_func ("/randomize/resolve/copies-are-bounded", test_copies_are_bounded);
+  g_test_add_func ("/randomize/resolve/deep-tree", test_deep_tree);
+  g_test_add_func ("/randomize/resolve/mirrored-parent", test_mirrored_parent);
   g_test_add_func ("/randomize/resolve/untouched-nodes-are-shared",
                    test_untouched_nodes_are_shared);
   g_test_add_func ("/randomize/resolve/speed", test_speed);
