@@ -171,23 +171,6 @@ dio_rle_foreach_span (const DioRle *rle, DioRleSpanFunc func, gpointer data)
     func (x, y0, y1, data);
 }
 
-void
-dio_rle_or_into_bits (const DioRle *rle, const DioRleBits *bits, uint64_t *words)
-{
-  g_return_if_fail (rle != NULL && bits != NULL && words != NULL);
-  SpanReader reader = { .rle = rle };
-  guint x, y0, y1;
-  while (span_reader_next (&reader, &x, &y0, &y1)) {
-    if ((int) x < bits->window.x0 || (int) x >= bits->window.x1)
-      continue;
-    guint column = x - (guint) bits->window.x0;
-    uint64_t bit = UINT64_C (1) << (column % 64);
-    int first = MAX ((int) y0, bits->window.y0), last = MIN ((int) y1, bits->window.y1);
-    for (int y = first; y < last; y++)
-      words[(gsize) (y - bits->window.y0) * bits->words_per_row + column / 64] |= bit;
-  }
-}
-
 static void
 set_span_cb (guint x, guint y0, guint y1, gpointer data)
 {

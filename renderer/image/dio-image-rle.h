@@ -34,8 +34,6 @@ typedef struct {
 
 /** Mask of @width x @height that holds the set bits of @bits and nothing outside their window. */
 void dio_rle_from_bits (DioRle *rle, guint width, guint height, const DioRleBits *bits);
-/** ORs the mask into @words, laid out as @bits describes (its own words pointer is not used). */
-void dio_rle_or_into_bits (const DioRle *rle, const DioRleBits *bits, uint64_t *words);
 /** Calls @func for the set pixels, column by column: pixels (x, y0) .. (x, y1 - 1). */
 typedef void (*DioRleSpanFunc) (guint x, guint y0, guint y1, gpointer data);
 void dio_rle_foreach_span (const DioRle *rle, DioRleSpanFunc func, gpointer data);

@@ -337,18 +337,18 @@ test_blend (void)
     material->label_surface = cases[i].rule;
     guint pane =
         add_quad (frame, &(Place){ 0.2, 0.8, 0, 0, 1 },
-                  &(RayThing){ .material = material, .instance = 2, .stuff = !cases[i].thing });
-    guint target = add_quad (frame, &(Place){ 0.8, 0.8, 0, 0, 2 }, &(RayThing){ .instance = 1 });
+                  &(RayThing){ .material = material, .instance = 1, .stuff = !cases[i].thing });
+    guint target = add_quad (frame, &(Place){ 0.8, 0.8, 0, 0, 2 }, &(RayThing){ .instance = 2 });
     g_auto (DioRayLabels) labels = { 0 };
     trace (frame, &labels);
     /* The pane is 20 px wide and covers the middle of the target of 40 x 40 px. */
-    const DioHiddenPair *pair = find_pair (&labels, 1, pane);
+    const DioHiddenPair *pair = find_pair (&labels, 2, pane);
     g_assert_cmpuint (visible_px (&labels, pane), ==, cases[i].owns ? 1600 : 0);
     g_assert_cmpuint (visible_px (&labels, target), ==, cases[i].owns ? 800 : 1600);
     g_assert_cmpuint (find_label (&labels, target)->veiled_px, ==, cases[i].veils ? 800 : 0);
     g_assert_cmpuint (pair != NULL ? pair->veil_px : 0, ==, cases[i].veils ? 800 : 0);
     g_assert_cmpuint (pair != NULL ? pair->opaque_px : 0, ==, cases[i].owns ? 800 : 0);
-    assert_pairs_add_up (&labels, 1);
+    assert_pairs_add_up (&labels, 2);
   }
 }
 
