@@ -54,8 +54,8 @@ dio_environment_shade_studio (DioVec3 direction, double rgb_out[static 3])
 {
   /* Paper that runs from the floor up the wall in one sweep and darkens towards the ceiling. */
   double z = direction.z;
-  double paper = dio_mix (0.42, 0.60, dio_smoothstep (-0.9, -0.15, z));
-  paper = dio_mix (paper, 0.10, dio_smoothstep (0.0, 0.75, z));
+  double paper = dio_mix (0.62, 0.86, dio_smoothstep (-0.9, -0.15, z));
+  paper = dio_mix (paper, 0.14, dio_smoothstep (0.0, 0.75, z));
   rgb_out[0] = 1.00 * paper;
   rgb_out[1] = 0.99 * paper;
   rgb_out[2] = 0.97 * paper;

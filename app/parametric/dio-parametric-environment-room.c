@@ -45,7 +45,6 @@ typedef struct {
   const Panel *panels;
   guint n_panels;
   double ambient; /* light that comes from everywhere after many bounces */
-  double scale;   /* brings the brightest wall to 1 */
 } Room;
 
 #define EYE_Z 1.25
@@ -238,6 +237,27 @@ find_panel (const Room *room, const Hit *hit, const double point[3], double at[s
   return NULL;
 }
 
+/* What the surface that is hit reflects; TRUE where it shines by itself and @rgb is its light. */
+static gboolean
+shade_surface (const Room *room,
+               const Hit *hit,
+               const double point[3],
+               const double way[3],
+               double rgb[static 3])
+{
+  double at[2];
+  const Panel *panel = find_panel (room, hit, point, at);
+  if (panel != NULL)
+    return shade_panel (panel, at, way, rgb);
+  gboolean is_floor = hit->block == NULL && hit->axis == 2 && hit->side;
+  if (hit->block != NULL)
+    get_albedo (hit->block->albedo, hit->block->surface, point, rgb);
+  else
+    get_albedo (get_shell_albedo (room, hit), is_floor ? SURFACE_BOARDS : SURFACE_PLAIN, point,
+                rgb);
+  return FALSE;
+}
+
 static void
 shade_room (const Room *room, DioVec3 direction, double rgb_out[static 3])
 {
@@ -245,21 +265,11 @@ shade_room (const Room *room, DioVec3 direction, double rgb_out[static 3])
   Hit hit = meet_shell (&room->shell, eye, way);
   for (guint i = 0; i < room->n_blocks; i++)
     meet_block (&room->blocks[i], eye, way, &hit);
-  double point[3], at[2], albedo[3];
+  double point[3];
   for (int a = 0; a < 3; a++)
     point[a] = eye[a] + hit.t * way[a];
-
-  gboolean is_floor = hit.block == NULL && hit.axis == 2 && hit.side;
-  const Panel *panel = find_panel (room, &hit, point, at);
-  if (panel != NULL && shade_panel (panel, at, way, rgb_out))
+  if (shade_surface (room, &hit, point, way, rgb_out))
     return;
-  if (panel != NULL)
-    shade_panel (panel, at, way, albedo);
-  else if (hit.block != NULL)
-    get_albedo (hit.block->albedo, hit.block->surface, point, albedo);
-  else
-    get_albedo (get_shell_albedo (room, &hit), is_floor ? SURFACE_BOARDS : SURFACE_PLAIN, point,
-                albedo);
 
   double light[3] = { room->ambient, room->ambient, room->ambient };
   for (guint i = 0; i < room->n_panels; i++)
@@ -268,9 +278,9 @@ shade_room (const Room *room, DioVec3 direction, double rgb_out[static 3])
       for (int c = 0; c < 3; c++)
         light[c] += share * room->panels[i].color[c];
     }
-  double open = get_openness (room, point, &hit) * room->scale;
+  double open = get_openness (room, point, &hit);
   for (int c = 0; c < 3; c++)
-    rgb_out[c] = albedo[c] * light[c] * open;
+    rgb_out[c] *= light[c] * open;
 }
 
 static const Block living_blocks[] = {
@@ -290,7 +300,7 @@ static const Block living_blocks[] = {
 };
 
 static const Panel living_panels[] = {
-  { PANEL_LAMP, 2, 1, { 0.2, 0.3 }, { 0.55, 0.30 }, { 15, 13.2, 10.6 } },
+  { PANEL_LAMP, 2, 1, { 0.2, 0.3 }, { 0.55, 0.30 }, { 11.5, 10.1, 8.1 } },
   { PANEL_WINDOW, 1, 1, { -0.9, 1.5 }, { 0.75, 0.72 }, { 6.6, 7.2, 8.0 } },
   { PANEL_PICTURE, 0, 0, { -0.1, 1.65 }, { 0.50, 0.34 }, { 0.30, 0.36, 0.24 } },
   { PANEL_PICTURE, 0, 1, { -0.6, 1.72 }, { 0.32, 0.42 }, { 0.58, 0.30, 0.22 } },
@@ -307,8 +317,7 @@ dio_environment_shade_room (DioVec3 direction, double rgb_out[static 3])
     .n_blocks = G_N_ELEMENTS (living_blocks),
     .panels = living_panels,
     .n_panels = G_N_ELEMENTS (living_panels),
-    .ambient = 0.42,
-    .scale = 1,
+    .ambient = 0.95,
   };
   shade_room (&room, direction, rgb_out);
 }
@@ -341,8 +350,7 @@ dio_environment_shade_window (DioVec3 direction, double rgb_out[static 3])
     .n_blocks = G_N_ELEMENTS (study_blocks),
     .panels = study_panels,
     .n_panels = G_N_ELEMENTS (study_panels),
-    .ambient = 0.30,
-    .scale = 1,
+    .ambient = 0.48,
   };
   shade_room (&room, direction, rgb_out);
 }

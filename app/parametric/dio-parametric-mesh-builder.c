@@ -90,11 +90,11 @@ typedef struct {
   DioVec3 normal, right, up;
 } BoxSide;
 
+/* The front, then round to the right; the top, the bottom. */
 static const BoxSide box_sides[6] = {
-  { { 0, -1, 0 }, { 1, 0, 0 }, { 0, 0, 1 } }, /* front, then round to the right */
-  { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },   { { 0, 1, 0 }, { -1, 0, 0 }, { 0, 0, 1 } },
-  { { -1, 0, 0 }, { 0, -1, 0 }, { 0, 0, 1 } }, { { 0, 0, 1 }, { 1, 0, 0 }, { 0, 1, 0 } }, /* top */
-  { { 0, 0, -1 }, { 1, 0, 0 }, { 0, -1, 0 } }, /* bottom */
+  { { 0, -1, 0 }, { 1, 0, 0 }, { 0, 0, 1 } }, { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },
+  { { 0, 1, 0 }, { -1, 0, 0 }, { 0, 0, 1 } }, { { -1, 0, 0 }, { 0, -1, 0 }, { 0, 0, 1 } },
+  { { 0, 0, 1 }, { 1, 0, 0 }, { 0, 1, 0 } },  { { 0, 0, -1 }, { 1, 0, 0 }, { 0, -1, 0 } },
 };
 
 /* Along one axis of a side: tangent of the angle away from the side's normal, the angle itself, and on
@@ -111,37 +111,50 @@ get_grid_line (guint i, double *tangent, double *angle_rad, double *end)
   *angle_rad = *end * step * (3.14159265358979323846 / 4 / BEVEL_STEPS);
 }
 
-static void
-add_box_side (DioMeshBuilder *builder,
-              const BoxSide *side,
-              DioVec3 center,
-              DioVec3 half,
-              double bevel,
-              double u_start)
-{
-  DioVec3 inner = dio_vec3_sub (half, dio_vec3 (bevel, bevel, bevel));
-  double inner_u = fabs (dio_vec3_dot (inner, side->right));
-  double inner_v = fabs (dio_vec3_dot (inner, side->up));
-  uint32_t grid[GRID_SIDE][GRID_SIDE];
+/* The box to make: inner = half of its size without the rounding. */
+typedef struct {
+  DioVec3 center, inner;
+  double bevel;
+  gboolean upright; /* a post: patterns run along it, as the grain of a leg does */
+} RoundedBox;
 
+static DioBuilderVertex
+get_box_vertex (const RoundedBox *box, const BoxSide *side, guint i, guint j)
+{
+  double tan_u, tan_v, angle_u, angle_v, end_u, end_v;
+  get_grid_line (i, &tan_u, &angle_u, &end_u);
+  get_grid_line (j, &tan_v, &angle_v, &end_v);
+  /* Sums and the length are formed per world axis, so that neighbouring sides agree to the bit. */
+  DioVec3 way = dio_vec3_add (dio_vec3_add (side->normal, dio_vec3_scale (side->right, tan_u)),
+                              dio_vec3_scale (side->up, tan_v));
+  DioVec3 sign = dio_vec3_add (dio_vec3_add (side->normal, dio_vec3_scale (side->right, end_u)),
+                               dio_vec3_scale (side->up, end_v));
+  DioVec3 normal = dio_vec3_normalize (way);
+  DioVec3 corner = dio_vec3_add (box->center, dio_vec3_mul (sign, box->inner));
+  double right_m = end_u * fabs (dio_vec3_dot (box->inner, side->right)) + angle_u * box->bevel;
+  double up_m = end_v * fabs (dio_vec3_dot (box->inner, side->up)) + angle_v * box->bevel;
+  return (DioBuilderVertex){
+    .position = dio_vec3_add (corner, dio_vec3_scale (normal, box->bevel)),
+    .normal = normal,
+    .u = right_m / DIO_TEXTURE_TILE_M,
+    .v = -up_m / DIO_TEXTURE_TILE_M,
+  };
+}
+
+static void
+add_box_side (DioMeshBuilder *builder, const RoundedBox *box, const BoxSide *side, double u_start)
+{
+  uint32_t grid[GRID_SIDE][GRID_SIDE];
   for (guint j = 0; j < GRID_SIDE; j++)
     for (guint i = 0; i < GRID_SIDE; i++) {
-      double tan_u, tan_v, angle_u, angle_v, end_u, end_v;
-      get_grid_line (i, &tan_u, &angle_u, &end_u);
-      get_grid_line (j, &tan_v, &angle_v, &end_v);
-      /* Sums and the length are formed per world axis, so that neighbouring sides agree to the bit. */
-      DioVec3 way = dio_vec3_add (dio_vec3_add (side->normal, dio_vec3_scale (side->right, tan_u)),
-                                  dio_vec3_scale (side->up, tan_v));
-      DioVec3 sign = dio_vec3_add (dio_vec3_add (side->normal, dio_vec3_scale (side->right, end_u)),
-                                   dio_vec3_scale (side->up, end_v));
-      DioVec3 normal = dio_vec3_normalize (way);
-      DioVec3 corner = dio_vec3_add (center, dio_vec3_mul (sign, inner));
-      DioBuilderVertex vertex = {
-        .position = dio_vec3_add (corner, dio_vec3_scale (normal, bevel)),
-        .normal = normal,
-        .u = u_start + (end_u * inner_u + angle_u * bevel) / DIO_TEXTURE_TILE_M,
-        .v = -(end_v * inner_v + angle_v * bevel) / DIO_TEXTURE_TILE_M,
-      };
+      DioBuilderVertex vertex = get_box_vertex (box, side, i, j);
+      vertex.u += u_start;
+      if (box->upright && side->normal.z == 0) {
+        /* A quarter turn of the picture. */
+        double u = vertex.u;
+        vertex.u = -vertex.v;
+        vertex.v = u;
+      }
       grid[j][i] = dio_mesh_builder_add_vertex (builder, &vertex);
     }
   for (guint j = 0; j + 1 < GRID_SIDE; j++)
@@ -157,14 +170,19 @@ dio_mesh_builder_add_rounded_box (DioMeshBuilder *builder,
                                   double bevel)
 {
   double smallest = MIN (size.x, MIN (size.y, size.z));
-  DioVec3 half = dio_vec3_scale (size, 0.5);
   bevel = MIN (bevel, 0.49 * smallest);
+  RoundedBox box = {
+    .center = center,
+    .inner = dio_vec3_sub (dio_vec3_scale (size, 0.5), dio_vec3 (bevel, bevel, bevel)),
+    .bevel = bevel,
+    .upright = size.z > 4 * MAX (size.x, size.y),
+  };
   /* The pattern runs on round the four upright sides, as a print does. */
   double u_start = 0;
   for (guint i = 0; i < G_N_ELEMENTS (box_sides); i++) {
     double width = i % 2 == 0 || i >= 4 ? size.x : size.y;
     u_start += i > 0 && i < 4 ? width / 2 / DIO_TEXTURE_TILE_M : 0;
-    add_box_side (builder, &box_sides[i], center, half, bevel, i < 4 ? u_start : 0);
+    add_box_side (builder, &box, &box_sides[i], i < 4 ? u_start : 0);
     u_start += width / 2 / DIO_TEXTURE_TILE_M;
   }
 }

@@ -178,7 +178,7 @@ static void
 test_sweep (gconstpointer data)
 {
   const DioParametricInfo *info = data;
-  for (uint32_t round = 0; round < 24; round++) {
+  for (uint32_t round = 0; round < 10; round++) {
     double values[MAX_PARAMS] = { 0 };
     for (guint i = 0; info->params[i].name != NULL; i++) {
       const DioParametricParam *param = &info->params[i];
