@@ -14,7 +14,7 @@
 /* Nodes that most tests share; quotes are single so that C needs no escapes. */
 #define FIXTURE_ASSETS                                                                             \
   "'assets': ["                                                                                    \
-  "{'id': 'crate', 'kind': 'model', 'path': 'crate.glb'},"                                         \
+  "{'id': 'chest', 'kind': 'model', 'path': 'chest.glb'},"                                         \
   "{'id': 'cup', 'kind': 'model', 'path': 'cup.glb'},"                                             \
   "{'id': 'sky_a', 'kind': 'environment', 'path': 'a.hdr'},"                                       \
   "{'id': 'sky_b', 'kind': 'environment', 'path': 'b.hdr'},"                                       \
@@ -25,11 +25,11 @@
   "'nodes': ["                                                                                     \
   "{'id': 'room', 'kind': 'group', 'translation': [1, 2, 0.5],"                                    \
   " 'rotation': [0.8, 0, 0, 0.6], 'scale': [2, 2, 2]},"                                            \
-  "{'id': 'table', 'kind': 'model', 'model': {'asset': 'crate'}},"                                 \
+  "{'id': 'table', 'kind': 'model', 'model': {'asset': 'chest'}},"                                 \
   "{'id': 'cup_1', 'kind': 'model', 'model': {'asset': 'cup'}},"                                   \
   "{'id': 'cup_2', 'kind': 'model', 'model': {'asset': 'cup'}, 'scale': [1.5, 1.5, 1.5]},"         \
-  "{'id': 'crate_1', 'kind': 'model', 'model': {'asset': 'crate'}, 'parent': 'room'},"             \
-  "{'id': 'lid', 'kind': 'model', 'model': {'asset': 'crate'}, 'parent': 'crate_1',"               \
+  "{'id': 'chest_1', 'kind': 'model', 'model': {'asset': 'chest'}, 'parent': 'room'},"             \
+  "{'id': 'lid', 'kind': 'model', 'model': {'asset': 'chest'}, 'parent': 'chest_1',"               \
   " 'translation': [0, 0, 0.3]},"                                                                  \
   "{'id': 'sun', 'kind': 'light', 'light': {'kind': 'sun', 'intensity': 1000}},"                   \
   "{'id': 'dome', 'kind': 'light', 'light': {'kind': 'environment', 'environment': 'sky_a'}},"     \

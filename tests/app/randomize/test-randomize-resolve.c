@@ -20,12 +20,12 @@
   " 'radius_m': {'kind': 'log-uniform', 'min': 1, 'max': 4}, 'jitter_m': 0.1,"                     \
   " 'elevation_rad': {'kind': 'uniform', 'min': 0.2, 'max': 1.2}}"
 #define E                                                                                          \
-  "{'id': 'e', 'type': 'scatter', 'targets': ['cup_1', 'cup_2', 'crate_1'], 'surface': 'table',"   \
+  "{'id': 'e', 'type': 'scatter', 'targets': ['cup_1', 'cup_2', 'chest_1'], 'surface': 'table',"   \
   " 'count': {'kind': 'integer', 'min': 0, 'max': 3}, 'yaw_rad': " TURN ", 'spacing_m': 0.01}"
 #define F                                                                                          \
   "{'id': 'f', 'type': 'environment-choice', 'targets': ['dome'],"                                 \
   " 'environments': ['sky_a', 'sky_b']}"
-#define G "{'id': 'g', 'type': 'rotation-uniform', 'targets': ['crate_1', 'cup_2']}"
+#define G "{'id': 'g', 'type': 'rotation-uniform', 'targets': ['chest_1', 'cup_2']}"
 #define ALL A "," B "," C "," D "," E "," F "," G
 
 static char *
@@ -157,8 +157,8 @@ test_frozen (void)
   g_autoptr (DioScenario) scenario = fixture_scenario (SCENARIO (ALL));
   g_autofree char *first = hash_of (scenario, 42, 0, 0);
   g_autofree char *later = hash_of (scenario, 42, 123456, 2);
-  g_assert_cmpstr (first, ==, "98cc26c361e098dbe21d3572e212d8f83693b825714ec7b1c2abbb029fc9f831");
-  g_assert_cmpstr (later, ==, "34e7e53de47d1358295cf182232916fa08f49835de05c5ac232c188ad6df4bb0");
+  g_assert_cmpstr (first, ==, "dee6a04b69a2918229d76601d635ef977c3aee32694835fe1d958914754f41f6");
+  g_assert_cmpstr (later, ==, "c127ad54d57ccd93ba9fa1dae81701b92ec98211377e85640492bbb1ae5fdfed");
 }
 
 static void
@@ -233,10 +233,10 @@ test_copies (void)
 {
   g_autoptr (DioScenario) scenario = fixture_scenario (SCENARIO (
       "{'id': 'n', 'type': 'count', 'targets': ['room'], 'count': 3},"
-      "{'id': 'm', 'type': 'count', 'targets': ['crate_1'], 'count': 2},"
-      "{'id': 'y', 'type': 'rotation-yaw', 'targets': ['crate_1'], 'yaw_rad': " TURN "}"));
+      "{'id': 'm', 'type': 'count', 'targets': ['chest_1'], 'count': 2},"
+      "{'id': 'y', 'type': 'rotation-yaw', 'targets': ['chest_1'], 'yaw_rad': " TURN "}"));
   g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 8, 0);
-  guint crates = 0, lids = 0, cameras = 0;
+  guint chests = 0, lids = 0, cameras = 0;
   g_autoptr (GHashTable) keys = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (GHashTable) yaws = g_hash_table_new (g_double_hash, g_double_equal);
   for (guint i = 0; i < resolved->nodes->len; i++) {
@@ -251,15 +251,15 @@ test_copies (void)
       DioMat4 world = dio_mat4_multiply (&parent->world_from_node, &local);
       g_assert_cmpmem (&world, sizeof world, &node->world_from_node, sizeof world);
     }
-    crates += g_str_equal (node->node->id, "crate_1") ? 1 : 0;
+    chests += g_str_equal (node->node->id, "chest_1") ? 1 : 0;
     lids += g_str_equal (node->node->id, "lid") ? 1 : 0;
     cameras += g_str_equal (node->node->id, "camera_2") ? 1 : 0;
   }
-  g_assert_cmpuint (crates, ==, 6);
+  g_assert_cmpuint (chests, ==, 6);
   g_assert_cmpuint (lids, ==, 6);
   g_assert_cmpuint (cameras, ==, 1);
   for (guint copy = 0; copy < 6; copy++)
-    g_hash_table_add (yaws, (gpointer) fixture_draw (resolved, "y", "crate_1", copy)->numbers);
+    g_hash_table_add (yaws, (gpointer) fixture_draw (resolved, "y", "chest_1", copy)->numbers);
   g_assert_cmpuint (g_hash_table_size (yaws), ==, 6);
 }
 
@@ -280,7 +280,7 @@ test_copies_are_bounded (void)
 {
   g_autoptr (GError) error = fixture_fail (
       SCENARIO ("{'id': 'n', 'type': 'count', 'targets': ['room'], 'count': 4000},"
-                "{'id': 'm', 'type': 'count', 'targets': ['crate_1'], 'count': 4000}"));
+                "{'id': 'm', 'type': 'count', 'targets': ['chest_1'], 'count': 4000}"));
   g_assert_error (error, DIO_ERROR, DIO_ERROR_LIMIT);
 }
 

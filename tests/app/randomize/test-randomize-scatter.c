@@ -155,16 +155,16 @@ test_nested_target (void)
 {
   g_autoptr (DioScenario) scenario = fixture_scenario (
       SCENARIO ("{'id': 's', 'type': 'scale', 'targets': ['room'], 'factor': 0.3},"
-                "{'id': 'a', 'type': 'scatter', 'targets': ['crate_1'], 'surface': 'table',"
+                "{'id': 'a', 'type': 'scatter', 'targets': ['chest_1'], 'surface': 'table',"
                 " 'yaw_rad': 1}"));
   g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 12, 0);
-  const DioResolvedNode *crate = fixture_find (resolved, "crate_1", 0);
-  Quad quad = quad_of (crate);
-  g_assert_true (crate->visible);
+  const DioResolvedNode *chest = fixture_find (resolved, "chest_1", 0);
+  Quad quad = quad_of (chest);
+  g_assert_true (chest->visible);
   g_assert_cmpfloat (fabs (quad.bottom - 0.75), <, 1e-12);
   /* The rotation in the world is the drawn yaw on top of the node's own, whatever the group's. */
   DioVec3 x =
-      dio_vec3_normalize (dio_mat4_transform_vector (&crate->world_from_node, dio_vec3 (1, 0, 0)));
+      dio_vec3_normalize (dio_mat4_transform_vector (&chest->world_from_node, dio_vec3 (1, 0, 0)));
   g_assert_cmpfloat (fabs (x.x - cos (1)), <, 1e-12);
   g_assert_cmpfloat (fabs (x.y - sin (1)), <, 1e-12);
 }

@@ -24,15 +24,15 @@ test_position_box (void)
   g_autoptr (DioScenario) scenario = fixture_scenario (
       SCENARIO ("{'id': 'a', 'type': 'position-box', 'targets': ['cup_1'], 'min': [-1, 2, 0.5],"
                 " 'max': [1, 2.5, 0.5]},"
-                "{'id': 'b', 'type': 'position-box', 'targets': ['crate_1'], 'min': [-1, 2, 0.5],"
+                "{'id': 'b', 'type': 'position-box', 'targets': ['chest_1'], 'min': [-1, 2, 0.5],"
                 " 'max': [1, 2.5, 0.5], 'frame': 'world'}"));
   DioVec3 mean = { 0, 0, 0 };
   enum { N = 400 };
   for (guint32 i = 0; i < N; i++) {
     g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 5, i);
     for (guint k = 0; k < 2; k++) {
-      /* The crate hangs on a turned, scaled and moved group, yet lies in the box of the world. */
-      DioVec3 p = origin_of (resolved, k == 0 ? "cup_1" : "crate_1");
+      /* The chest hangs on a turned, scaled and moved group, yet lies in the box of the world. */
+      DioVec3 p = origin_of (resolved, k == 0 ? "cup_1" : "chest_1");
       g_assert_cmpfloat (fabs (p.x), <=, 1 + 1e-12);
       g_assert_cmpfloat (fabs (p.y - 2.25), <=, 0.25 + 1e-12);
       NEAR (p.z, 0.5, 1e-12);
@@ -153,8 +153,8 @@ test_rotation_and_scale (void)
   g_assert_cmpfloat (cup->scale.z, ==, 3);
   /* The world transform of what hangs below follows. */
   DioMat4 room = fixture_find (resolved, "room", 0)->world_from_node;
-  DioMat4 crate = fixture_find (resolved, "crate_1", 0)->world_from_node;
-  g_assert_cmpmem (&room, sizeof room, &crate, sizeof crate);
+  DioMat4 chest = fixture_find (resolved, "chest_1", 0)->world_from_node;
+  g_assert_cmpmem (&room, sizeof room, &chest, sizeof chest);
 }
 
 static void
@@ -193,16 +193,16 @@ test_property_and_choice (void)
   g_autoptr (DioScenario) scenario = fixture_scenario (SCENARIO (
       "{'id': 'a', 'type': 'property', 'targets': ['camera'],"
       " 'property': 'sensor/exposure_ev100', 'value': {'kind': 'normal', 'mean': 9, 'stddev': 1}},"
-      "{'id': 'b', 'type': 'asset-choice', 'targets': ['cup_1'], 'assets': ['crate', 'cup']},"
+      "{'id': 'b', 'type': 'asset-choice', 'targets': ['cup_1'], 'assets': ['chest', 'cup']},"
       "{'id': 'c', 'type': 'property', 'targets': ['cup_1'], 'property': 'material/alpha_mode',"
       " 'value': {'kind': 'choice', 'values': ['mask', 'blend']}},"
       "{'id': 'd', 'type': 'visibility', 'targets': ['cup_2'], 'probability': 0.25}"));
-  guint crates = 0, blends = 0, shown = 0;
+  guint chests = 0, blends = 0, shown = 0;
   enum { N = 200 };
   for (guint32 i = 0; i < N; i++) {
     g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 5, i);
     const DioNode *cup = fixture_find (resolved, "cup_1", 0)->node;
-    crates += g_str_equal (cup->model.asset, "crate") ? 1 : 0;
+    chests += g_str_equal (cup->model.asset, "chest") ? 1 : 0;
     DioPropertyValue value;
     g_assert_true (dio_node_get_property (cup, "material/alpha_mode", &value, NULL));
     blends += value.number[0] == DIO_ALPHA_BLEND ? 1 : 0;
@@ -211,7 +211,7 @@ test_property_and_choice (void)
     double exposure = fixture_find (resolved, "camera", 0)->node->sensor.exposure_ev100;
     g_assert_cmpfloat (exposure, ==, fixture_draw (resolved, "a", "camera", 0)->numbers[0]);
   }
-  NEAR (crates, N * 0.5, 4 * sqrt (N * 0.25));
+  NEAR (chests, N * 0.5, 4 * sqrt (N * 0.25));
   NEAR (blends, N * 0.5, 4 * sqrt (N * 0.25));
   NEAR (shown, N * 0.25, 4 * sqrt (N * 0.1875));
 }
