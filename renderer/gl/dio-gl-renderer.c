@@ -17,7 +17,7 @@ typedef struct {
 
 /* Reach of ambient occlusion as a share of depth, and its strength. */
 #define AO_RADIUS 0.09f
-#define AO_STRENGTH 1.1f
+#define AO_STRENGTH 1.5f
 #define DEFAULT_CACHE_BYTES ((gsize) 512 << 20)
 
 static void

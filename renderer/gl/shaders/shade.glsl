@@ -23,8 +23,10 @@ vec3 shade_ambient (Surface s, float visible)
   float wide = s.n_dot_v + visible;
   float specular_visible = clamp (wide * wide - 1.0 + visible, 0.0, 1.0);
   vec3 reflected = reflect (-s.view, s.normal);
-  // A mapped normal may reflect into the surface itself; an unmapped one never does.
-  float above = clamp (1.0 + 1.2 * dot (reflected, s.geometric_normal), 0.0, 1.0);
+  // A mapped normal may reflect into the surface itself. An unmapped one does so only where interpolation
+  // turns it from the viewer, which is no fault of the light; the margin covers the stored normal's steps.
+  float lifted = dot (reflected, s.geometric_normal) - min (dot (s.view, s.geometric_normal), 0.0);
+  float above = clamp (1.06 + 1.2 * lifted, 0.0, 1.0);
   specular_visible *= above * above;
   return s.diffuse * environment_diffuse (s.normal) * visible
          + s.specular_albedo * environment_specular (reflected, s.roughness) * specular_visible;
