@@ -17,16 +17,7 @@ ENGINE = sys.argv[1]
 # Syncs cost nothing in memory; these tests are about processes.
 SHARED_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 FRAMES = 24
-SCENARIO = """{"format": "diorama-scenario", "version": 1, "name": "Fixture", "categories": [
-  {"id": "box", "name": "box", "kind": "thing"},
-  {"id": "wall", "name": "wall", "kind": "stuff"}],
- "nodes": [
-  {"id": "camera", "kind": "sensor", "name": "Camera",
-   "sensor": {"width": 64, "height": 48, "focal_length_mm": 30}},
-  {"id": "left-eye", "kind": "sensor", "name": "Left eye",
-   "sensor": {"width": 64, "height": 48, "focal_length_mm": 30}}],
- "outputs": {"rgb": true, "leaf": true, "depth": true, "instance": true, "semantic": true, "normal": true}}
-"""
+SCENARIO = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fixture.diorama")
 
 
 class Case:
@@ -36,10 +27,8 @@ class Case:
 
     def __init__(self, root):
         self.root = root
-        self.scenario = os.path.join(root, "fixture.diorama")
+        self.scenario = SCENARIO
         self.folder = os.path.join(root, "set")
-        with open(self.scenario, "w", encoding="utf-8") as file:
-            file.write(SCENARIO)
 
     def start(self, *options, env=None, folder=None):
         arguments = [ENGINE, "render", self.scenario, "--output", folder or self.folder, "--seed", "7"]
