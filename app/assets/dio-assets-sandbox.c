@@ -25,6 +25,14 @@
 #define ACCESS_REFER (1ull << 13)
 #define ACCESS_TRUNCATE (1ull << 14)
 
+guint64
+dio_sandbox_get_max_memory (void)
+{
+  const char *text = g_getenv ("DIORAMA_IMPORT_MEMORY_MIB");
+  guint64 mib = text != NULL ? g_ascii_strtoull (text, NULL, 10) : 0;
+  return (mib >= 64 && mib <= 65536 ? mib : 2048) << 20;
+}
+
 static void
 limit (int resource, guint64 value)
 {
@@ -43,7 +51,7 @@ dio_sandbox_limit (void)
   limit (RLIMIT_FSIZE, DIO_IMPORT_MAX_OUTPUT);
   /* ASan maps terabytes that it does not use; the parent's watch on memory remains. */
   if (!HAVE_ASAN)
-    limit (RLIMIT_AS, DIO_IMPORT_MAX_RSS * 2);
+    limit (RLIMIT_AS, dio_sandbox_get_max_memory () * 2);
   /* A file beyond its bound shall give an error, not a signal. */
   signal (SIGXFSZ, SIG_IGN);
 }

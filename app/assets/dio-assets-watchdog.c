@@ -159,13 +159,14 @@ wait_for_end (Watch *watch)
 {
   gint64 start_us = g_get_monotonic_time ();
   gint64 limit_us = (gint64) DIO_IMPORT_WALL_SECONDS * G_USEC_PER_SEC;
+  guint64 max_memory = dio_sandbox_get_max_memory ();
   gboolean killed = FALSE;
   guint tick_ms = 1;
   while (!has_ended (watch)) {
     gint64 spent_us = g_get_monotonic_time () - start_us;
     if (!killed) {
       watch->too_long = spent_us > limit_us;
-      watch->too_big = get_resident_bytes (watch->pid) > DIO_IMPORT_MAX_RSS;
+      watch->too_big = get_resident_bytes (watch->pid) > max_memory;
       killed = watch->too_long || watch->too_big;
       if (killed)
         kill_group (watch);
@@ -216,8 +217,9 @@ set_end_error (const Watch *watch, const char *path, GError **error)
   if (watch->too_big)
     g_set_error (error, DIO_ERROR, DIO_ERROR_LIMIT,
                  "importing %s took more than %u MiB of memory and was stopped; the file is "
-                 "damaged or too large: simplify it",
-                 name, (guint) (DIO_IMPORT_MAX_RSS >> 20));
+                 "damaged or too large: simplify it, or raise "
+                 "DIORAMA_IMPORT_MEMORY_MIB",
+                 name, (guint) (dio_sandbox_get_max_memory () >> 20));
   else if (watch->too_long || signal_number == SIGXCPU)
     g_set_error (error, DIO_ERROR, DIO_ERROR_LIMIT,
                  "importing %s took more than %u seconds and was stopped; the file is damaged or "

@@ -175,7 +175,8 @@ test_other_lies (void)
   g_free (fixture_refuse (&f, "points.obj", DIO_ERROR_UNSUPPORTED));
   fixture_write (&f, "archive.zae", "PK\3\4", 4);
   g_free (fixture_refuse (&f, "archive.zae", DIO_ERROR_UNSUPPORTED));
-  g_assert_cmpint (g_mkdir (g_build_filename (f.files, "folder.obj", NULL), 0755), ==, 0);
+  g_autofree char *folder = fixture_path (&f, "folder.obj");
+  g_assert_cmpint (g_mkdir (folder, 0755), ==, 0);
   g_free (fixture_refuse (&f, "folder.obj", DIO_ERROR_INVALID));
 }
 
@@ -236,6 +237,20 @@ test_child_failures (void)
 }
 
 static void
+test_memory (void)
+{
+  g_auto (Fixture) f;
+  fixture_init (&f);
+  fixture_write (&f, "t.obj", "v 0 0 0\nv 1 0 0\nv 1 1 0\nf 1 2 3\n", -1);
+  g_setenv ("DIORAMA_TEST_CHILD", "eat", TRUE);
+  g_setenv ("DIORAMA_IMPORT_MEMORY_MIB", "128", TRUE);
+  g_autofree char *message = fixture_refuse (&f, "t.obj", DIO_ERROR_LIMIT);
+  g_assert_nonnull (strstr (message, "128 MiB"));
+  g_unsetenv ("DIORAMA_TEST_CHILD");
+  g_unsetenv ("DIORAMA_IMPORT_MEMORY_MIB");
+}
+
+static void
 test_no_program (void)
 {
   g_auto (Fixture) f;
@@ -260,6 +275,7 @@ main (int argc, char **argv)
   g_test_add_func ("/assets/hostile/other-lies", test_other_lies);
   g_test_add_func ("/assets/hostile/graphs", test_graphs);
   g_test_add_func ("/assets/hostile/child-failures", test_child_failures);
+  g_test_add_func ("/assets/hostile/memory", test_memory);
   g_test_add_func ("/assets/hostile/no-program", test_no_program);
   return g_test_run ();
 }
