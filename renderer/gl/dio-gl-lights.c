@@ -94,25 +94,45 @@ collect (const DioGlLightsDesc *desc)
   return candidates;
 }
 
+static gboolean
+wants_shadow (const DioGlLightsDesc *desc, const Candidate *c)
+{
+  return c->light->casts_shadow && !desc->no_shadows;
+}
+
 static void
-add_sun (DioGlLights *lights, const DioGlLightsDesc *desc, const Candidate *c, guint *next_layer)
+add_sun (DioGlLights *lights, const DioGlLightsDesc *desc, const Candidate *c, gboolean shadow)
 {
   if (lights->n_suns >= DIO_GL_MAX_SUNS)
     return;
   DioGlSunBlock *block = &lights->lights.suns[lights->n_suns++];
-  gboolean shadow = c->light->casts_shadow && !desc->no_shadows
-                    && *next_layer + DIO_GL_CASCADES <= DIO_GL_SUN_LAYERS;
   double angle = MAX (c->light->angular_diameter_rad, 0);
   set_vec (block->to_light, dio_vec3_scale (c->axis, -1), 0.25 * angle);
-  set_color (block->lux, c->light, shadow ? (double) *next_layer : -1);
-  /* The disc of the real sun blurs less than a texel or two; wider ones look for what blocks them. */
-  gboolean wide = angle > 0.03;
-  lights->wide_suns |= wide && shadow;
+  set_color (block->lux, c->light, 0);
   block->soft[0] = (float) angle / SOFT_TAPS;
   if (!shadow)
     return;
-  dio_gl_shadow_fit_sun (lights, desc, c->light, *next_layer);
-  *next_layer += DIO_GL_CASCADES;
+  /* The disc of the real sun blurs less than a texel or two; wider ones look for what blocks them. */
+  lights->wide_suns |= angle > 0.03;
+  dio_gl_shadow_fit_sun (lights, desc, c->light, lights->n_sun_shadows * DIO_GL_CASCADES);
+  lights->n_sun_shadows++;
+}
+
+/* The strongest that cast shadows come first: the shader knows their layers by their place. */
+static void
+add_suns (DioGlLights *lights, const DioGlLightsDesc *desc, const GArray *candidates)
+{
+  const guint most = DIO_GL_SUN_LAYERS / DIO_GL_CASCADES;
+  g_autofree gboolean *done = g_new0 (gboolean, candidates->len + 1);
+  for (int round = 0; round < 2; round++)
+    for (guint i = 0; i < candidates->len; i++) {
+      const Candidate *c = &g_array_index (candidates, Candidate, i);
+      gboolean shadow = round == 0 && wants_shadow (desc, c) && lights->n_sun_shadows < most;
+      if (c->light->kind != DIO_LIGHT_SUN || done[i] || (round == 0 && !shadow))
+        continue;
+      add_sun (lights, desc, c, shadow);
+      done[i] = TRUE;
+    }
 }
 
 /* The farthest corner of the scene from @position and the widest tangent of a corner about @axis. */
@@ -140,7 +160,7 @@ fit_lamp (DioGlLights *lights, const DioGlLightsDesc *desc, const Candidate *c, 
                                     { 0, -1, 0 }, { 0, 0, 1 },  { 0, 0, -1 } };
   gboolean point = c->light->kind == DIO_LIGHT_POINT;
   guint n_layers = point ? 6 : 1;
-  if (!c->light->casts_shadow || desc->no_shadows || dio_box3_is_empty (&desc->list->bounds_m)
+  if (!wants_shadow (desc, c) || dio_box3_is_empty (&desc->list->bounds_m)
       || *next_layer + n_layers > DIO_GL_LAYERS)
     return FALSE;
 
@@ -205,14 +225,12 @@ void
 dio_gl_lights_build (DioGlLights *lights, const DioGlLightsDesc *desc)
 {
   g_autoptr (GArray) candidates = collect (desc);
-  guint sun_layer = 0, lamp_layer = DIO_GL_SUN_LAYERS;
+  guint lamp_layer = DIO_GL_SUN_LAYERS;
   memset (lights, 0, sizeof *lights);
+  add_suns (lights, desc, candidates);
   for (guint i = 0; i < candidates->len; i++) {
     const Candidate *c = &g_array_index (candidates, Candidate, i);
     switch (c->light->kind) {
-    case DIO_LIGHT_SUN:
-      add_sun (lights, desc, c, &sun_layer);
-      break;
     case DIO_LIGHT_POINT:
     case DIO_LIGHT_SPOT:
       add_lamp (lights, desc, c, &lamp_layer);
@@ -220,6 +238,7 @@ dio_gl_lights_build (DioGlLights *lights, const DioGlLightsDesc *desc)
     case DIO_LIGHT_RECT:
       add_rect (lights, desc, c, &lamp_layer);
       break;
+    case DIO_LIGHT_SUN:
     case DIO_LIGHT_ENVIRONMENT:
     case DIO_LIGHT_SKY:
     default:

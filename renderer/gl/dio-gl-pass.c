@@ -249,6 +249,7 @@ append_light_defines (const DioGlRenderer *self, GString *defines)
       g_string_append_printf (defines, " %s=%u", kinds[i].name, counts[i]);
     else
       g_string_append_printf (defines, " %s=%s", kinds[i].name, kinds[i].many);
+  g_string_append_printf (defines, " SUN_SHADOWS=%u", self->lights.n_sun_shadows);
   if (self->lights.wide_suns)
     g_string_append (defines, " WIDE_SUNS");
 }
@@ -404,6 +405,16 @@ bind_surroundings (DioGlRenderer *self, const DioGlEnvironment *environment)
   }
 }
 
+/* The triangle lies at the far plane, which equals the cleared depth of what no surface covers. */
+static gboolean
+draw_background (DioGlRenderer *self, GError **error)
+{
+  glEnable (GL_DEPTH_TEST);
+  glDepthMask (GL_FALSE);
+  glDepthFunc (GL_GEQUAL);
+  return draw_fullscreen (self, "background.frag", "", error);
+}
+
 gboolean
 dio_gl_pass_colors (DioGlRenderer *self,
                     const DioGlEnvironment *environment,
@@ -417,7 +428,7 @@ dio_gl_pass_colors (DioGlRenderer *self,
                       t->height_px);
   gboolean ok = draw_light (self, error);
   glBindFramebuffer (GL_FRAMEBUFFER, linear ? t->linear_blend_framebuffer : t->blend_framebuffer);
-  ok = ok && draw_blended (self, error);
+  ok = ok && draw_background (self, error) && draw_blended (self, error);
   glPopDebugGroup ();
   return ok && dio_gl_context_check (self->context, "drawing colours", error);
 }

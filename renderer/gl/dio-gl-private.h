@@ -178,6 +178,7 @@ typedef struct {
   DioGlLightBlock lights;
   DioGlShadowBlock shadows;
   guint n_suns, n_lamps, n_rects;
+  guint n_sun_shadows;                  /**< the first of the suns have cascades */
   gboolean wide_suns;                   /**< some sun's penumbra must be searched */
   DioGlShadowView views[DIO_GL_LAYERS]; /**< suns' layers, then lamps' */
 } DioGlLights;

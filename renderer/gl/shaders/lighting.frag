@@ -57,10 +57,8 @@ void main ()
     mask |= keys[i] == key ? 1 << i : 0;
   gl_SampleMask[0] = mask;
 
-  vec3 nits = frame.background.w > 0.5 ? environment_radiance (normalize (pixel_ray (vec2 (pixel) + 0.5)))
-                                       : frame.background.rgb;
-  vec3 lit = light_surface (texelFetch (surface_map, pixel, chosen),
+  // Where there is no surface this is nonsense that the background covers.
+  vec3 nits = light_surface (texelFetch (surface_map, pixel, chosen),
                             max (texelFetch (depth_map, pixel, chosen).r, 1e-9), vec2 (pixel) + offset);
-  nits = key != 0u ? lit : nits;
   o_color = vec4 (min (nits * frame.exposure.x, vec3 (frame.exposure.y)), 1.0);
 }

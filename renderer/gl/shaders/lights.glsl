@@ -1,4 +1,5 @@
-// Suns, lamps and rectangles. Needs brdf.glsl and shadow.glsl. SUNS, LAMPS and RECTS are how many there are:
+// Suns, lamps and rectangles. Needs brdf.glsl and shadow.glsl. SUNS, LAMPS and RECTS are how many there are, SUN_SHADOWS
+// how many of the suns have shadow maps:
 // constants where they are few, because a loop of unknown length costs software one round too many.
 
 vec3 light_direct (Surface s, vec3 to_light, vec3 irradiance, float alpha)
@@ -13,7 +14,9 @@ vec3 light_suns (Surface s)
   vec3 sum = vec3 (0.0);
   for (int i = 0; i < SUNS; i++) {
     vec3 lit = light_direct (s, suns[i].to_light.xyz, suns[i].lux.rgb, s.alpha + suns[i].to_light.w);
-    sum += lit * shadow_of_sun (i, s.position, s.geometric_normal);
+    if (i < SUN_SHADOWS)
+      lit *= shadow_of_sun (i, s.position, s.geometric_normal);
+    sum += lit;
   }
   return sum;
 }

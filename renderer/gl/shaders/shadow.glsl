@@ -1,7 +1,7 @@
 // Shadow maps of suns (cascades) and of lamps (one map, or six for a point light).
 struct Sun {
   vec4 to_light; // unit; w: half the angular radius
-  vec4 lux;      // w: first layer of its cascades, -1 for none
+  vec4 lux;
   vec4 soft;     // x: penumbra per depth and tap
 };
 
@@ -61,9 +61,10 @@ vec3 shadow_offset (vec3 normal, vec3 to_light, float texel_m)
   return normal * (texel_m * (0.6 + 1.8 * slope));
 }
 
+// Suns with shadows come first: cascade c of sun i lies in layer 3 i + c.
 float shadow_of_sun (int i, vec3 position, vec3 normal)
 {
-  int first = max (int (suns[i].lux.w), 0);
+  int first = 3 * i;
   vec4 at = vec4 (0.0, 0.0, -1.0, 0.0);
   float texel = 0.0, range = 0.0;
   for (int c = 2; c >= 0; c--) {
@@ -93,7 +94,7 @@ float shadow_of_sun (int i, vec3 position, vec3 normal)
 #else
   SHADOW_FILTER (sun_shadow_map, at, HARD_TAPS, texel, lit)
 #endif
-  return at.z >= 0.0 && suns[i].lux.w >= 0.0 ? lit : 1.0;
+  return at.z >= 0.0 ? lit : 1.0;
 }
 
 // The face of a cube of maps that a direction falls on.
