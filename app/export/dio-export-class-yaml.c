@@ -243,7 +243,7 @@ static gboolean
 read_block (Yaml *y, GError **error)
 {
   int indent = peek_indent (y);
-  gboolean is_list = indent >= 0 && y->at[indent] == '-';
+  gboolean is_list = indent >= 0 && y->at[indent] == '-' && y->at[indent + 1] == ' ';
 
   /* A list may stand below its key without an indent, a map may not. */
   while (peek_indent (y) == indent && indent >= (is_list ? 0 : 1)) {

@@ -113,10 +113,15 @@ splice_hole (Outline *o, int hole, int last)
   int ring = get_step (o, o->steps_at[from.y * o->width + x])->next;
   int hole_again = add_step (o, from);
   int ring_again = add_step (o, get_step (o, ring)->start);
-  get_step (o, ring_again)->next = get_step (o, ring)->next;
+  int after = get_step (o, ring)->next;
+  get_step (o, ring_again)->next = after;
   get_step (o, hole_again)->next = ring_again;
   get_step (o, last)->next = hole_again;
   get_step (o, ring)->next = hole;
+  /* The side that began at the cut's end now begins at its copy, for the next cut that looks it up. */
+  DioGridPoint end = get_step (o, ring_again)->start, next = get_step (o, after)->start;
+  if (next.y != end.y && next.x == end.x)
+    mark_edge (o, ring_again, end, next.y < end.y ? UP : DOWN);
 }
 
 static gboolean
