@@ -3,6 +3,7 @@
 #include "dio-core-conventions.h"
 #include "dio-rays-private.h"
 
+#include <math.h>
 #include <string.h>
 
 /* One job per instance of a thing and one per other leaf. A job rasterises each of its leaves alone, at the
@@ -67,10 +68,38 @@ rasterise_leaf (Job *job, guint leaf, gboolean thing)
     ray_raster_item (&raster, ray_scene_get_item (scene, scene->leaf_order[i]));
 }
 
-/** Marks pixels of which the leaf covers some samples but not all, the centre being one of them. */
-static void
-mark_partial (const Job *job)
+static double
+nearest_depth (const DioRayScene *scene, guint leaf)
 {
+  double nearest = INFINITY;
+  for (guint i = scene->leaf_items[leaf]; i < scene->leaf_items[leaf + 1]; i++) {
+    const RayItem *item = ray_scene_get_item (scene, scene->leaf_order[i]);
+    if (item->usable && item->visible)
+      nearest = MIN (nearest, item->nearest_m);
+  }
+  return nearest;
+}
+
+/** TRUE where what the rays met in the pixel and its neighbours is nearer than @depth throughout. */
+static gboolean
+is_behind (const DioImage *depth_z, int x, int y, double depth)
+{
+  int x0 = MAX (x - 1, 0), x1 = MIN (x + 1, (int) depth_z->width - 1);
+  int y0 = MAX (y - 1, 0), y1 = MIN (y + 1, (int) depth_z->height - 1);
+  for (int ny = y0; ny <= y1; ny++)
+    for (int nx = x0; nx <= x1; nx++)
+      if (!(depth_z->f32[(gsize) ny * depth_z->width + (gsize) nx] < depth))
+        return FALSE;
+  return TRUE;
+}
+
+/** Marks pixels of which the leaf covers some samples but not all, the centre being one of them, unless
+ * all of the leaf lies behind what is there: then a sample can see it only past the border of what hides
+ * it, and that leaf marks the pixel itself. */
+static void
+mark_partial (const Job *job, double nearest)
+{
+  const DioImage *depth_z = job->run->labels->depth_z;
   const RayBits *samples = &job->planes[1], *centres = &job->planes[0];
   DioImage *partial = job->run->partial;
   for (int y = samples->y0; y < samples->y1; y++) {
@@ -88,7 +117,8 @@ mark_partial (const Job *job)
       for (uint64_t some = any & ~all; some != 0; some &= some - 1) {
         int x = samples->origin_x + (int) word * 64 + __builtin_ctzll (some);
         /* Several jobs may mark one pixel, all with the same value. */
-        if (x >= job->image[0] && x < job->image[2])
+        if (x >= job->image[0] && x < job->image[2]
+            && !is_behind (depth_z, x - job->image[0], y - job->image[1], nearest))
           __atomic_store_n (&out[x - job->image[0]], 1, __ATOMIC_RELAXED);
       }
     }
@@ -272,7 +302,7 @@ group_cb (guint index, guint thread, gpointer data)
   for (guint i = 0; i < group->n; i++) {
     guint leaf = run->order[group->first + i];
     rasterise_leaf (&job, leaf, group->instance > 0);
-    mark_partial (&job);
+    mark_partial (&job, nearest_depth (run->scene, leaf));
     if (group->instance > 0)
       label_thing (&job, leaf, &g_array_index (run->labels->leaves, DioLeafLabel, leaf - 1));
   }

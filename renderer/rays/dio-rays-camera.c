@@ -76,6 +76,7 @@ project_cb (guint index, guint thread, gpointer data)
     return;
   const DioCamera *camera = &scene->view;
   const double *m = item->camera_from_mesh;
+  item->nearest_m = INFINITY;
   double box[4] = { INFINITY, INFINITY, -INFINITY, -INFINITY };
   for (guint i = 0; i < item->mesh->n_vertices; i++) {
     const float *p = item->mesh->positions[i];
@@ -91,12 +92,15 @@ project_cb (guint index, guint thread, gpointer data)
     }
     item->canvas[i][0] = camera->fx * x / z + camera->cx + camera->width_px;
     item->canvas[i][1] = camera->fy * y / z + camera->cy + camera->height_px;
+    item->nearest_m = MIN (item->nearest_m, z);
     box[0] = MIN (box[0], item->canvas[i][0]);
     box[1] = MIN (box[1], item->canvas[i][1]);
     box[2] = MAX (box[2], item->canvas[i][0]);
     box[3] = MAX (box[3], item->canvas[i][1]);
     item->visible = TRUE;
   }
+  if (item->near_clipped)
+    item->nearest_m = camera->near_m;
   /* What the near plane cuts may reach any pixel. */
   for (guint i = 0; i < 4; i++)
     item->canvas_box[i] =

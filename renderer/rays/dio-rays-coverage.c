@@ -4,11 +4,12 @@
 #include "dio-rays-private.h"
 
 /* Owners of the colour samples. Rays are spent only on pixels where a sample can have another owner than the
- * centre: where some leaf covers a part of the pixel's samples (which the rasteriser found, thin and tiny
- * leaves included), or where the centre's owner differs from one of its eight neighbours'. Elsewhere every
- * leaf covers all five places or none; the owner could then change inside the pixel only where two leaves
- * that both fill it pass through each other, and that line reaches a neighbour's centre unless it ends in
- * between. What is lost are thus the ends of such lines, a pixel or two. */
+ * centre: where some leaf that is not wholly behind covers a part of the pixel's samples (which the
+ * rasteriser found, thin and tiny leaves included), or where the centre's owner differs from one of its
+ * eight neighbours'. Elsewhere every leaf that can be seen covers all five places or none; the owner could
+ * then change inside the pixel only where two leaves that both fill it pass through each other, and that
+ * line reaches a neighbour's centre unless it ends in between. What is lost are thus the ends of such
+ * lines, a pixel or two. */
 
 typedef struct {
   DioRayScene *scene;

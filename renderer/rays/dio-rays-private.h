@@ -48,6 +48,7 @@ typedef struct {
   double (*canvas)[2]; /**< [n_vertices], canvas pixels; undefined where view z < near */
   double
       canvas_box[4]; /**< x0, y0, x1, y1 of the vertices before the near plane; may be infinite */
+  double nearest_m;  /**< least depth_z of the vertices beyond the near plane, or the near plane */
   gboolean near_clipped; /**< some vertex lies before the near plane */
   gboolean visible;      /**< some vertex lies beyond it */
 } RayItem;
