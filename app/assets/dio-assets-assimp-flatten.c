@@ -11,6 +11,10 @@
 #include <math.h>
 #include <string.h>
 
+/* From Assimp's tree of nodes to surfaces in the frame of the model: every mesh is copied for every node that shows
+ * it, in double precision, so that mirrored, sheared and instanced nodes need no further care. The number of copies
+ * is checked before the first is made. */
+
 /* One node whose place is known. */
 typedef struct {
   const struct aiNode *node;

@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+/* From surfaces to parts. A file may have 20,000 nodes that share 8 materials: drawn as they come they would be
+ * 20,000 draws. Surfaces of one (group, material, set of attributes) are therefore joined to one mesh, which is
+ * possible because their positions already stand in the frame of the model. */
+
 /* Triangles of one surface that go into one part. */
 typedef struct {
   const DioSurface *surface;

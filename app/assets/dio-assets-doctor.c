@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+/* Guesses only: nothing here changes the model. Each finding says what to set if the guess is right. */
+
 /* What things are: between a screw and a building. */
 #define SMALLEST_M 1e-3
 #define LARGEST_M 1e3

@@ -18,6 +18,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/* The kernel resolves names (openat2 with RESOLVE_BENEATH), so that no check of ours can be raced by a link that
+ * changes meanwhile. Files are read whole and kept: Assimp opens a file once to see whether it exists and again to
+ * read it, and the hash must be that of the bytes that were parsed. */
+
 struct DioGate {
   char *folder;
   int folder_fd;

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* glTF demands a strict tree of nodes; readers that trust it recurse without end in a cycle, and expand a graph in
+ * which each level names the next one twice to 2^depth nodes. Both are refused by the rule of one parent. */
+
 /* Marks of a node while the graph is walked. */
 typedef struct {
   gboolean has_parent;

@@ -5,6 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Models are passed around without the folders of the machine that made them, and their references with all the
+ * spellings of that machine. The order is fixed: the reference as it stands, then percent-decoded (a file may well
+ * be called "100%20.png"), then but for case, then its base name beside the model and in the usual folders below. */
+
 /* Where exporters put textures below the model; read case-insensitively. */
 static const char *const texture_folders[] = {
   "",    "textures", "texture", "materials/textures", "materials", "images", "image", "maps",

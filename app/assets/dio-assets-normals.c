@@ -6,6 +6,10 @@
 #include <math.h>
 #include <string.h>
 
+/* Normals for meshes that bring none. Each corner gets the area-weighted mean of the faces around its position
+ * whose direction differs from its own face by less than the crease; a vertex whose corners disagree is split.
+ * Positions are welded first, for files often repeat a vertex for every face. */
+
 /* A vertex that more faces share than this is not smoothed: the work grows with the square. */
 #define MAX_VALENCE 512u
 

@@ -8,6 +8,9 @@
 #include <math.h>
 #include <string.h>
 
+/* A triangle is dropped when it cannot be drawn or measured: a corner that is no number or does not exist, or no
+ * area. What is left is finite everywhere, on which boxes, normals and the renderers rely. */
+
 DioSoup *
 dio_soup_new (DioDiagnostics *findings)
 {

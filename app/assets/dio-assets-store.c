@@ -21,10 +21,37 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* One import:
+ *
+ *   real path -> index entry -> every file unchanged? -> blob whole? -> reported from the cache
+ *                                     | no                  | no
+ *                                     v                     v
+ *   temporary file -> child (dio-assets-watchdog.c) -> read back in full -> renamed to its key -> index entry
+ *
+ * A blob gets its name only when this process has read all of it, and a failure at any arrow leaves no more than
+ * the temporary file, which is removed: the store holds whole blobs or nothing. Two processes that import the same
+ * file write the same model to the same name. */
+
 struct DioAssetStore {
   char *folder;
   char *engine_path;
 };
+
+/* What a process that was killed in the middle of an import left behind. No import takes an hour. */
+static void
+remove_stale (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    struct stat st;
+    if (g_str_has_prefix (name, "import-") && g_str_has_suffix (name, ".part")
+        && lstat (path, &st) == 0 && S_ISREG (st.st_mode) && now_s - st.st_mtime > 3600)
+      g_unlink (path);
+  }
+}
 
 DioAssetStore *
 dio_asset_store_new (const char *folder, const char *engine_path, GError **error)
@@ -39,6 +66,7 @@ dio_asset_store_new (const char *folder, const char *engine_path, GError **error
   if (!dio_path_make_folders (own_folder, error))
     return NULL;
   DioAssetStore *store = g_new0 (DioAssetStore, 1);
+  remove_stale (own_folder);
   store->folder = g_steal_pointer (&own_folder);
   store->engine_path = g_strdup (engine_path != NULL ? engine_path : "/proc/self/exe");
   return store;

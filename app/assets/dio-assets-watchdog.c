@@ -17,6 +17,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* The parent's side of an import: starts the child, watches its time and memory, ends it, and turns whatever came
+ * of it into one sentence. The bounds that the kernel keeps for the child are in dio-assets-sandbox.c; this watch is
+ * the one that holds in every build, under ASan too, and against a child that sleeps. */
+
 #define TICK_MS 20
 #define STDERR_KEPT 4096u
 

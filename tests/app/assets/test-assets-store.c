@@ -137,6 +137,15 @@ test_no_leftovers (void)
   g_autoptr (DioModel) model = fixture_import (&f, "quad.obj", NULL, &report);
   g_free (fixture_refuse (&f, "broken.glb", DIO_ERROR_CORRUPT));
   g_free (fixture_refuse (&f, "absent.glb", DIO_ERROR_NOT_FOUND));
+  /* A killed process leaves its temporary file; the next store removes it once it is old. */
+  g_autofree char *stale = g_build_filename (f.cache, "import-abcdef.part", NULL);
+  const struct utimbuf past = { 1000000, 1000000 };
+  g_autoptr (GError) error = NULL;
+  g_assert_true (g_file_set_contents (stale, "x", 1, NULL));
+  g_assert_cmpint (utime (stale, &past), ==, 0);
+  dio_asset_store_free (f.store);
+  f.store = dio_asset_store_new (f.cache, fixture_child (), &error);
+  g_assert_no_error (error);
   g_autoptr (GDir) dir = g_dir_open (f.cache, 0, NULL);
   const char *name;
   guint n_blobs = 0;
