@@ -232,6 +232,19 @@ reset_state (DioGlRenderer *self)
   glVertexAttrib4f (5, 1, 1, 1, 1);
 }
 
+/* Blocks of items and materials are bound a range at a time; the ranges of the last frame may lie beyond
+ * the new buffers, and llvmpipe copies every bound range, read or not. */
+static void
+bind_blocks (DioGlRenderer *self)
+{
+  static const guint whole[] = { DIO_GL_BLOCK_FRAME, DIO_GL_BLOCK_LIGHTS, DIO_GL_BLOCK_SHADOWS };
+  static const guint parts[] = { DIO_GL_BLOCK_ITEM, DIO_GL_BLOCK_MATERIAL };
+  for (gsize i = 0; i < G_N_ELEMENTS (whole); i++)
+    glBindBufferBase (GL_UNIFORM_BUFFER, whole[i], self->blocks[whole[i]]);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    glBindBufferRange (GL_UNIFORM_BUFFER, parts[i], self->blocks[parts[i]], 0, DIO_GL_BLOCK_BYTES);
+}
+
 static gboolean
 upload (DioGlRenderer *self, Job *job, GError **error)
 {
@@ -255,9 +268,7 @@ upload (DioGlRenderer *self, Job *job, GError **error)
                 self->list.material_blocks->len);
     set_buffer (self, DIO_GL_BLOCK_LIGHTS, &self->lights.lights, sizeof self->lights.lights);
     set_buffer (self, DIO_GL_BLOCK_SHADOWS, &self->lights.shadows, sizeof self->lights.shadows);
-    static const guint whole[] = { DIO_GL_BLOCK_FRAME, DIO_GL_BLOCK_LIGHTS, DIO_GL_BLOCK_SHADOWS };
-    for (gsize i = 0; i < G_N_ELEMENTS (whole); i++)
-      glBindBufferBase (GL_UNIFORM_BUFFER, whole[i], self->blocks[whole[i]]);
+    bind_blocks (self);
   }
   glPopDebugGroup ();
   glFinish ();

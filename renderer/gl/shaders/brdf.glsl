@@ -20,7 +20,8 @@ vec3 specular_albedo (vec3 f0, vec2 dfg)
 void surface_shade_parameters (inout Surface s, vec3 base, float metallic)
 {
   const float n = 64.0;
-  s.n_dot_v = max (dot (s.normal, s.view), 1e-3);
+  // Interpolated normals may turn from the viewer: without the bound they sparkle.
+  s.n_dot_v = max (dot (s.normal, s.view), 0.01);
   s.alpha = s.roughness * s.roughness;
   vec2 dfg = textureLod (dfg_map, vec2 (s.n_dot_v, s.roughness) * ((n - 1.0) / n) + 0.5 / n, 0.0).xy;
   vec3 dielectric = specular_albedo (vec3 (0.04), dfg);
