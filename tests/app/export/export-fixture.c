@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char scenario_text[] =
     "{\"format\": \"diorama-scenario\", \"version\": 1, \"name\": \"Export fixture\","
@@ -57,9 +58,11 @@ static const Form forms[N_SHAPES] = {
 char *
 export_fixture_make_folder (void)
 {
-  char *folder = g_dir_make_tmp ("dio-export-XXXXXX", NULL);
+  /* Thousands of small files: in memory where the system offers that, so that no disk decides the time. */
+  const char *parent = g_access ("/dev/shm", W_OK) == 0 ? "/dev/shm" : g_get_tmp_dir ();
+  char *folder = g_build_filename (parent, "dio-export-XXXXXX", NULL);
 
-  g_assert_nonnull (folder);
+  g_assert_nonnull (g_mkdtemp (folder));
   return folder;
 }
 

@@ -5,7 +5,9 @@
 #include "dio-core-error.h"
 #include "dio-export-classes-private.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char scenario_text[] =
     "{\"format\": \"diorama-scenario\", \"version\": 1, \"nodes\": [], \"categories\": ["
@@ -28,10 +30,12 @@ make_scenario (void)
 static DioExportClasses *
 load (const char *name, const char *text, GError **error)
 {
-  g_autofree char *folder = g_dir_make_tmp ("dio-map-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
+  const char *parent = g_access ("/dev/shm", W_OK) == 0 ? "/dev/shm" : g_get_tmp_dir ();
+  g_autofree char *folder = g_build_filename (parent, "dio-map-XXXXXX", NULL);
   g_autoptr (DioScenario) scenario = make_scenario ();
 
+  g_assert_nonnull (g_mkdtemp (folder));
+  g_autofree char *path = g_build_filename (folder, name, NULL);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   DioExportClasses *classes = dio_export_classes_load (path, scenario, error);
   g_assert_true (dio_path_remove_tree (folder, NULL));

@@ -10,7 +10,8 @@
 #include <stdio.h>
 
 #if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/allocator_interface.h>
+/* Its header is not packaged with every compiler. */
+size_t __sanitizer_get_current_allocated_bytes (void);
 #endif
 
 #define N_FRAMES 2000u
