@@ -4,6 +4,7 @@
 
 #include "dio-assets-blob-private.h"
 #include "dio-assets-import-private.h"
+#include "dio-assets-locate-private.h"
 #include "dio-assets-meta-private.h"
 #include "dio-assets-options-private.h"
 #include "dio-assets-sandbox-private.h"
@@ -45,9 +46,11 @@ run (const char *path, const char *options, GError **error)
   DioAsset asset;
   if (!dio_options_from_line (&asset, options, error))
     return FALSE;
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *name = g_path_get_basename (path);
-  g_autoptr (DioGate) gate = dio_gate_new (folder, error);
+  g_autofree char *below = NULL;
+  g_autofree char *folder = dio_locate_dup_root (path, &below);
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *name = g_build_filename (below, base, NULL);
+  g_autoptr (DioGate) gate = dio_gate_new (folder, below, error);
   gboolean done = FALSE;
   if (gate != NULL) {
     if (!dio_sandbox_confine (folder))

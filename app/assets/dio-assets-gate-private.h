@@ -28,8 +28,10 @@ typedef enum {
   DIO_LOCATE_OUTSIDE, /**< leaves the folder, and no file of that base name lies beside the model */
 } DioLocate;
 
-/** @folder: real path of the folder of the model. */
-DioGate *dio_gate_new (const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** @folder: real path of the asset's folder; @below: the model's own folder in it, "" for the same. */
+DioGate *dio_gate_new (const char *folder,
+                       const char *below,
+                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void dio_gate_free (DioGate *gate);
 const char *dio_gate_get_folder (const DioGate *gate);
 /** Whether relative @name is a regular file inside the folder. */

@@ -23,7 +23,7 @@
  * read it, and the hash must be that of the bytes that were parsed. */
 
 struct DioGate {
-  char *folder;
+  char *folder, *below;
   int folder_fd;
   guint64 bytes_read;
   GHashTable *kept;    /* name -> GBytes, what reads answer with */
@@ -32,7 +32,7 @@ struct DioGate {
 };
 
 DioGate *
-dio_gate_new (const char *folder, GError **error)
+dio_gate_new (const char *folder, const char *below, GError **error)
 {
   int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) {
@@ -42,6 +42,7 @@ dio_gate_new (const char *folder, GError **error)
   }
   DioGate *gate = g_new0 (DioGate, 1);
   gate->folder = g_strdup (folder);
+  gate->below = g_strdup (below);
   gate->folder_fd = fd;
   gate->kept =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
@@ -60,6 +61,7 @@ dio_gate_free (DioGate *gate)
   g_hash_table_unref (gate->records);
   g_ptr_array_unref (gate->files);
   g_free (gate->folder);
+  g_free (gate->below);
   g_free (gate);
 }
 
@@ -235,7 +237,8 @@ record_missing (DioGate *gate, const char *reference)
 char *
 dio_gate_locate (DioGate *gate, const char *reference, DioLocate *how)
 {
-  char *name = dio_locate_file (gate->folder, gate->folder_fd, reference, how);
+  DioLocatePlace place = { gate->folder, gate->folder_fd, gate->below };
+  char *name = dio_locate_file (&place, reference, how);
   if (name == NULL && g_utf8_validate (reference, -1, NULL) && strlen (reference) < 1024)
     record_missing (gate, reference);
   return name;

@@ -41,14 +41,14 @@ hash_descriptor (int fd)
 }
 
 static gboolean
-is_unchanged (const char *folder, int folder_fd, const DioGateFile *file)
+is_unchanged (const DioLocatePlace *place, const DioGateFile *file)
 {
   if (file->sha256 == NULL) {
     DioLocate how;
-    g_autofree char *found = dio_locate_file (folder, folder_fd, file->name, &how);
+    g_autofree char *found = dio_locate_file (place, file->name, &how);
     return found == NULL;
   }
-  int fd = dio_gate_open_inside (folder_fd, file->name);
+  int fd = dio_gate_open_inside (place->folder_fd, file->name);
   struct stat st;
   if (fd < 0)
     return FALSE;
@@ -73,13 +73,15 @@ dio_index_load_unchanged (const char *index_path, const char *real_path)
   /* A damaged entry only costs an import. */
   if (!dio_meta_from_line (line, &files, &findings, NULL))
     return NULL;
-  g_autofree char *folder = g_path_get_dirname (real_path);
+  g_autofree char *below = NULL;
+  g_autofree char *folder = dio_locate_dup_root (real_path, &below);
   int folder_fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder_fd < 0)
     return NULL;
+  DioLocatePlace place = { folder, folder_fd, below };
   gboolean same = files->len > 0;
   for (guint f = 0; same && f < files->len; f++)
-    same = is_unchanged (folder, folder_fd, g_ptr_array_index (files, f));
+    same = is_unchanged (&place, g_ptr_array_index (files, f));
   close (folder_fd);
   return same ? g_steal_pointer (&files) : NULL;
 }

@@ -139,15 +139,17 @@ find_any_case (const char *folder, int folder_fd, const char *path)
 }
 
 static char *
-find_by_base_name (const char *folder, int folder_fd, const char *path)
+find_by_base_name (const DioLocatePlace *place, const char *path)
 {
   const char *slash = strrchr (path, '/');
   const char *base = slash != NULL ? slash + 1 : path;
   if (base[0] == '\0' || strcmp (base, ".") == 0 || strcmp (base, "..") == 0)
     return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (texture_folders); i++) {
-    g_autofree char *candidate = g_build_filename (texture_folders[i], base, NULL);
-    char *found = find_any_case (folder, folder_fd, candidate);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (texture_folders); i++) {
+    const char *below = i < G_N_ELEMENTS (texture_folders) ? place->below : "";
+    const char *usual = texture_folders[i % G_N_ELEMENTS (texture_folders)];
+    g_autofree char *candidate = g_build_filename (below, usual, base, NULL);
+    char *found = find_any_case (place->folder, place->folder_fd, candidate);
     if (found != NULL)
       return found;
   }
@@ -171,22 +173,46 @@ clean_reference (const char *reference)
 
 /* One spelling of the reference: where it says. Sets @outside where it leaves the folder. */
 static char *
-find_as_written (int folder_fd, const char *text, gboolean *outside)
+find_as_written (const DioLocatePlace *place, const char *text, gboolean *outside)
 {
   if (is_foreign (text)) {
     *outside = TRUE;
     return NULL;
   }
+  g_autofree char *joined = g_build_filename (place->below, text, NULL);
+  g_autofree char *relative = dio_locate_normalize (joined);
+  if (relative != NULL && is_file (place->folder_fd, relative))
+    return g_steal_pointer (&relative);
+  /* Assimp hands names on with the model's own folder before them. */
   g_autofree char *name = dio_locate_normalize (text);
-  if (name == NULL) {
+  if (name == NULL && relative == NULL)
     *outside = *outside || strstr (text, "..") != NULL;
-    return NULL;
-  }
-  return is_file (folder_fd, name) ? g_steal_pointer (&name) : NULL;
+  return name != NULL && is_file (place->folder_fd, name) ? g_steal_pointer (&name) : NULL;
+}
+
+static gboolean
+has_folder (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  return g_file_test (path, G_FILE_TEST_IS_DIR);
 }
 
 char *
-dio_locate_file (const char *folder, int folder_fd, const char *reference, DioLocate *how)
+dio_locate_dup_root (const char *real_path, char **below)
+{
+  g_autofree char *folder = g_path_get_dirname (real_path);
+  g_autofree char *last = g_path_get_basename (folder);
+  g_autofree char *above = g_path_get_dirname (folder);
+  if (g_ascii_strcasecmp (last, "meshes") == 0 && has_folder (above, "materials")) {
+    *below = g_steal_pointer (&last);
+    return g_steal_pointer (&above);
+  }
+  *below = g_strdup ("");
+  return g_steal_pointer (&folder);
+}
+
+char *
+dio_locate_file (const DioLocatePlace *place, const char *reference, DioLocate *how)
 {
   g_autofree char *raw = clean_reference (reference);
   g_autofree char *decoded = dio_percent_decode (raw);
@@ -195,7 +221,7 @@ dio_locate_file (const char *folder, int folder_fd, const char *reference, DioLo
   const char *spellings[2] = { raw, decoded };
   gboolean outside = FALSE;
   for (guint i = 0; i < 2 && spellings[i] != NULL; i++) {
-    char *name = find_as_written (folder_fd, spellings[i], &outside);
+    char *name = find_as_written (place, spellings[i], &outside);
     if (name == NULL)
       continue;
     *how = DIO_LOCATE_FOUND;
@@ -204,9 +230,9 @@ dio_locate_file (const char *folder, int folder_fd, const char *reference, DioLo
   for (guint i = 0; i < 2 && spellings[i] != NULL; i++) {
     g_autofree char *inside =
         is_foreign (spellings[i]) ? NULL : dio_locate_normalize (spellings[i]);
-    char *name = inside != NULL ? find_any_case (folder, folder_fd, inside) : NULL;
+    char *name = inside != NULL ? find_any_case (place->folder, place->folder_fd, inside) : NULL;
     if (name == NULL)
-      name = find_by_base_name (folder, folder_fd, spellings[i]);
+      name = find_by_base_name (place, spellings[i]);
     if (name == NULL)
       continue;
     *how = DIO_LOCATE_BY_NAME;

@@ -86,7 +86,7 @@ finish (DioImport *import, DioSoup *soup, GError **error)
   move_to_origin_if_far (import, soup);
   dio_doctor_examine (import, soup);
   dio_soup_complete_normals (soup);
-  g_autofree char *stem = g_strdup (import->name);
+  g_autofree char *stem = g_path_get_basename (import->name);
   char *dot = strrchr (stem, '.');
   if (dot != NULL)
     *dot = '\0';

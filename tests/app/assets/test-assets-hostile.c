@@ -94,6 +94,41 @@ test_textures_outside (void)
   }
 }
 
+/* meshes/ beside materials/ is one package: references reach across it, and not a step further. */
+static void
+test_package_layout (void)
+{
+  g_auto (Fixture) f;
+  fixture_init (&f);
+  fixture_write_png (&f, "secret.png", 2, red);
+  fixture_write_png (&f, "pack/materials/textures/skin.png", 2, red);
+  static const struct {
+    const char *reference;
+    gboolean textured;
+  } cases[] = {
+    { "../materials/textures/skin.png", TRUE },
+    { "../../secret.png", FALSE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *mtl = g_strdup_printf ("newmtl m\nmap_Kd %s\n", cases[i].reference);
+    fixture_write (&f, "pack/meshes/t.mtl", mtl, -1);
+    fixture_write (&f, "pack/meshes/t.obj",
+                   "mtllib t.mtl\nv 0 0 0\nv 1 0 0\nv 1 1 0\nvt 0 0\nvt 1 0\nvt 1 1\nusemtl m\n"
+                   "f 1/1 2/2 3/3\n",
+                   -1);
+    for (guint cached = 0; cached < 2; cached++) {
+      g_auto (DioImportReport) report = { 0 };
+      g_autoptr (DioModel) model = fixture_import (&f, "pack/meshes/t.obj", NULL, &report);
+      const DioMaterial *m = g_ptr_array_index (
+          model->materials, g_array_index (model->parts, DioModelPart, 0).material);
+      g_assert_cmpint (m->base_color_texture.texture != NULL, ==, cases[i].textured);
+      g_assert_cmpint (report.from_cache, ==, cached == 1);
+      g_assert_cmpint (dio_diagnostics_find (report.findings, "texture-outside") == NULL, ==,
+                       cases[i].textured);
+    }
+  }
+}
+
 /* --- Lies ---------------------------------------------------------------------------------------- */
 
 static void
@@ -271,6 +306,7 @@ main (int argc, char **argv)
   g_test_add_func ("/assets/hostile/buffers-outside", test_buffers_outside);
   g_test_add_func ("/assets/hostile/links-outside", test_links_outside);
   g_test_add_func ("/assets/hostile/textures-outside", test_textures_outside);
+  g_test_add_func ("/assets/hostile/package-layout", test_package_layout);
   g_test_add_func ("/assets/hostile/gltf-lies", test_gltf_lies);
   g_test_add_func ("/assets/hostile/other-lies", test_other_lies);
   g_test_add_func ("/assets/hostile/graphs", test_graphs);
