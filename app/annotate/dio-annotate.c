@@ -172,3 +172,21 @@ dio_annotate (const DioFrame *frame,
   };
   annotate_run_checks (&context);
 }
+
+DioPolicyInput
+dio_annotation_to_policy_input (const DioAnnotation *annotation, const DioPixelBox *box)
+{
+  return (DioPolicyInput){
+    .visible_px = annotation->visible_px,
+    .amodal_px = annotation->amodal_px,
+    .coverage_px = annotation->coverage_px,
+    .amodal_coverage_px = annotation->amodal_coverage_px,
+    .visibility = annotation->visibility,
+    .visib_fract = annotation->visib_fract,
+    .box_width_px = box->x1 - box->x0,
+    .box_height_px = box->y1 - box->y0,
+    .blur_px = annotation->blur_px,
+    .defocus_px = annotation->defocus_px,
+    .subpixel = annotation->subpixel,
+  };
+}

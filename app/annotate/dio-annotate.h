@@ -2,6 +2,7 @@
 /* Thread: any. Labels from what the label rays saw. Reads frame/ and image/ only;
  * knows no dataset and traces nothing. Every rule stands in app/LABELS.md. */
 
+#include "dio-annotate-policy.h"
 #include "dio-frame-labels.h"
 #include "dio-frame.h"
 
@@ -67,6 +68,10 @@ void dio_annotate (const DioFrame *frame,
                    const DioImage *rgb,
                    DioAnnotations *out);
 void dio_annotations_clear (DioAnnotations *annotations);
+
+/** The figures of @annotation that a policy looks at; @box is the one that is shown or written. */
+DioPolicyInput dio_annotation_to_policy_input (const DioAnnotation *annotation,
+                                               const DioPixelBox *box);
 
 /** Leaf ids to dense instance ids (u16) and to category index + 1 (u16, 0 = background_category or none). */
 DioImage *dio_annotate_instance_image (const DioFrame *frame,

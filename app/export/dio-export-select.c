@@ -57,21 +57,7 @@ find_category (const DioExportJob *job,
 static DioVerdict
 judge (const DioExportJob *job, const DioExportAnnotation *a)
 {
-  const DioAnnotation *label = &a->source->label;
-  DioPolicyInput input = {
-    .visible_px = label->visible_px,
-    .amodal_px = label->amodal_px,
-    .coverage_px = label->coverage_px,
-    .amodal_coverage_px = label->amodal_coverage_px,
-    .visibility = label->visibility,
-    .visib_fract = label->visib_fract,
-    .box_width_px = a->box.x1 - a->box.x0,
-    .box_height_px = a->box.y1 - a->box.y0,
-    .blur_px = label->blur_px,
-    .defocus_px = label->defocus_px,
-    .subpixel = label->subpixel,
-  };
-
+  DioPolicyInput input = dio_annotation_to_policy_input (&a->source->label, &a->box);
   return dio_label_policy_judge (&job->policy, &input, NULL);
 }
 

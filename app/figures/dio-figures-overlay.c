@@ -8,19 +8,7 @@
 static DioVerdict
 judge (const DioOverlay *overlay, const DioAnnotation *label)
 {
-  DioPolicyInput input = {
-    .visible_px = label->visible_px,
-    .amodal_px = label->amodal_px,
-    .coverage_px = label->coverage_px,
-    .amodal_coverage_px = label->amodal_coverage_px,
-    .visibility = label->visibility,
-    .visib_fract = label->visib_fract,
-    .box_width_px = label->bbox_visible.x1 - label->bbox_visible.x0,
-    .box_height_px = label->bbox_visible.y1 - label->bbox_visible.y0,
-    .blur_px = label->blur_px,
-    .defocus_px = label->defocus_px,
-    .subpixel = label->subpixel,
-  };
+  DioPolicyInput input = dio_annotation_to_policy_input (label, &label->bbox_visible);
   return dio_label_policy_judge (overlay->policy, &input, NULL);
 }
 
