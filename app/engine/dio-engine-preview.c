@@ -12,7 +12,7 @@
 /* Light of the studio: strength in nits of its brightest wall, sun in lux, and the exposure that suits both. */
 #define STUDIO_NITS 1500.0
 #define STUDIO_LUX 6000.0
-#define STUDIO_EV100 10.2
+#define STUDIO_EV100 11.0
 
 static void
 add_light (DioFrame *frame)
