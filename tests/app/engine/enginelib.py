@@ -53,7 +53,8 @@ class Run:
         return code
 
     def text(self):
-        return "\n".join(self.lines)
+        """The end of what it said."""
+        return "\n".join(self.lines[-40:])
 
 
 def events(lines, code):
