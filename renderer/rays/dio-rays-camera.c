@@ -66,6 +66,30 @@ bound_item (RayItem *item)
   item->box_camera = dio_box3_transform (&item->mesh->bounds, &camera_from_mesh);
 }
 
+/** Sine of the angle between a triangle and the line of sight below which it counts as grazing; float
+ * arithmetic is off by some 1e-6. */
+#define GRAZING 1e-4
+
+static void
+face_triangles (RayItem *item)
+{
+  gboolean double_sided = item->material->double_sided;
+  for (guint i = 0; i < item->mesh->n_triangles; i++) {
+    const uint32_t *t = item->mesh->triangles[i];
+    const double *a = item->view[t[0]], *b = item->view[t[1]], *c = item->view[t[2]];
+    DioVec3 p = dio_vec3 (a[0], a[1], a[2]);
+    DioVec3 e1 = dio_vec3_sub (dio_vec3 (b[0], b[1], b[2]), p);
+    DioVec3 e2 = dio_vec3_sub (dio_vec3 (c[0], c[1], c[2]), p);
+    DioVec3 normal = dio_vec3_cross (e1, e2);
+    double side = -dio_vec3_dot (normal, p);
+    double limit = GRAZING * GRAZING * dio_vec3_dot (normal, normal) * dio_vec3_dot (p, p);
+    gboolean front = item->mirrored ? side < 0 : side > 0;
+    item->facing[i] =
+        (guint8) ((front ? RAY_FACING_FRONT : 0) | (!front && !double_sided ? RAY_FACING_CULLED : 0)
+                  | (!(side * side > limit) ? RAY_FACING_GRAZING : 0));
+  }
+}
+
 /** Moves one item's vertices into the view and onto the canvas. */
 static void
 project_cb (guint index, guint thread, gpointer data)
@@ -101,6 +125,8 @@ project_cb (guint index, guint thread, gpointer data)
   }
   if (item->near_clipped)
     item->nearest_m = camera->near_m;
+  if (item->visible)
+    face_triangles (item);
   /* What the near plane cuts may reach any pixel. */
   for (guint i = 0; i < 4; i++)
     item->canvas_box[i] =
@@ -110,21 +136,29 @@ project_cb (guint index, guint thread, gpointer data)
 static gboolean
 project_items (DioRayScene *scene, GError **error)
 {
-  gsize n_values = 0;
-  for (guint i = 0; i < scene->items->len; i++)
+  gsize n_values = 0, n_triangles = 0;
+  for (guint i = 0; i < scene->items->len; i++) {
     n_values += (gsize) ray_scene_get_item (scene, i)->mesh->n_vertices * 5;
+    n_triangles += ray_scene_get_item (scene, i)->mesh->n_triangles;
+  }
+  if (n_triangles > scene->facing_size) {
+    g_free (scene->facing_arena);
+    scene->facing_arena = g_try_new (guint8, n_triangles);
+    scene->facing_size = scene->facing_arena != NULL ? n_triangles : 0;
+  }
   if (n_values > scene->arena_size) {
     g_free (scene->arena);
     scene->arena = g_try_new (double, n_values);
     scene->arena_size = scene->arena != NULL ? n_values : 0;
   }
-  if (scene->arena == NULL && n_values > 0) {
+  if ((scene->arena == NULL && n_values > 0) || (scene->facing_arena == NULL && n_triangles > 0)) {
     g_set_error (error, DIO_ERROR, DIO_ERROR_LIMIT,
                  "no memory for the %" G_GSIZE_FORMAT " vertices of the frame: use smaller models",
                  n_values / 5);
     return FALSE;
   }
   double *next = scene->arena;
+  guint8 *next_facing = scene->facing_arena;
   for (guint i = 0; i < scene->items->len; i++) {
     RayItem *item = ray_scene_get_item (scene, i);
     item->near_clipped = item->visible = FALSE;
@@ -132,6 +166,8 @@ project_items (DioRayScene *scene, GError **error)
     next += (gsize) item->mesh->n_vertices * 3;
     item->canvas = (double (*)[2]) next;
     next += (gsize) item->mesh->n_vertices * 2;
+    item->facing = next_facing;
+    next_facing += item->mesh->n_triangles;
   }
   dio_pool_run (scene->pool, scene->items->len, project_cb, scene);
   return TRUE;

@@ -4,9 +4,12 @@
 
 #include <math.h>
 
-/* Every projected edge of every triangle, not only outlines: a renderer that places an edge up to EDGE_PX
- * elsewhere can differ there only. An edge that lies clearly behind what owns the pixel cannot matter and
- * is left out. Items are independent; marks are only ever set, so their order has no effect. */
+/* A renderer that places an edge up to EDGE_PX elsewhere can give a pixel to another leaf only at an outline:
+ * an edge between two triangles of one mesh that turn the same side to the eye moves nothing but the border
+ * of two triangles of one leaf. Outlines are edges between triangles that turn different sides to it, edges
+ * of triangles that nearly touch the line of sight, and borders of meshes. An edge that lies clearly behind
+ * what owns the pixel cannot matter and is left out. Items are independent; marks are only ever set, so
+ * their order has no effect. */
 
 /** An edge lies behind the owner where it is this share of depth deeper. */
 #define HIDDEN_SHARE 0.01
@@ -85,16 +88,34 @@ touches_image (const RayPolygon *polygon, double width, double height)
   return box[0] <= 2 * width && box[2] >= width && box[1] <= 2 * height && box[3] >= height;
 }
 
-static void
-mark_item_cb (guint index, guint thread, gpointer data)
+static gboolean
+is_outline (const RayItem *item, const RayEdge *edge)
 {
-  const EdgeJob *job = data;
-  const RayItem *item = ray_scene_get_item (job->scene, index);
+  if (edge->other == NO_ITEM)
+    return TRUE;
+  guint a = item->facing[edge->triangle], b = item->facing[edge->other];
+  return ((a | b) & RAY_FACING_GRAZING) != 0 || ((a ^ b) & RAY_FACING_FRONT) != 0;
+}
+
+/** The outlines of an item that lies beyond the near plane. */
+static void
+mark_outlines (const EdgeJob *job, const RayItem *item)
+{
+  for (guint i = 0; i < item->topology->n_edges; i++) {
+    const RayEdge *edge = &item->topology->edges[i];
+    if (!is_outline (item, edge))
+      continue;
+    Edge outline = { item->canvas[edge->from], item->canvas[edge->to], item->view[edge->from][2],
+                     item->view[edge->to][2] };
+    mark_edge (job->labels, &outline);
+  }
+}
+
+/** All edges of the triangles of an item that the near plane may cut. */
+static void
+mark_clipped (const EdgeJob *job, const RayItem *item)
+{
   double width = job->labels->edge->width, height = job->labels->edge->height;
-  if (!item->usable || !item->visible || item->canvas_box[0] > 2 * width
-      || item->canvas_box[2] < width || item->canvas_box[1] > 2 * height
-      || item->canvas_box[3] < height)
-    return;
   for (guint prim = 0; prim < item->mesh->n_triangles; prim++) {
     RayPolygon polygon;
     if (!ray_item_project (job->scene, item, prim, &polygon)
@@ -107,6 +128,22 @@ mark_item_cb (guint index, guint thread, gpointer data)
       mark_edge (job->labels, &edge);
     }
   }
+}
+
+static void
+mark_item_cb (guint index, guint thread, gpointer data)
+{
+  const EdgeJob *job = data;
+  const RayItem *item = ray_scene_get_item (job->scene, index);
+  double width = job->labels->edge->width, height = job->labels->edge->height;
+  if (!item->usable || !item->visible || item->canvas_box[0] > 2 * width
+      || item->canvas_box[2] < width || item->canvas_box[1] > 2 * height
+      || item->canvas_box[3] < height)
+    return;
+  if (item->near_clipped)
+    mark_clipped (job, item);
+  else
+    mark_outlines (job, item);
 }
 
 void

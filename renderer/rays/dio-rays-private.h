@@ -26,6 +26,26 @@
 #define VEIL_OPACITY 0.05
 #define NO_ITEM G_MAXUINT
 
+/** An edge of a mesh between two vertices; the triangle at its other side is NO_ITEM at a border. */
+typedef struct {
+  guint from, to;
+  guint triangle, other;
+} RayEdge;
+
+/** The edges of one mesh, each once; immutable, kept with its structure. */
+typedef struct {
+  gatomicrefcount refs;
+  guint n_edges;
+  RayEdge *edges;
+} RayTopology;
+
+/** What the eye sees of a triangle. */
+enum {
+  RAY_FACING_FRONT = 1,   /**< the side that shows of a single-sided surface */
+  RAY_FACING_CULLED = 2,  /**< nothing of it shows */
+  RAY_FACING_GRAZING = 4, /**< so nearly edge on that another renderer may see the other side */
+};
+
 /** One mesh of the frame as the current camera sees it. Immutable while work runs on the pool. */
 typedef struct {
   const DioMesh *mesh;         /**< borrowed from the frame */
@@ -35,15 +55,17 @@ typedef struct {
   guint instance;
   gboolean thing;
   int layer;
-  gboolean usable;     /**< its transform can be inverted for the current camera */
-  gboolean mirrored;   /**< the transform turns right hands into left ones */
-  RTCScene mesh_scene; /**< a reference of its own */
+  gboolean usable;       /**< its transform can be inverted for the current camera */
+  gboolean mirrored;     /**< the transform turns right hands into left ones */
+  RTCScene mesh_scene;   /**< a reference of its own */
+  RayTopology *topology; /**< a reference of its own */
 
   double camera_from_mesh[12]; /**< 3x4, column-major */
   double mesh_from_camera[9];  /**< linear part of the inverse, column-major */
   DioVec3 eye_mesh;            /**< the eye in the frame of the mesh */
   DioBox3 box_camera;          /**< of the eight corners of the mesh's bounds */
 
+  guint8 *facing;      /**< [n_triangles], in the scene's facing_arena; unset while not visible */
   double (*view)[3];   /**< [n_vertices], in the scene's arena */
   double (*canvas)[2]; /**< [n_vertices], canvas pixels; undefined where view z < near */
   double
@@ -123,6 +145,8 @@ struct DioRayScene {
   RTCScene top;  /**< (nullable) */
   double *arena; /**< projected vertices of all items */
   gsize arena_size;
+  guint8 *facing_arena; /**< of the triangles of all items */
+  gsize facing_size;
 };
 
 static inline RayItem *
@@ -136,6 +160,11 @@ DioRayCache *ray_cache_new (RTCDevice device, gsize max_bytes);
 void ray_cache_free (DioRayCache *cache);
 /** Finds or builds the structure of every item's mesh on @pool and gives each item a reference. */
 gboolean ray_cache_get_scenes (DioRayCache *cache, DioPool *pool, GArray *items, GError **error);
+
+/* dio-rays-topology.c */
+RayTopology *ray_topology_new (const DioMesh *mesh);
+RayTopology *ray_topology_ref (RayTopology *topology);
+void ray_topology_unref (RayTopology *topology);
 
 /* dio-rays-camera.c */
 /** Makes @camera the current one: transforms, projected vertices and the top level. */

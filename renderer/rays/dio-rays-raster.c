@@ -134,21 +134,6 @@ ray_item_project (const DioRayScene *scene, const RayItem *item, guint prim, Ray
   return TRUE;
 }
 
-/** TRUE where the eye is on the side that does not show of a single-sided triangle. */
-static gboolean
-is_culled (const RayItem *item, guint prim)
-{
-  if (item->material->double_sided)
-    return FALSE;
-  const uint32_t *t = item->mesh->triangles[prim];
-  const double *a = item->view[t[0]], *b = item->view[t[1]], *c = item->view[t[2]];
-  DioVec3 p = dio_vec3 (a[0], a[1], a[2]);
-  DioVec3 e1 = dio_vec3_sub (dio_vec3 (b[0], b[1], b[2]), p);
-  DioVec3 e2 = dio_vec3_sub (dio_vec3 (c[0], c[1], c[2]), p);
-  double side = -dio_vec3_dot (dio_vec3_cross (e1, e2), p);
-  return !(item->mirrored ? side < 0 : side > 0);
-}
-
 /** One plane of one polygon. */
 typedef struct {
   const RayRaster *raster;
@@ -175,19 +160,31 @@ fill_tested (const Fill *fill, int y, int x0, int x1)
   }
 }
 
-/** Adds the crossing of one edge with the row at @y to the interval. */
-static inline void
-cross_edge (const double *a, const double *b, double y, double *low, double *high)
+/** One edge of a polygon, from its upper end; at one height from its left end. */
+typedef struct {
+  double x, y, end_x, end_y;
+  double slope; /**< x for a step down; unset for a level edge */
+} Slope;
+
+static inline Slope
+make_slope (const double *a, const double *b)
 {
   gboolean swap = a[1] > b[1] || (a[1] == b[1] && a[0] > b[0]);
   const double *from = swap ? b : a, *to = swap ? a : b;
-  if (y < from[1] || y > to[1])
+  return (Slope){ from[0], from[1], to[0], to[1], (to[0] - from[0]) / (to[1] - from[1]) };
+}
+
+/** Adds the crossing of one edge with the row at @y to the interval. */
+static inline void
+cross_edge (const Slope *edge, double y, double range[static 2])
+{
+  if (y < edge->y || y > edge->end_y)
     return;
-  double x0 = from[0], x1 = to[0];
-  if (from[1] != to[1])
-    x0 = x1 = from[0] + (y - from[1]) * ((to[0] - from[0]) / (to[1] - from[1]));
-  *low = MIN (*low, x0);
-  *high = MAX (*high, x1);
+  gboolean level = edge->y == edge->end_y;
+  double x0 = level ? edge->x : edge->x + (y - edge->y) * edge->slope;
+  double x1 = level ? edge->end_x : x0;
+  range[0] = MIN (range[0], x0);
+  range[1] = MAX (range[1], x1);
 }
 
 /** First and last integer i with low <= i + offset <= high, within [begin, end). */
@@ -205,20 +202,47 @@ samples_between (const double range[static 2], double offset, int begin, int end
   return out[0] <= out[1];
 }
 
+/** A polygon ready for its rows. */
+typedef struct {
+  guint n;
+  Slope edges[4];
+  gboolean sloped;   /**< edges are set */
+  double columns[2]; /**< extent */
+  double rows[2];
+} Shape;
+
 static void
-fill_polygon (const Fill *fill, const RayPolygon *polygon, const double box[static 4])
+bound_shape (Shape *shape, const RayPolygon *polygon)
 {
-  const double rows[2] = { box[1], box[3] }, columns[2] = { box[0], box[2] };
+  shape->n = polygon->n;
+  shape->sloped = FALSE;
+  shape->columns[0] = shape->columns[1] = polygon->points[0][0];
+  shape->rows[0] = shape->rows[1] = polygon->points[0][1];
+  for (guint i = 1; i < polygon->n; i++) {
+    const double *p = polygon->points[i];
+    shape->columns[0] = MIN (shape->columns[0], p[0]);
+    shape->columns[1] = MAX (shape->columns[1], p[0]);
+    shape->rows[0] = MIN (shape->rows[0], p[1]);
+    shape->rows[1] = MAX (shape->rows[1], p[1]);
+  }
+}
+
+static void
+fill_polygon (const Fill *fill, const RayPolygon *polygon, Shape *shape)
+{
   RayBits *bits = fill->bits;
   int y[2], x[2];
-  if (!samples_between (columns, fill->offset[0], bits->x0, bits->x1, x)
-      || !samples_between (rows, fill->offset[1], bits->y0, bits->y1, y))
+  if (!samples_between (shape->columns, fill->offset[0], bits->x0, bits->x1, x)
+      || !samples_between (shape->rows, fill->offset[1], bits->y0, bits->y1, y))
     return;
+  for (guint i = 0; i < shape->n && !shape->sloped; i++)
+    shape->edges[i] =
+        make_slope (polygon->points[i], polygon->points[i + 1 < shape->n ? i + 1 : 0]);
+  shape->sloped = TRUE;
   for (int row = y[0]; row <= y[1]; row++) {
     double range[2] = { INFINITY, -INFINITY };
-    for (guint i = 0; i < polygon->n; i++)
-      cross_edge (polygon->points[i], polygon->points[(i + 1) % polygon->n], row + fill->offset[1],
-                  &range[0], &range[1]);
+    for (guint i = 0; i < shape->n; i++)
+      cross_edge (&shape->edges[i], row + fill->offset[1], range);
     if (!samples_between (range, fill->offset[0], bits->x0, bits->x1, x))
       continue;
     if (fill->tested)
@@ -240,21 +264,17 @@ ray_raster_item (const RayRaster *raster, const RayItem *item)
   Fill fill = { .raster = raster, .item = item, .tested = tested };
   for (guint prim = 0; prim < item->mesh->n_triangles; prim++) {
     RayPolygon polygon;
-    if (is_culled (item, prim) || !ray_item_project (raster->scene, item, prim, &polygon))
+    Shape shape;
+    if ((item->facing[prim] & RAY_FACING_CULLED) != 0
+        || !ray_item_project (raster->scene, item, prim, &polygon))
       continue;
-    double box[4] = { INFINITY, INFINITY, -INFINITY, -INFINITY };
-    for (guint i = 0; i < polygon.n; i++) {
-      box[0] = MIN (box[0], polygon.points[i][0]);
-      box[1] = MIN (box[1], polygon.points[i][1]);
-      box[2] = MAX (box[2], polygon.points[i][0]);
-      box[3] = MAX (box[3], polygon.points[i][1]);
-    }
+    bound_shape (&shape, &polygon);
     fill.prim = prim;
     for (guint plane = 0; plane < raster->n_planes; plane++) {
       fill.bits = &raster->planes[plane];
       fill.offset[0] = raster->offsets[plane][0];
       fill.offset[1] = raster->offsets[plane][1];
-      fill_polygon (&fill, &polygon, box);
+      fill_polygon (&fill, &polygon, &shape);
     }
   }
 }

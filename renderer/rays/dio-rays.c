@@ -60,6 +60,7 @@ clear_item_cb (gpointer data)
   RayItem *item = data;
   if (item->mesh_scene != NULL)
     rtcReleaseScene (item->mesh_scene);
+  ray_topology_unref (item->topology);
 }
 
 DioRayScene *
@@ -113,6 +114,7 @@ dio_ray_scene_free (DioRayScene *scene)
   g_free (scene->scratch);
   g_array_unref (scene->items);
   g_free (scene->arena);
+  g_free (scene->facing_arena);
   ray_cache_free (scene->cache);
   rtcReleaseDevice (scene->device);
   g_free (scene->identity);
