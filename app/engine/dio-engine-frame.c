@@ -9,7 +9,6 @@
 #include "dio-image-codec.h"
 #include "dio-stage.h"
 
-
 /* A 16-bit depth file rounds by half a unit; where that is more than this, depth is written as float32 NPY. */
 #define MAX_DEPTH_ERROR_M 1e-4
 
