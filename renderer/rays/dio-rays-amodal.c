@@ -63,7 +63,7 @@ rasterise_leaf (Job *job, guint leaf, gboolean thing)
   ray_bits_init (&job->planes[0], job->scratch->words[WORDS_PLANES], window);
   for (guint i = 1; i < N_PLANES; i++)
     ray_bits_init (&job->planes[i], job->scratch->words[WORDS_PLANES + i], inside);
-  RayRaster raster = { scene, N_PLANES, offsets, job->planes };
+  RayRaster raster = { scene, job->scratch, N_PLANES, offsets, job->planes };
   for (guint i = scene->leaf_items[leaf]; i < scene->leaf_items[leaf + 1]; i++)
     ray_raster_item (&raster, ray_scene_get_item (scene, scene->leaf_order[i]));
 }

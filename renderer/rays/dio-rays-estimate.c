@@ -8,13 +8,13 @@
  * whether it is what they meet. */
 
 static void
-raster_instance (const DioRayScene *scene, guint instance, RayBits *bits, GArray *storage)
+raster_instance (const DioRayScene *scene, guint instance, RayBits *bits, RayScratch *scratch)
 {
   static const double centre[1][2] = { { 0.5, 0.5 } };
   int width = (int) scene->view.width_px, height = (int) scene->view.height_px;
   const int image[4] = { width, height, 2 * width, 2 * height };
-  ray_bits_init (bits, storage, image);
-  RayRaster raster = { scene, 1, centre, bits };
+  ray_bits_init (bits, scratch->words[0], image);
+  RayRaster raster = { scene, scratch, 1, centre, bits };
   for (guint i = 0; i < scene->items->len; i++)
     if (ray_scene_get_item (scene, i)->instance == instance)
       ray_raster_item (&raster, ray_scene_get_item (scene, i));
@@ -59,7 +59,7 @@ dio_ray_scene_estimate (DioRayScene *scene,
     return FALSE;
   RayScratch *scratch = &scene->scratch[0];
   RayBits bits;
-  raster_instance (scene, instance, &bits, scratch->words[0]);
+  raster_instance (scene, instance, &bits, scratch);
   const int window[4] = { bits.x0, bits.y0, bits.x1, bits.y1 };
   guint64 total = ray_bits_count (&bits, window);
   if (total == 0)

@@ -32,7 +32,7 @@ typedef struct {
   guint triangle, other;
 } RayEdge;
 
-/** The edges of one mesh, each once; immutable, kept with its structure. */
+/** The edges of one mesh, inner ones once; immutable, kept with its structure. */
 typedef struct {
   gatomicrefcount refs;
   guint n_edges;
@@ -111,6 +111,8 @@ typedef struct {
   GArray *probes;    /**< of RayProbe */
   GArray *nearby;    /**< of guint item whose picture touches the tile */
   GArray *words[10]; /**< of uint64_t: bit planes */
+  GArray *crossings; /**< of what dio-rays-outline.c finds on a row */
+  GArray *heads;     /**< of int, its rows */
   GArray *touched;   /**< of guint leaf with counts */
   GArray *counts;    /**< of gint64, by leaf; all zero between jobs */
   GArray *samples;   /**< of RaySample */
@@ -205,7 +207,40 @@ void ray_scene_trace_batch (const DioRayScene *scene, RayScratch *scratch, const
 /** Makes @bits an empty window, with its words in @storage. */
 void ray_bits_init (RayBits *bits, GArray *storage, const int window[static 4]);
 gboolean ray_bits_get (const RayBits *bits, int x, int y);
+/** Sets (@x0, @y) to (@x1, @y), both inside. */
+void ray_bits_set_span (RayBits *bits, int y, int x0, int x1);
 guint64 ray_bits_count (const RayBits *bits, const int window[static 4]);
+
+/** An edge on the canvas, from its upper end; at one height from its left end. */
+typedef struct {
+  double x, y, end_x, end_y;
+  double slope; /**< x for a step down; not finite for a level edge */
+} RaySlope;
+
+static inline RaySlope
+ray_slope_between (const double *a, const double *b)
+{
+  gboolean swap = a[1] > b[1] || (a[1] == b[1] && a[0] > b[0]);
+  const double *from = swap ? b : a, *to = swap ? a : b;
+  return (RaySlope){ from[0], from[1], to[0], to[1], (to[0] - from[0]) / (to[1] - from[1]) };
+}
+
+/** First and last integer i with range[0] <= i + offset <= range[1], within [begin, end). */
+static inline gboolean
+ray_samples_between (
+    const double range[static 2], double offset, int begin, int end, int out[static 2])
+{
+  /* Windows begin at 0 or later, so that cutting off digits is rounding down; without SSE 4.1 ceil and
+   * floor are calls. */
+  double low = MAX (range[0] - offset, begin), high = MIN (range[1] - offset, end - 1);
+  if (!(low <= high))
+    return FALSE;
+  out[0] = (int) low;
+  out[0] += out[0] < low;
+  out[1] = (int) high;
+  return out[0] <= out[1];
+}
+
 /** A triangle cut by the near plane, in canvas pixels. */
 typedef struct {
   guint n;
@@ -222,12 +257,19 @@ gboolean ray_item_project (const DioRayScene *scene,
  * the rules for an item that is alone in the world. */
 typedef struct {
   const DioRayScene *scene;
+  RayScratch *scratch;
   guint n_planes;
   const double (*offsets)[2]; /**< [n_planes] */
   RayBits *planes;            /**< [n_planes] */
 } RayRaster;
 
 void ray_raster_item (const RayRaster *raster, const RayItem *item);
+/* dio-rays-outline.c */
+/** The same for an opaque item, from its outline; FALSE where that cannot be done to the bit: the planes then
+ * hold some of its samples and no others. */
+gboolean ray_outline_fill (const RayRaster *raster, const RayItem *item);
+
+/* dio-rays-raster.c */
 /** The canvas window (grown by a pixel, within @limit) of the items of @leaf; empty: all zero. */
 void ray_scene_leaf_window (const DioRayScene *scene,
                             guint leaf,

@@ -36,8 +36,8 @@ ray_bits_get (const RayBits *bits, int x, int y)
   return (bits->words[word] >> ((x - bits->origin_x) & 63)) & 1;
 }
 
-static void
-set_span (RayBits *bits, int y, int x0, int x1)
+void
+ray_bits_set_span (RayBits *bits, int y, int x0, int x1)
 {
   uint64_t *row = bits->words + (gsize) (y - bits->y0) * bits->words_per_row;
   guint first = (guint) (x0 - bits->origin_x), last = (guint) (x1 - bits->origin_x);
@@ -156,27 +156,13 @@ fill_tested (const Fill *fill, int y, int x0, int x1)
     RayHit hit;
     if (ray_item_intersect (fill->item, fill->prim, direction, &hit)
         && ray_item_judge (fill->item, &hit).covers)
-      set_span (fill->bits, y, x, x);
+      ray_bits_set_span (fill->bits, y, x, x);
   }
-}
-
-/** One edge of a polygon, from its upper end; at one height from its left end. */
-typedef struct {
-  double x, y, end_x, end_y;
-  double slope; /**< x for a step down; unset for a level edge */
-} Slope;
-
-static inline Slope
-make_slope (const double *a, const double *b)
-{
-  gboolean swap = a[1] > b[1] || (a[1] == b[1] && a[0] > b[0]);
-  const double *from = swap ? b : a, *to = swap ? a : b;
-  return (Slope){ from[0], from[1], to[0], to[1], (to[0] - from[0]) / (to[1] - from[1]) };
 }
 
 /** Adds the crossing of one edge with the row at @y to the interval. */
 static inline void
-cross_edge (const Slope *edge, double y, double range[static 2])
+cross_edge (const RaySlope *edge, double y, double range[static 2])
 {
   if (y < edge->y || y > edge->end_y)
     return;
@@ -187,25 +173,10 @@ cross_edge (const Slope *edge, double y, double range[static 2])
   range[1] = MAX (range[1], x1);
 }
 
-/** First and last integer i with low <= i + offset <= high, within [begin, end). */
-static inline gboolean
-samples_between (const double range[static 2], double offset, int begin, int end, int out[static 2])
-{
-  /* Windows begin at 0 or later, so that cutting off digits is rounding down; without SSE 4.1 ceil and
-   * floor are calls. */
-  double low = MAX (range[0] - offset, begin), high = MIN (range[1] - offset, end - 1);
-  if (!(low <= high))
-    return FALSE;
-  out[0] = (int) low;
-  out[0] += out[0] < low;
-  out[1] = (int) high;
-  return out[0] <= out[1];
-}
-
 /** A polygon ready for its rows. */
 typedef struct {
   guint n;
-  Slope edges[4];
+  RaySlope edges[4];
   gboolean sloped;   /**< edges are set */
   double columns[2]; /**< extent */
   double rows[2];
@@ -232,23 +203,23 @@ fill_polygon (const Fill *fill, const RayPolygon *polygon, Shape *shape)
 {
   RayBits *bits = fill->bits;
   int y[2], x[2];
-  if (!samples_between (shape->columns, fill->offset[0], bits->x0, bits->x1, x)
-      || !samples_between (shape->rows, fill->offset[1], bits->y0, bits->y1, y))
+  if (!ray_samples_between (shape->columns, fill->offset[0], bits->x0, bits->x1, x)
+      || !ray_samples_between (shape->rows, fill->offset[1], bits->y0, bits->y1, y))
     return;
   for (guint i = 0; i < shape->n && !shape->sloped; i++)
     shape->edges[i] =
-        make_slope (polygon->points[i], polygon->points[i + 1 < shape->n ? i + 1 : 0]);
+        ray_slope_between (polygon->points[i], polygon->points[i + 1 < shape->n ? i + 1 : 0]);
   shape->sloped = TRUE;
   for (int row = y[0]; row <= y[1]; row++) {
     double range[2] = { INFINITY, -INFINITY };
     for (guint i = 0; i < shape->n; i++)
       cross_edge (&shape->edges[i], row + fill->offset[1], range);
-    if (!samples_between (range, fill->offset[0], bits->x0, bits->x1, x))
+    if (!ray_samples_between (range, fill->offset[0], bits->x0, bits->x1, x))
       continue;
     if (fill->tested)
       fill_tested (fill, row, x[0], x[1]);
     else
-      set_span (bits, row, x[0], x[1]);
+      ray_bits_set_span (bits, row, x[0], x[1]);
   }
 }
 
@@ -260,6 +231,8 @@ ray_raster_item (const RayRaster *raster, const RayItem *item)
   if (!item->usable || !item->visible
       || (material->alpha_mode == DIO_ALPHA_BLEND
           && material->label_surface == DIO_LABEL_SURFACE_THROUGH))
+    return;
+  if (!tested && ray_outline_fill (raster, item))
     return;
   Fill fill = { .raster = raster, .item = item, .tested = tested };
   for (guint prim = 0; prim < item->mesh->n_triangles; prim++) {

@@ -6,7 +6,7 @@
 
 /* Which triangles of a mesh meet at which edge. Vertices at one place to the bit count as one, because meshes
  * repeat them where normals or texture coordinates jump. Only an edge at which exactly two triangles meet
- * that run along it in opposite directions is inner; every other one is listed as a border. */
+ * that run along it in opposite directions is inner; at every other one each side is listed as a border. */
 
 /** A triangle's side while edges are being matched. */
 typedef struct {
@@ -92,8 +92,11 @@ ray_topology_new (const DioMesh *mesh)
         break;
     }
     gboolean inner = next == i + 2 && side->upward != other->upward;
-    RayEdge edge = { side->from, side->to, side->triangle, inner ? other->triangle : NO_ITEM };
-    g_array_append_val (edges, edge);
+    for (guint k = i; k < (inner ? i + 1 : next); k++) {
+      const Side *each = &g_array_index (sides, Side, k);
+      RayEdge edge = { each->from, each->to, each->triangle, inner ? other->triangle : NO_ITEM };
+      g_array_append_val (edges, edge);
+    }
   }
   RayTopology *topology = g_new0 (RayTopology, 1);
   g_atomic_ref_count_init (&topology->refs);

@@ -33,6 +33,8 @@ scratch_init (RayScratch *scratch)
   scratch->nearby = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < G_N_ELEMENTS (scratch->words); i++)
     scratch->words[i] = g_array_new (FALSE, FALSE, sizeof (uint64_t));
+  scratch->crossings = g_array_new (FALSE, FALSE, 2 * sizeof (double));
+  scratch->heads = g_array_new (FALSE, FALSE, sizeof (int));
   scratch->touched = g_array_new (FALSE, FALSE, sizeof (guint));
   scratch->counts = g_array_new (FALSE, TRUE, sizeof (gint64));
   scratch->samples = g_array_new (FALSE, FALSE, sizeof (RaySample));
@@ -48,6 +50,8 @@ scratch_clear (RayScratch *scratch)
   g_array_unref (scratch->nearby);
   for (guint i = 0; i < G_N_ELEMENTS (scratch->words); i++)
     g_array_unref (scratch->words[i]);
+  g_array_unref (scratch->crossings);
+  g_array_unref (scratch->heads);
   g_array_unref (scratch->touched);
   g_array_unref (scratch->counts);
   g_array_unref (scratch->samples);
