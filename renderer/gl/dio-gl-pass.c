@@ -119,7 +119,8 @@ draw_casters (DioGlRenderer *self, const DioGlShadowView *view, GLuint plain, GL
     if (!draw->casts)
       continue;
     DioMat4 clip = dio_mat4_multiply (&view->clip_from_world, &draw->world_from_mesh);
-    if (dio_gl_box_is_outside (&draw->item->mesh->bounds, &clip, view->clamp))
+    if (dio_gl_box_is_outside (&draw->item->mesh->bounds, &clip, view->clamp)
+        || (view->clamp && !dio_gl_shadow_may_reach (view, &draw->bounds_m, &self->list.seen_m)))
       continue;
     GLuint program = draw->shadow_cut ? cut : plain;
     float matrix[16];

@@ -117,6 +117,7 @@ typedef struct {
   GPtrArray *materials; /**< (unowned) DioMaterial* by block */
   GByteArray *item_blocks, *material_blocks;
   DioBox3 bounds_m; /**< of all items, camera-relative */
+  DioBox3 seen_m;   /**< of the items in view */
 } DioGlList;
 
 void dio_gl_list_init (DioGlList *list);
@@ -172,6 +173,9 @@ typedef struct {
   gboolean used;
   DioMat4 clip_from_world; /**< camera-relative world */
   gboolean clamp;          /**< casters before the near plane still cast (suns) */
+  DioVec3 sweep;           /**< unit, the way a sun shines */
+  /** Inward planes of the part of the view that the map serves: n.p + w >= 0 inside; only of suns */
+  double slice[6][4];
 } DioGlShadowView;
 
 typedef struct {
@@ -200,6 +204,11 @@ void dio_gl_shadow_fit_sun (DioGlLights *lights,
                             const DioGlLightsDesc *desc,
                             const DioFrameLight *light,
                             guint layer);
+/** Whether the shadow of a caster in @caster can fall into what @view serves; @scene_m holds all that may be
+ * seen. Both camera-relative. */
+gboolean dio_gl_shadow_may_reach (const DioGlShadowView *view,
+                                  const DioBox3 *caster,
+                                  const DioBox3 *scene_m);
 /** A perspective map that looks along @axis (camera-relative world) from @position. */
 typedef struct {
   DioVec3 position_m, axis;

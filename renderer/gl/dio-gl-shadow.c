@@ -169,6 +169,68 @@ set_cascade (DioGlLights *lights,
   lights->shadows.texel[layer][3] = (float) (1 / size_px);
 }
 
+/* Inward planes of the part of the view between two depths, @wider_m wider than it: positions are moved along
+ * normals and filters read around them. */
+static void
+set_slice (
+    DioGlShadowView *view, const DioCamera *camera, double from_m, double to_m, double wider_m)
+{
+  DioVec3 right = get_column (&camera->world_from_camera, 0);
+  DioVec3 down = dio_vec3_scale (get_column (&camera->world_from_camera, 1), -1);
+  DioVec3 forward = dio_vec3_scale (get_column (&camera->world_from_camera, 2), -1);
+  double slopes[4] = { -camera->cx / camera->fx, (camera->width_px - camera->cx) / camera->fx,
+                       -camera->cy / camera->fy, (camera->height_px - camera->cy) / camera->fy };
+  for (int i = 0; i < 6; i++) {
+    double side = i % 2 == 0 ? 1 : -1;
+    DioVec3 across = i < 2 ? right : down;
+    DioVec3 n =
+        i < 4 ? dio_vec3_sub (across, dio_vec3_scale (forward, slopes[MIN (i, 3)])) : forward;
+    n = dio_vec3_scale (dio_vec3_normalize (n), side);
+    view->slice[i][0] = n.x;
+    view->slice[i][1] = n.y;
+    view->slice[i][2] = n.z;
+    view->slice[i][3] = wider_m - (i < 4 ? 0 : side * (i == 4 ? from_m : to_m));
+  }
+}
+
+/* How far @box moves along @way until it has left @room. */
+static double
+get_sweep (const DioBox3 *box, const DioBox3 *room, DioVec3 way)
+{
+  const double from[3][2] = { { box->min.x, box->max.x },
+                              { box->min.y, box->max.y },
+                              { box->min.z, box->max.z } };
+  const double to[3][2] = { { room->min.x, room->max.x },
+                            { room->min.y, room->max.y },
+                            { room->min.z, room->max.z } };
+  const double speed[3] = { way.x, way.y, way.z };
+  double sweep = INFINITY;
+  for (int i = 0; i < 3; i++)
+    if (fabs (speed[i]) > 1e-9) {
+      double apart = speed[i] > 0 ? to[i][1] - from[i][0] : to[i][0] - from[i][1];
+      sweep = MIN (sweep, apart / speed[i]);
+    }
+  return MAX (sweep, 0);
+}
+
+/* A plane keeps the whole shadow out where it keeps out the box and the box moved to the end of its sweep. */
+gboolean
+dio_gl_shadow_may_reach (const DioGlShadowView *view, const DioBox3 *caster, const DioBox3 *scene_m)
+{
+  double sweep = get_sweep (caster, scene_m, view->sweep);
+  for (int i = 0; i < 6; i++) {
+    const double *plane = view->slice[i];
+    DioVec3 n = { plane[0], plane[1], plane[2] };
+    DioVec3 farthest = { n.x > 0 ? caster->max.x : caster->min.x,
+                         n.y > 0 ? caster->max.y : caster->min.y,
+                         n.z > 0 ? caster->max.z : caster->min.z };
+    double inward = dio_vec3_dot (n, view->sweep);
+    if (dio_vec3_dot (n, farthest) + plane[3] + MAX (inward, 0) * sweep < 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 void
 dio_gl_shadow_fit_sun (DioGlLights *lights,
                        const DioGlLightsDesc *desc,
@@ -201,8 +263,13 @@ dio_gl_shadow_fit_sun (DioGlLights *lights,
     /* A cascade without receivers maps every position off its map. */
     lights->shadows.from_world[layer + i][12] = 10;
     lights->shadows.texel[layer + i][0] = 1;
-    if (!dio_box3_is_empty (&seen) && !dio_box3_is_empty (&receivers))
+    if (!dio_box3_is_empty (&seen) && !dio_box3_is_empty (&receivers)) {
       set_cascade (lights, desc, &axes, &receivers, &casters, layer + i);
+      lights->views[layer + i].sweep = dio_vec3_scale (axes.z, -1);
+      set_slice (&lights->views[layer + i], desc->camera, start, end,
+                 MARGIN_PX * (double) lights->shadows.texel[layer + i][0]);
+      lights->shadows.texel[layer + i][1] = i + 1 < DIO_GL_CASCADES ? (float) end : 1e30f;
+    }
     start = end;
   }
 }

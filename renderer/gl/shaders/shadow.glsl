@@ -27,7 +27,8 @@ layout(std140, binding = 3) uniform Lights {
 };
 
 // A map's texture coordinates and depth from a position. texel.x: size of a texel in metres (suns) or
-// per metre of distance (lamps); y, z: near and far; w: 1 / pixels of a side.
+// per metre of distance (lamps); y, z: near and far (suns: y is the depth up to which the cascade serves, because
+// casters for what lies deeper are left out, z the range); w: 1 / pixels of a side.
 layout(std140, binding = 4) uniform Shadows {
   mat4 shadow_from_world[24];
   vec4 shadow_texel[24];
@@ -67,12 +68,13 @@ float shadow_of_sun (int i, vec3 position, vec3 normal)
   int first = 3 * i;
   vec4 at = vec4 (0.0, 0.0, -1.0, 0.0);
   float texel = 0.0, range = 0.0;
+  float depth_m = -dot (position, frame.world_from_camera[2].xyz);
   for (int c = 2; c >= 0; c--) {
     vec4 size = shadow_texel[first + c];
     vec3 moved = position + shadow_offset (normal, suns[i].to_light.xyz, size.x);
     vec3 p = (shadow_from_world[first + c] * vec4 (moved, 1.0)).xyz;
     vec2 off = abs (p.xy - 0.5);
-    bool inside = max (off.x, off.y) < 0.5 - 6.0 * size.w;
+    bool inside = max (off.x, off.y) < 0.5 - 6.0 * size.w && depth_m <= size.y;
     at = inside ? vec4 (p.xy, float (first + c), min (p.z, 1.0)) : at;
     texel = inside ? size.w : texel;
     range = inside ? size.z / size.x : range;
