@@ -236,8 +236,10 @@ add_item (DioGlList *list, DioGlDraw *draw, const DioFrame *frame, const DioMat4
   DioVec3 sum = dio_vec3_add (draw->bounds_m.min, draw->bounds_m.max);
   draw->distance_m = 0.5 * dio_vec3_length (sum);
   dio_box3_add_box (&list->bounds_m, &draw->bounds_m);
-  if (draw->in_view)
+  if (draw->in_view) {
     dio_box3_add_box (&list->seen_m, &draw->bounds_m);
+    list->blends |= item->material->alpha_mode == DIO_ALPHA_BLEND;
+  }
 
   double share = 1 + LAYER_SHARE * CLAMP (get_layer (frame, item->leaf), -1000, 1000);
   for (int column = 0; column < 4; column++)
@@ -259,6 +261,7 @@ dio_gl_list_build (DioGlList *list,
   g_ptr_array_set_size (list->materials, 0);
   g_byte_array_set_size (list->item_blocks, frame->items->len * DIO_GL_BLOCK_BYTES);
   list->bounds_m = list->seen_m = dio_box3_empty ();
+  list->blends = FALSE;
 
   for (guint i = 0; i < frame->items->len; i++) {
     const DioFrameItem *item = &g_array_index (frame->items, DioFrameItem, i);

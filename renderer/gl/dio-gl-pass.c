@@ -216,17 +216,20 @@ dio_gl_pass_ambient_occlusion (DioGlRenderer *self, GError **error)
 }
 
 gboolean
-dio_gl_pass_resolve (DioGlRenderer *self, DioToneCurve tone, gboolean linear, GError **error)
+dio_gl_pass_resolve (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error)
 {
   const DioGlTargets *targets = &self->targets;
-  const char *defines = linear ? "LINEAR" : "";
+  gboolean samples = self->list.blends;
+  if (desc->linear && !samples)
+    return TRUE;
+  const char *defines = !samples ? "" : desc->linear ? "PER_SAMPLE LINEAR" : "PER_SAMPLE";
   glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "resolve");
   GLuint program =
       dio_gl_programs_get (self->programs, "fullscreen.vert", "resolve.frag", defines, error);
-  if (program != 0 && !linear)
-    glProgramUniform1i (program, 0, tone == DIO_TONE_FILMIC ? 1 : 0);
-  glBindTextureUnit (0, linear ? targets->linear_samples : targets->color_samples);
-  begin_picture_pass (linear ? targets->linear_resolve_framebuffer : targets->rgb_framebuffer,
+  if (program != 0 && samples && !desc->linear)
+    glProgramUniform1i (program, 1, desc->tone == DIO_TONE_FILMIC ? 1 : 0);
+  glBindTextureUnit (0, samples ? targets->samples[desc->linear ? 1 : 0].color : targets->light);
+  begin_picture_pass (desc->linear ? targets->light_framebuffer : targets->rgb_framebuffer,
                       targets->width_px, targets->height_px);
   gboolean ok = program != 0 && draw_fullscreen (self, "resolve.frag", defines, error);
   glPopDebugGroup ();
@@ -330,44 +333,69 @@ dio_gl_pass_surfaces (DioGlRenderer *self, GError **error)
   return ok && dio_gl_context_check (self->context, "drawing surfaces", error);
 }
 
+/* Nearer to the viewer than what is stored above @depth passes the test; the triangle's depth of 0 becomes it. */
+static void
+draw_triangle_at (float depth)
+{
+  glDepthRangef (depth, 1);
+  glDrawArrays (GL_TRIANGLES, 0, 3);
+  glDepthRangef (0, 1);
+}
+
+static GLuint
+get_picture_program (DioGlRenderer *self,
+                     const char *fragment,
+                     const char *defines,
+                     const DioGlColorsDesc *desc,
+                     GError **error)
+{
+  g_autoptr (GString) all = g_string_new (defines);
+  gboolean samples = self->list.blends;
+  if (samples || desc->linear)
+    g_string_append (all, samples ? " PER_SAMPLE" : " LINEAR");
+  GLuint program =
+      dio_gl_programs_get (self->programs, "fullscreen.vert", fragment, all->str, error);
+  if (program != 0 && !samples && !desc->linear)
+    glProgramUniform1i (program, 1, desc->tone == DIO_TONE_FILMIC ? 1 : 0);
+  return program;
+}
+
 /* The first key of every pixel, then the up to three others of those that have them. */
 static gboolean
-draw_light (DioGlRenderer *self, GError **error)
+draw_light (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error)
 {
+  gboolean samples = self->list.blends;
   g_autoptr (GString) defines = g_string_new ("");
   append_light_defines (self, defines);
-  GLuint first =
-      dio_gl_programs_get (self->programs, "fullscreen.vert", "lighting.frag", defines->str, error);
+  GLuint first = get_picture_program (self, "lighting.frag", defines->str, desc, error);
   g_string_append (defines, " EXTRA");
-  GLuint extra = first != 0 ? dio_gl_programs_get (self->programs, "fullscreen.vert",
-                                                   "lighting.frag", defines->str, error)
-                            : 0;
+  GLuint extra =
+      first != 0 ? get_picture_program (self, "lighting.frag", defines->str, desc, error) : 0;
   if (extra == 0)
     return FALSE;
-  for (GLuint unit = 0; unit < 3; unit++)
-    glBindSampler (unit, 0);
-  glBindTextureUnit (0, self->targets.surface_samples);
-  glBindTextureUnit (1, self->targets.depth_samples);
-  glBindTextureUnit (2, self->targets.key_samples);
-  glBindVertexArray (self->vertex_array);
+  static const GLfloat to_do = 1;
   glEnable (GL_DEPTH_TEST);
   glDepthMask (GL_TRUE);
   glDepthFunc (GL_ALWAYS);
-  static const GLfloat to_do = 1;
-  glClearBufferfv (GL_DEPTH, 0, &to_do);
+  if (samples)
+    glClearBufferfv (GL_DEPTH, 0, &to_do);
   glUseProgram (first);
   glDrawArrays (GL_TRIANGLES, 0, 3);
 
   glUseProgram (extra);
   glDepthMask (GL_FALSE);
   glDepthFunc (GL_LESS);
-  /* The triangle's depth of 0 becomes this: after what is done, before what is to do. */
-  glDepthRangef (0.5f, 1);
+  if (!samples) {
+    glEnable (GL_BLEND);
+    glBlendFunc (GL_ONE, GL_ONE);
+  }
+  /* Samples: after what is done (0), before what is to do (1). Sums: pixels with `group` further keys hold
+   * (group + 0.5) / 8, those with empty samples 0.5 more. */
   for (int group = 1; group < DIO_SAMPLES_PER_PIXEL; group++) {
     glUniform1i (0, group);
-    glDrawArrays (GL_TRIANGLES, 0, 3);
+    draw_triangle_at (samples ? 0.5f : (float) group / 8);
   }
-  glDepthRangef (0, 1);
+  glDisable (GL_BLEND);
   return TRUE;
 }
 
@@ -406,30 +434,62 @@ bind_surroundings (DioGlRenderer *self, const DioGlEnvironment *environment)
   }
 }
 
-/* The triangle lies at the far plane, which equals the cleared depth of what no surface covers. */
+/* Samples: the triangle lies at the far plane, which equals the cleared depth of what no surface covers. Sums:
+ * first pixels without any surface, which hold 0, then those with some samples empty. */
 static gboolean
-draw_background (DioGlRenderer *self, GError **error)
+draw_background (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error)
 {
+  GLuint program = get_picture_program (self, "background.frag", "", desc, error);
+  if (program == 0)
+    return FALSE;
+  glUseProgram (program);
+  glBindVertexArray (self->vertex_array);
   glEnable (GL_DEPTH_TEST);
   glDepthMask (GL_FALSE);
-  glDepthFunc (GL_GEQUAL);
-  return draw_fullscreen (self, "background.frag", "", error);
+  if (self->list.blends) {
+    glDepthFunc (GL_GEQUAL);
+    glDrawArrays (GL_TRIANGLES, 0, 3);
+    return TRUE;
+  }
+  glEnable (GL_BLEND);
+  glBlendFunc (GL_ONE, GL_ONE);
+  glDepthFunc (GL_GREATER);
+  draw_triangle_at (0.03f);
+  glDepthFunc (GL_LESS);
+  draw_triangle_at (0.45f);
+  glDisable (GL_BLEND);
+  return TRUE;
+}
+
+static void
+bind_surfaces (DioGlRenderer *self)
+{
+  for (GLuint unit = 0; unit < 3; unit++)
+    glBindSampler (unit, 0);
+  glBindTextureUnit (0, self->targets.surface_samples);
+  glBindTextureUnit (1, self->targets.depth_samples);
+  glBindTextureUnit (2, self->targets.key_samples);
+  glBindVertexArray (self->vertex_array);
 }
 
 gboolean
-dio_gl_pass_colors (DioGlRenderer *self,
-                    const DioGlEnvironment *environment,
-                    gboolean linear,
-                    GError **error)
+dio_gl_pass_colors (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error)
 {
   DioGlTargets *t = &self->targets;
+  DioGlSampleTarget *samples = self->list.blends ? &t->samples[desc->linear ? 1 : 0] : NULL;
+  if (samples != NULL && !dio_gl_targets_require_samples (t, desc->linear, error))
+    return FALSE;
   glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "colours");
-  bind_surroundings (self, environment);
-  begin_picture_pass (linear ? t->linear_framebuffer : t->color_framebuffer, t->width_px,
-                      t->height_px);
-  gboolean ok = draw_light (self, error);
-  glBindFramebuffer (GL_FRAMEBUFFER, linear ? t->linear_blend_framebuffer : t->blend_framebuffer);
-  ok = ok && draw_background (self, error) && draw_blended (self, error);
+  bind_surroundings (self, desc->environment);
+  bind_surfaces (self);
+  begin_picture_pass (samples != NULL ? samples->light_framebuffer : t->light_framebuffer,
+                      t->width_px, t->height_px);
+  gboolean ok = draw_light (self, desc, error);
+  if (samples != NULL)
+    glBindFramebuffer (GL_FRAMEBUFFER, samples->blend_framebuffer);
+  ok = ok && draw_background (self, desc, error);
+  if (samples != NULL)
+    ok = ok && draw_blended (self, error);
   glPopDebugGroup ();
   return ok && dio_gl_context_check (self->context, "drawing colours", error);
 }

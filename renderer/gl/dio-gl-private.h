@@ -118,6 +118,7 @@ typedef struct {
   GByteArray *item_blocks, *material_blocks;
   DioBox3 bounds_m; /**< of all items, camera-relative */
   DioBox3 seen_m;   /**< of the items in view */
+  gboolean blends;  /**< some item in view lets through what lies behind it */
 } DioGlList;
 
 void dio_gl_list_init (DioGlList *list);
@@ -222,25 +223,33 @@ void dio_gl_shadow_set_lamp (DioGlLights *lights,
 
 /* ---- render targets ---- */
 
+/** Colours of 4 samples a pixel. */
+typedef struct {
+  GLuint color, lit_depth;  /**< depth tells which samples are lit */
+  GLuint light_framebuffer; /**< both */
+  GLuint blend_framebuffer; /**< colour with the surfaces' depth */
+} DioGlSampleTarget;
+
 /** Size-dependent textures and framebuffers, remade when the size changes. */
 typedef struct {
   guint width_px, height_px;
   GLuint surface_samples, key_samples, depth_samples, surface_framebuffer; /**< RGBA32UI, R32UI */
-  GLuint color_samples, count_samples; /**< 4 samples, RGBA16F exposed; depth: which are lit */
-  GLuint color_framebuffer;            /**< both */
-  GLuint blend_framebuffer;            /**< colour with the surfaces' depth */
-  GLuint linear_samples, linear_framebuffer,
-      linear_blend_framebuffer;              /**< RGBA32F nits; on demand */
-  GLuint linear, linear_resolve_framebuffer; /**< RGBA32F; on demand */
+  GLuint light, light_depth, light_framebuffer; /**< RGBA32F sum of a pixel; see lighting.frag */
+  /** One pair for exposed light (RGBA16F), one for nits (RGBA32F), on demand: only where surfaces blend. */
+  DioGlSampleTarget samples[2];
   GLuint rgb, rgb_framebuffer;               /**< RGBA8 */
   GLuint leaf, leaf_depth, leaf_framebuffer; /**< R16UI, DEPTH32F */
   GLuint ao[2], ao_framebuffer[2];           /**< RG16F, half the size */
   gsize bytes;
 } DioGlTargets;
 
-/** Makes @targets fit; FALSE where the driver cannot. @linear: the RGBA32F pair is wanted too. */
-gboolean dio_gl_targets_require (
-    DioGlTargets *targets, guint width_px, guint height_px, gboolean linear, GError **error);
+/** Makes @targets fit; FALSE where the driver cannot. */
+gboolean dio_gl_targets_require (DioGlTargets *targets,
+                                 guint width_px,
+                                 guint height_px,
+                                 GError **error);
+/** Makes the samples for exposed light or, with @linear, for nits. */
+gboolean dio_gl_targets_require_samples (DioGlTargets *targets, gboolean linear, GError **error);
 void dio_gl_targets_clear (DioGlTargets *targets);
 
 /* ---- the renderer and its passes ---- */
@@ -302,16 +311,18 @@ gboolean dio_gl_pass_leaves (DioGlRenderer *self, GError **error);
 gboolean dio_gl_pass_ambient_occlusion (DioGlRenderer *self, GError **error);
 /** What every sample shows: opaque surfaces front to back. */
 gboolean dio_gl_pass_surfaces (DioGlRenderer *self, GError **error);
-/** The picture: light on the surfaces, background, blended surfaces back to front. */
-gboolean dio_gl_pass_colors (DioGlRenderer *self,
-                             const DioGlEnvironment *environment,
-                             gboolean linear,
-                             GError **error);
-/** Samples to pixels: tone curve and sRGB, or plain nits. */
-gboolean dio_gl_pass_resolve (DioGlRenderer *self,
-                              DioToneCurve tone,
-                              gboolean linear,
-                              GError **error);
+/** The light of a picture. */
+typedef struct {
+  const DioGlEnvironment *environment;
+  DioToneCurve tone;
+  gboolean linear; /**< nits, without exposure and tone */
+} DioGlColorsDesc;
+
+/** The picture: light on the surfaces, background, blended surfaces back to front. The sum of a pixel where no
+ * surface blends, else samples. */
+gboolean dio_gl_pass_colors (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error);
+/** To pixels: tone curve and sRGB into targets.rgb, or plain nits into targets.light. */
+gboolean dio_gl_pass_resolve (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error);
 /** State that every draw of @draw needs: winding, culling, its Item block, its vertices. */
 void dio_gl_pass_bind_draw (DioGlRenderer *self, const DioGlDraw *draw);
 /** The Material block of @draw and, with @textures, what it samples. */

@@ -279,14 +279,14 @@ static gboolean
 draw_passes (DioGlRenderer *self, const Job *job, gboolean want_leaf, GError **error)
 {
   gboolean ambient = !self->options.no_ambient_occlusion;
+  DioGlColorsDesc colors = { job->environment, job->camera->tone, job->linear };
   gboolean ok = dio_gl_pass_shadows (self, error);
   if (ok && (want_leaf || ambient))
     ok = dio_gl_pass_leaves (self, error);
   if (ok && ambient)
     ok = dio_gl_pass_ambient_occlusion (self, error);
-  ok = ok && dio_gl_pass_surfaces (self, error)
-       && dio_gl_pass_colors (self, job->environment, job->linear, error)
-       && dio_gl_pass_resolve (self, job->camera->tone, job->linear, error);
+  ok = ok && dio_gl_pass_surfaces (self, error) && dio_gl_pass_colors (self, &colors, error)
+       && dio_gl_pass_resolve (self, &colors, error);
   glFinish ();
   return ok;
 }
@@ -318,7 +318,7 @@ draw (DioGlRenderer *self, Job *job, gboolean want_leaf, DioGlOutput *out, GErro
   gint64 start = g_get_monotonic_time ();
   gboolean ok = check_camera (self, job->camera, error)
                 && dio_gl_targets_require (&self->targets, job->camera->width_px,
-                                           job->camera->height_px, job->linear, error)
+                                           job->camera->height_px, error)
                 && upload (self, job, error);
   gint64 uploaded = g_get_monotonic_time ();
   ok = ok && draw_passes (self, job, want_leaf, error);
@@ -397,7 +397,7 @@ dio_gl_renderer_draw_linear (DioGlRenderer *self,
   const DioGlTargets *targets = &self->targets;
   g_autoptr (DioImage) nits =
       dio_image_new (targets->width_px, targets->height_px, 3, DIO_PIXEL_F32);
-  glBindFramebuffer (GL_READ_FRAMEBUFFER, targets->linear_resolve_framebuffer);
+  glBindFramebuffer (GL_READ_FRAMEBUFFER, targets->light_framebuffer);
   glReadPixels (0, 0, (GLsizei) targets->width_px, (GLsizei) targets->height_px, GL_RGB, GL_FLOAT,
                 nits->data);
   if (!dio_gl_context_check (self->context, "reading the picture back", error))

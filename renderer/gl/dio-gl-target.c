@@ -56,23 +56,30 @@ new_surface_framebuffer (DioGlTargets *t, GError **error)
   return TRUE;
 }
 
+static void
+clear_samples (DioGlSampleTarget *samples)
+{
+  glDeleteFramebuffers (1, &samples->light_framebuffer);
+  glDeleteFramebuffers (1, &samples->blend_framebuffer);
+  glDeleteTextures (1, &samples->color);
+  glDeleteTextures (1, &samples->lit_depth);
+}
+
 void
 dio_gl_targets_clear (DioGlTargets *targets)
 {
-  const GLuint framebuffers[] = {
-    targets->surface_framebuffer,      targets->color_framebuffer,
-    targets->blend_framebuffer,        targets->linear_framebuffer,
-    targets->linear_blend_framebuffer, targets->linear_resolve_framebuffer,
-    targets->rgb_framebuffer,          targets->leaf_framebuffer,
-    targets->ao_framebuffer[0],        targets->ao_framebuffer[1]
-  };
+  const GLuint framebuffers[] = { targets->surface_framebuffer, targets->light_framebuffer,
+                                  targets->rgb_framebuffer,     targets->leaf_framebuffer,
+                                  targets->ao_framebuffer[0],   targets->ao_framebuffer[1] };
   const GLuint textures[] = {
-    targets->surface_samples, targets->key_samples, targets->color_samples, targets->depth_samples,
-    targets->linear_samples,  targets->linear,      targets->rgb,           targets->leaf,
-    targets->leaf_depth,      targets->ao[0],       targets->ao[1]
+    targets->surface_samples, targets->key_samples, targets->depth_samples, targets->light,
+    targets->light_depth,     targets->rgb,         targets->leaf,          targets->leaf_depth,
+    targets->ao[0],           targets->ao[1]
   };
   glDeleteFramebuffers (G_N_ELEMENTS (framebuffers), framebuffers);
   glDeleteTextures (G_N_ELEMENTS (textures), textures);
+  clear_samples (&targets->samples[0]);
+  clear_samples (&targets->samples[1]);
   memset (targets, 0, sizeof *targets);
 }
 
@@ -84,8 +91,8 @@ make_all (DioGlTargets *t, guint width_px, guint height_px, GError **error)
   t->height_px = height_px;
   t->surface_samples = new_samples (GL_RGBA32UI, width_px, height_px);
   t->key_samples = new_samples (GL_R32UI, width_px, height_px);
-  t->color_samples = new_samples (GL_RGBA16F, width_px, height_px);
-  t->count_samples = new_samples (GL_DEPTH_COMPONENT32F, width_px, height_px);
+  t->light = new_texture (GL_RGBA32F, width_px, height_px);
+  t->light_depth = new_texture (GL_DEPTH_COMPONENT32F, width_px, height_px);
   t->depth_samples = new_samples (GL_DEPTH_COMPONENT32F, width_px, height_px);
   t->rgb = new_texture (GL_RGBA8, width_px, height_px);
   t->leaf = new_texture (GL_R16UI, width_px, height_px);
@@ -96,37 +103,34 @@ make_all (DioGlTargets *t, guint width_px, guint height_px, GError **error)
       return FALSE;
   }
   return new_surface_framebuffer (t, error)
-         && new_framebuffer (t->color_samples, t->count_samples, &t->color_framebuffer, error)
-         && new_framebuffer (t->color_samples, t->depth_samples, &t->blend_framebuffer, error)
+         && new_framebuffer (t->light, t->light_depth, &t->light_framebuffer, error)
          && new_framebuffer (t->rgb, 0, &t->rgb_framebuffer, error)
          && new_framebuffer (t->leaf, t->leaf_depth, &t->leaf_framebuffer, error);
 }
 
-static gboolean
-make_linear (DioGlTargets *t, GError **error)
+gboolean
+dio_gl_targets_require (DioGlTargets *targets, guint width_px, guint height_px, GError **error)
 {
-  t->linear_samples = new_samples (GL_RGBA32F, t->width_px, t->height_px);
-  t->linear = new_texture (GL_RGBA32F, t->width_px, t->height_px);
-  return new_framebuffer (t->linear_samples, t->count_samples, &t->linear_framebuffer, error)
-         && new_framebuffer (t->linear_samples, t->depth_samples, &t->linear_blend_framebuffer,
-                             error)
-         && new_framebuffer (t->linear, 0, &t->linear_resolve_framebuffer, error);
+  if (targets->width_px == width_px && targets->height_px == height_px)
+    return TRUE;
+  dio_gl_targets_clear (targets);
+  if (make_all (targets, width_px, height_px, error))
+    return TRUE;
+  dio_gl_targets_clear (targets);
+  return FALSE;
 }
 
 gboolean
-dio_gl_targets_require (
-    DioGlTargets *targets, guint width_px, guint height_px, gboolean linear, GError **error)
+dio_gl_targets_require_samples (DioGlTargets *t, gboolean linear, GError **error)
 {
-  if (targets->width_px != width_px || targets->height_px != height_px) {
-    dio_gl_targets_clear (targets);
-    if (!make_all (targets, width_px, height_px, error)) {
-      dio_gl_targets_clear (targets);
-      return FALSE;
-    }
-  }
-  if (linear && targets->linear == 0 && !make_linear (targets, error)) {
-    dio_gl_targets_clear (targets);
-    return FALSE;
-  }
-  return TRUE;
+  DioGlSampleTarget *samples = &t->samples[linear ? 1 : 0];
+  if (samples->color != 0)
+    return TRUE;
+  samples->color = new_samples (linear ? GL_RGBA32F : GL_RGBA16F, t->width_px, t->height_px);
+  samples->lit_depth = new_samples (GL_DEPTH_COMPONENT32F, t->width_px, t->height_px);
+  if (new_framebuffer (samples->color, samples->lit_depth, &samples->light_framebuffer, error)
+      && new_framebuffer (samples->color, t->depth_samples, &samples->blend_framebuffer, error))
+    return TRUE;
+  dio_gl_targets_clear (t);
+  return FALSE;
 }

@@ -1,12 +1,32 @@
 #version 450 core
 #include "common.glsl"
 #include "environment.glsl"
+#include "tone.glsl"
 layout(location = 0) out vec4 o_color;
+#ifndef PER_SAMPLE
+// Added to the light on the pixel's surfaces, by the share of samples without one.
+layout(early_fragment_tests) in;
+layout(binding = 2) uniform usampler2DMS key_map;
+#ifndef LINEAR
+layout(location = 1) uniform int tone_curve;
+#endif
+#endif
 
-// Behind everything: the depth test keeps it to samples without a surface.
+// Behind everything: the depth test keeps it to samples, or pixels that have samples, without a surface.
 void main ()
 {
   vec3 nits = frame.background.w > 0.5 ? environment_radiance (normalize (pixel_ray (gl_FragCoord.xy)))
                                        : frame.background.rgb;
-  o_color = vec4 (min (nits * frame.exposure.x, vec3 (frame.exposure.y)), 1.0);
+  vec3 exposed = min (nits * frame.exposure.x, vec3 (frame.exposure.y));
+#ifdef PER_SAMPLE
+  o_color = vec4 (exposed, 1.0);
+#else
+  float share = 0.0;
+  for (int i = 0; i < 4; i++)
+    share += texelFetch (key_map, ivec2 (gl_FragCoord.xy), i).r == 0u ? 0.25 : 0.0;
+#ifndef LINEAR
+  exposed = tone_apply (tone_curve, exposed);
+#endif
+  o_color = vec4 (exposed * share, share);
+#endif
 }

@@ -2,17 +2,30 @@
 #include "common.glsl"
 #include "gbuffer.glsl"
 #include "shade.glsl"
-// Lights surfaces once for every key among the samples of a pixel. The first pass lights sample 0, fills the
-// samples of its key and marks them done in a depth buffer of its own. With EXTRA, pass `group` lights the
-// group-th further key; the early depth test skips whole blocks of pixels that are done (software computes
-// both sides of a branch, but skips a block that fails).
+#include "tone.glsl"
+// Lights surfaces once for every key among the samples of a pixel. The first pass lights the first key; with
+// EXTRA, pass `group` lights the group-th further key of the pixels that have one. An early depth test keeps
+// extra passes to blocks with such pixels (software computes both sides of a branch, but skips a block that
+// fails).
+//
+// By default what is lit goes through the tone curve and is added up in one value a pixel, weighted by the share of
+// samples; the first pass writes what else the pixel holds into the depth buffer. With
+// PER_SAMPLE the samples of the key are filled, for surfaces that blend over them, and marked done in a
+// depth buffer of samples.
 #ifdef EXTRA
 layout(early_fragment_tests) in;
 #endif
 layout(binding = 0) uniform usampler2DMS surface_map;
 layout(binding = 1) uniform sampler2DMS depth_map;
 layout(binding = 2) uniform usampler2DMS key_map;
+#ifdef EXTRA
 layout(location = 0) uniform int group;
+#else
+const int group = 0;
+#endif
+#ifndef LINEAR
+layout(location = 1) uniform int tone_curve;
+#endif
 layout(location = 0) out vec4 o_color;
 
 vec3 light_surface (uvec4 g, float stored_depth, vec2 pixel)
@@ -37,28 +50,50 @@ void main ()
   uint keys[4];
   for (int i = 0; i < 4; i++)
     keys[i] = texelFetch (key_map, pixel, i).r;
-  int further = 0, chosen = 0;
+  int groups = 0, chosen = 0;
+  bool found = false;
   uint key = keys[0];
   vec2 offset = offsets[0];
-  for (int i = 1; i < 4; i++) {
+  for (int i = 0; i < 4; i++) {
+#ifdef PER_SAMPLE
     bool fresh = true;
+#else
+    bool fresh = keys[i] != 0u;
+#endif
     for (int k = 0; k < i; k++)
       fresh = fresh && keys[k] != keys[i];
-    further += fresh ? 1 : 0;
-#ifdef EXTRA
-    bool take = fresh && further == group;
+    bool take = fresh && groups == group;
+    groups += fresh ? 1 : 0;
+    found = found || take;
     chosen = take ? i : chosen;
     key = take ? keys[i] : key;
     offset = take ? offsets[i] : offset;
-#endif
   }
+
+  // Where there is no surface this is nonsense that weighs nothing or that the background covers.
+  vec3 nits = light_surface (texelFetch (surface_map, pixel, chosen),
+                            max (texelFetch (depth_map, pixel, chosen).r, 1e-9), vec2 (pixel) + offset);
+  vec3 exposed = min (nits * frame.exposure.x, vec3 (frame.exposure.y));
+#ifdef PER_SAMPLE
   int mask = 0;
   for (int i = 0; i < 4; i++)
     mask |= keys[i] == key ? 1 << i : 0;
   gl_SampleMask[0] = mask;
-
-  // Where there is no surface this is nonsense that the background covers.
-  vec3 nits = light_surface (texelFetch (surface_map, pixel, chosen),
-                            max (texelFetch (depth_map, pixel, chosen).r, 1e-9), vec2 (pixel) + offset);
-  o_color = vec4 (min (nits * frame.exposure.x, vec3 (frame.exposure.y)), 1.0);
+  o_color = vec4 (exposed, 1.0);
+#else
+  float share = 0.0;
+  bool empty = false;
+  for (int i = 0; i < 4; i++) {
+    share += keys[i] == key ? 0.25 : 0.0;
+    empty = empty || keys[i] == 0u;
+  }
+#ifndef LINEAR
+  exposed = tone_apply (tone_curve, exposed);
+#endif
+  o_color = found ? vec4 (exposed * share, share) : vec4 (0.0);
+#ifndef EXTRA
+  float held = groups > 0 ? (float (groups) - 0.5) * 0.125 : 0.0;
+  gl_FragDepth = held + (groups > 0 && empty ? 0.5 : 0.0);
+#endif
+#endif
 }
