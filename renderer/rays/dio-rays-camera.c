@@ -7,13 +7,6 @@
 
 #include <math.h>
 
-DioVec3
-ray_scene_direction (const DioRayScene *scene, double x, double y)
-{
-  const DioCamera *camera = &scene->view;
-  return dio_vec3 ((x - camera->cx) / camera->fx, -(y - camera->cy) / camera->fy, -1.0);
-}
-
 /** camera_from_mesh, with the eye subtracted in the world before anything is turned, so that a scene far
  * from the world's origin keeps all its digits. */
 static void
@@ -71,12 +64,12 @@ bound_item (RayItem *item)
 #define GRAZING 1e-4
 
 static void
-face_triangles (RayItem *item)
+face_triangles (RayItem *item, const double (*view)[3])
 {
   gboolean double_sided = item->material->double_sided;
   for (guint i = 0; i < item->mesh->n_triangles; i++) {
     const uint32_t *t = item->mesh->triangles[i];
-    const double *a = item->view[t[0]], *b = item->view[t[1]], *c = item->view[t[2]];
+    const double *a = view[t[0]], *b = view[t[1]], *c = view[t[2]];
     DioVec3 p = dio_vec3 (a[0], a[1], a[2]);
     DioVec3 e1 = dio_vec3_sub (dio_vec3 (b[0], b[1], b[2]), p);
     DioVec3 e2 = dio_vec3_sub (dio_vec3 (c[0], c[1], c[2]), p);
@@ -99,38 +92,48 @@ project_cb (guint index, guint thread, gpointer data)
   if (!item->usable)
     return;
   const DioCamera *camera = &scene->view;
-  const double *m = item->camera_from_mesh;
   item->nearest_m = INFINITY;
   double box[4] = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+  GArray *storage = scene->scratch[thread].view;
+  g_array_set_size (storage, item->mesh->n_vertices);
+  double (*view)[3] = (double (*)[3]) (void *) storage->data;
   for (guint i = 0; i < item->mesh->n_vertices; i++) {
-    const float *p = item->mesh->positions[i];
-    double x = m[0] * p[0] + m[3] * p[1] + m[6] * p[2] + m[9];
-    double y = -(m[1] * p[0] + m[4] * p[1] + m[7] * p[2] + m[10]);
-    double z = -(m[2] * p[0] + m[5] * p[1] + m[8] * p[2] + m[11]);
-    item->view[i][0] = x;
-    item->view[i][1] = y;
-    item->view[i][2] = z;
-    if (!(z >= camera->near_m)) {
+    double *at = view[i], *out = item->canvas[i];
+    ray_item_view (item, i, at);
+    out[2] = at[2];
+    if (!(at[2] >= camera->near_m)) {
       item->near_clipped = TRUE;
       continue;
     }
-    item->canvas[i][0] = camera->fx * x / z + camera->cx + camera->width_px;
-    item->canvas[i][1] = camera->fy * y / z + camera->cy + camera->height_px;
-    item->nearest_m = MIN (item->nearest_m, z);
-    box[0] = MIN (box[0], item->canvas[i][0]);
-    box[1] = MIN (box[1], item->canvas[i][1]);
-    box[2] = MAX (box[2], item->canvas[i][0]);
-    box[3] = MAX (box[3], item->canvas[i][1]);
+    out[0] = camera->fx * at[0] / at[2] + camera->cx + camera->width_px;
+    out[1] = camera->fy * at[1] / at[2] + camera->cy + camera->height_px;
+    item->nearest_m = MIN (item->nearest_m, at[2]);
+    box[0] = MIN (box[0], out[0]);
+    box[1] = MIN (box[1], out[1]);
+    box[2] = MAX (box[2], out[0]);
+    box[3] = MAX (box[3], out[1]);
     item->visible = TRUE;
   }
   if (item->near_clipped)
     item->nearest_m = camera->near_m;
   if (item->visible)
-    face_triangles (item);
+    face_triangles (item, (const double (*)[3]) view);
   /* What the near plane cuts may reach any pixel. */
   for (guint i = 0; i < 4; i++)
     item->canvas_box[i] =
         item->near_clipped && item->visible ? (i < 2 ? -INFINITY : INFINITY) : box[i];
+}
+
+static void
+list_boxes (DioRayScene *scene)
+{
+  scene->boxes = g_realloc_n (scene->boxes, MAX (scene->items->len, 1), sizeof *scene->boxes);
+  for (guint i = 0; i < scene->items->len; i++) {
+    const RayItem *item = ray_scene_get_item (scene, i);
+    gboolean seen = item->usable && item->visible;
+    for (guint k = 0; k < 4; k++)
+      scene->boxes[i][k] = seen ? item->canvas_box[k] : (k < 2 ? INFINITY : -INFINITY);
+  }
 }
 
 static gboolean
@@ -138,7 +141,7 @@ project_items (DioRayScene *scene, GError **error)
 {
   gsize n_values = 0, n_triangles = 0;
   for (guint i = 0; i < scene->items->len; i++) {
-    n_values += (gsize) ray_scene_get_item (scene, i)->mesh->n_vertices * 5;
+    n_values += (gsize) ray_scene_get_item (scene, i)->mesh->n_vertices * 3;
     n_triangles += ray_scene_get_item (scene, i)->mesh->n_triangles;
   }
   if (n_triangles > scene->facing_size) {
@@ -154,7 +157,7 @@ project_items (DioRayScene *scene, GError **error)
   if ((scene->arena == NULL && n_values > 0) || (scene->facing_arena == NULL && n_triangles > 0)) {
     g_set_error (error, DIO_ERROR, DIO_ERROR_LIMIT,
                  "no memory for the %" G_GSIZE_FORMAT " vertices of the frame: use smaller models",
-                 n_values / 5);
+                 n_values / 3);
     return FALSE;
   }
   double *next = scene->arena;
@@ -162,14 +165,13 @@ project_items (DioRayScene *scene, GError **error)
   for (guint i = 0; i < scene->items->len; i++) {
     RayItem *item = ray_scene_get_item (scene, i);
     item->near_clipped = item->visible = FALSE;
-    item->view = (double (*)[3]) next;
+    item->canvas = (double (*)[3]) next;
     next += (gsize) item->mesh->n_vertices * 3;
-    item->canvas = (double (*)[2]) next;
-    next += (gsize) item->mesh->n_vertices * 2;
     item->facing = next_facing;
     next_facing += item->mesh->n_triangles;
   }
   dio_pool_run (scene->pool, scene->items->len, project_cb, scene);
+  list_boxes (scene);
   return TRUE;
 }
 

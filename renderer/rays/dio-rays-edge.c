@@ -105,8 +105,8 @@ mark_outlines (const EdgeJob *job, const RayItem *item)
     const RayEdge *edge = &item->topology->edges[i];
     if (!is_outline (item, edge))
       continue;
-    Edge outline = { item->canvas[edge->from], item->canvas[edge->to], item->view[edge->from][2],
-                     item->view[edge->to][2] };
+    Edge outline = { item->canvas[edge->from], item->canvas[edge->to], item->canvas[edge->from][2],
+                     item->canvas[edge->to][2] };
     mark_edge (job->labels, &outline);
   }
 }

@@ -50,24 +50,26 @@ typedef struct {
 } TraceRun;
 
 static void
-store_pixel (const TraceRun *run, guint x, guint y, const RaySample *sample)
+store_pixel (const TraceRun *run, guint x, guint y, DioVec3 direction, const RaySample *sample)
 {
   DioRayLabels *labels = run->labels;
   gsize pixel = (gsize) y * labels->leaf->width + x;
   labels->edge->u8[pixel] = sample->edge;
+  float *out = labels->normal->f32 + pixel * 3;
   if (sample->hit.item == NO_ITEM) {
+    labels->leaf->u16[pixel] = 0;
     labels->depth_z->f32[pixel] = labels->distance->f32[pixel] = INFINITY;
+    out[0] = out[1] = out[2] = 0;
     return;
   }
   const RayItem *item = ray_scene_get_item (run->scene, sample->hit.item);
-  DioVec3 direction = ray_scene_direction (run->scene, x + 0.5, y + 0.5);
   DioVec3 normal = ray_item_normal (item, &sample->hit);
   labels->leaf->u16[pixel] = (uint16_t) item->leaf;
   labels->depth_z->f32[pixel] = (float) sample->hit.z;
   labels->distance->f32[pixel] = (float) (sample->hit.z * dio_vec3_length (direction));
-  labels->normal->f32[pixel * 3] = (float) normal.x;
-  labels->normal->f32[pixel * 3 + 1] = (float) normal.y;
-  labels->normal->f32[pixel * 3 + 2] = (float) normal.z;
+  out[0] = (float) normal.x;
+  out[1] = (float) normal.y;
+  out[2] = (float) normal.z;
 }
 
 static void
@@ -102,27 +104,32 @@ trace_tile_cb (guint index, guint thread, gpointer data)
   RayScratch *scratch = &run->scene->scratch[thread];
   guint tile[4];
   ray_get_tile (index, run->labels->leaf->width, run->labels->leaf->height, tile);
-  g_array_set_size (scratch->positions, 0);
+  g_array_set_size (scratch->positions, RAY_TILE_PX * RAY_TILE_PX);
   g_array_set_size (scratch->veils, 0);
+  double (*positions)[2] = (double (*)[2]) (void *) scratch->positions->data;
+  guint n = 0;
   for (guint i = 0; i < RAY_TILE_PX * RAY_TILE_PX; i++) {
     guint x, y;
     block_order (i, &x, &y);
-    double position[2] = { tile[0] + x + 0.5, tile[1] + y + 0.5 };
-    if (tile[0] + x < tile[2] && tile[1] + y < tile[3])
-      g_array_append_vals (scratch->positions, position, 1);
+    if (tile[0] + x >= tile[2] || tile[1] + y >= tile[3])
+      continue;
+    positions[n][0] = tile[0] + x + 0.5;
+    positions[n++][1] = tile[1] + y + 0.5;
   }
-  g_array_set_size (scratch->samples, scratch->positions->len);
+  g_array_set_size (scratch->samples, n);
   RayBatch batch = {
-    .positions = (const double (*)[2]) (const void *) scratch->positions->data,
-    .n = scratch->positions->len,
+    .positions = (const double (*)[2]) positions,
+    .n = n,
     .area = { tile[0], tile[1], tile[2], tile[3] },
     .samples = (RaySample *) (void *) scratch->samples->data,
   };
   ray_scene_trace_batch (run->scene, scratch, &batch);
   for (guint i = 0; i < batch.n; i++) {
+    const RaySample *sample = &batch.samples[i];
     store_pixel (run, (guint) batch.positions[i][0], (guint) batch.positions[i][1],
-                 &batch.samples[i]);
-    note_sample (run, &run->tiles[index], scratch->veils, &batch.samples[i]);
+                 g_array_index (scratch->directions, DioVec3, i), sample);
+    if (sample->contested || sample->n_veils > 0)
+      note_sample (run, &run->tiles[index], scratch->veils, sample);
   }
 }
 
@@ -253,15 +260,28 @@ collect_visible (DioRayLabels *labels)
   g_free (runs);
 }
 
-static void
-make_outputs (const DioRayScene *scene, DioRayLabels *labels)
+/** An image of the picture's size with unset pixels: the one in @slot where only the scene has it. */
+static DioImage *
+take_image (DioRayScene *scene, guint slot, guint channels, DioPixelType type)
 {
   guint width = scene->view.width_px, height = scene->view.height_px;
-  labels->leaf = dio_image_new (width, height, 1, DIO_PIXEL_U16);
-  labels->depth_z = dio_image_new (width, height, 1, DIO_PIXEL_F32);
-  labels->distance = dio_image_new (width, height, 1, DIO_PIXEL_F32);
-  labels->normal = dio_image_new (width, height, 3, DIO_PIXEL_F32);
-  labels->edge = dio_image_new (width, height, 1, DIO_PIXEL_U8);
+  DioImage *kept = scene->images[slot];
+  if (kept == NULL || kept->width != width || kept->height != height
+      || !g_atomic_ref_count_compare (&kept->refs, 1)) {
+    dio_image_unref (kept);
+    scene->images[slot] = kept = dio_image_new (width, height, channels, type);
+  }
+  return dio_image_ref (kept);
+}
+
+static void
+make_outputs (DioRayScene *scene, DioRayLabels *labels)
+{
+  labels->leaf = take_image (scene, 0, 1, DIO_PIXEL_U16);
+  labels->depth_z = take_image (scene, 1, 1, DIO_PIXEL_F32);
+  labels->distance = take_image (scene, 2, 1, DIO_PIXEL_F32);
+  labels->normal = take_image (scene, 3, 3, DIO_PIXEL_F32);
+  labels->edge = take_image (scene, 4, 1, DIO_PIXEL_U8);
   labels->leaves = g_array_new (FALSE, TRUE, sizeof (DioLeafLabel));
   labels->hidden = g_array_new (FALSE, FALSE, sizeof (DioHiddenPair));
   g_array_set_size (labels->leaves, scene->frame->leaves->len);
@@ -313,8 +333,8 @@ dio_ray_scene_trace_labels (DioRayScene *scene, guint camera, DioRayLabels *out,
   collect_visible (out);
   ray_scene_mark_edges (scene, out);
   out->trace_ms = elapsed_ms (&clock);
-  g_autoptr (DioImage) partial =
-      dio_image_new (out->leaf->width, out->leaf->height, 1, DIO_PIXEL_U8);
+  g_autoptr (DioImage) partial = take_image (scene, 5, 1, DIO_PIXEL_U8);
+  memset (partial->data, 0, dio_image_get_bytes (partial));
   ray_scene_label_amodal (scene, out, partial);
   join_pairs (out->hidden);
   out->amodal_ms = elapsed_ms (&clock);

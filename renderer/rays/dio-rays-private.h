@@ -65,9 +65,10 @@ typedef struct {
   DioVec3 eye_mesh;            /**< the eye in the frame of the mesh */
   DioBox3 box_camera;          /**< of the eight corners of the mesh's bounds */
 
-  guint8 *facing;      /**< [n_triangles], in the scene's facing_arena; unset while not visible */
-  double (*view)[3];   /**< [n_vertices], in the scene's arena */
-  double (*canvas)[2]; /**< [n_vertices], canvas pixels; undefined where view z < near */
+  guint8 *facing; /**< [n_triangles], in the scene's facing_arena; unset while not visible */
+  double (
+      *canvas)[3]; /**< [n_vertices], in the scene's arena: canvas pixels, undefined where depth_z
+                            < near, and depth_z */
   double
       canvas_box[4]; /**< x0, y0, x1, y1 of the vertices before the near plane; may be infinite */
   double nearest_m;  /**< least depth_z of the vertices beyond the near plane, or the near plane */
@@ -106,17 +107,19 @@ typedef struct {
 
 /** One thread's working memory. */
 typedef struct {
-  GArray *hits;      /**< of RayHit: all along one ray */
-  GArray *veils;     /**< of guint leaf */
-  GArray *probes;    /**< of RayProbe */
-  GArray *nearby;    /**< of guint item whose picture touches the tile */
-  GArray *words[10]; /**< of uint64_t: bit planes */
-  GArray *crossings; /**< of what dio-rays-outline.c finds on a row */
-  GArray *heads;     /**< of int, its rows */
-  GArray *touched;   /**< of guint leaf with counts */
-  GArray *counts;    /**< of gint64, by leaf; all zero between jobs */
-  GArray *samples;   /**< of RaySample */
-  GArray *positions; /**< of double[2] */
+  GArray *hits;       /**< of RayHit: all along one ray */
+  GArray *veils;      /**< of guint leaf */
+  GArray *probes;     /**< of RayProbe */
+  GArray *directions; /**< of DioVec3, of a batch's positions */
+  GArray *view;       /**< of double[3], vertices of one mesh */
+  GArray *nearby;     /**< of guint item whose picture touches the tile */
+  GArray *words[10];  /**< of uint64_t: bit planes */
+  GArray *crossings;  /**< of what dio-rays-outline.c finds on a row */
+  GArray *heads;      /**< of int, its rows */
+  GArray *touched;    /**< of guint leaf with counts */
+  GArray *counts;     /**< of gint64, by leaf; all zero between jobs */
+  GArray *samples;    /**< of RaySample */
+  GArray *positions;  /**< of double[2] */
 } RayScratch;
 
 /** Set bits of a window of the canvas; bit (x - origin_x) of row y - y0. */
@@ -142,14 +145,30 @@ struct DioRayScene {
       leaf_items; /**< [n_leaves + 2]: items of leaf l are leaf_order[leaf_items[l] .. leaf_items[l + 1]) */
   guint *leaf_order;
 
+  DioImage *images
+      [6]; /**< (nullable) what was handed out last, to be filled again once nobody else has it:
+                            fresh memory costs more than all that is written to it */
   guint camera; /**< the camera that the rest is built for; G_MAXUINT: none */
   DioCamera view;
   RTCScene top;  /**< (nullable) */
   double *arena; /**< projected vertices of all items */
+  double (
+      *boxes)[4]; /**< canvas_box of every item, inside out where it is not visible or not usable */
   gsize arena_size;
   guint8 *facing_arena; /**< of the triangles of all items */
   gsize facing_size;
 };
+
+/** Vertex @index in the view. */
+static inline void
+ray_item_view (const RayItem *item, guint index, double view[static 3])
+{
+  const double *m = item->camera_from_mesh;
+  const float *p = item->mesh->positions[index];
+  view[0] = m[0] * p[0] + m[3] * p[1] + m[6] * p[2] + m[9];
+  view[1] = -(m[1] * p[0] + m[4] * p[1] + m[7] * p[2] + m[10]);
+  view[2] = -(m[2] * p[0] + m[5] * p[1] + m[8] * p[2] + m[11]);
+}
 
 static inline RayItem *
 ray_scene_get_item (const DioRayScene *scene, guint index)
@@ -172,7 +191,12 @@ void ray_topology_unref (RayTopology *topology);
 /** Makes @camera the current one: transforms, projected vertices and the top level. */
 gboolean ray_scene_use_camera (DioRayScene *scene, guint camera, GError **error);
 /** Direction through pixel position (@x, @y) of the image, camera axes, z = -1. */
-DioVec3 ray_scene_direction (const DioRayScene *scene, double x, double y);
+static inline DioVec3
+ray_scene_direction (const DioRayScene *scene, double x, double y)
+{
+  const DioCamera *camera = &scene->view;
+  return (DioVec3){ (x - camera->cx) / camera->fx, -(y - camera->cy) / camera->fy, -1.0 };
+}
 
 /* dio-rays-surface.c */
 /** Meets the plane of a triangle; FALSE where it is degenerate or seen edge on. A hit a little outside the

@@ -100,7 +100,9 @@ project_clipped (const DioRayScene *scene, const RayItem *item, const uint32_t *
   double near = scene->view.near_m;
   for (guint i = 0; i < 3; i++) {
     guint a = t[i], b = t[(i + 1) % 3];
-    const double *from = item->view[a], *to = item->view[b];
+    double from[3], to[3];
+    ray_item_view (item, a, from);
+    ray_item_view (item, b, to);
     gboolean from_front = from[2] >= near, to_front = to[2] >= near;
     if (from_front) {
       out->points[out->n][0] = item->canvas[a][0];
@@ -122,13 +124,13 @@ ray_item_project (const DioRayScene *scene, const RayItem *item, guint prim, Ray
   double near = scene->view.near_m;
   out->n = 0;
   if (item->near_clipped
-      && !(item->view[t[0]][2] >= near && item->view[t[1]][2] >= near
-           && item->view[t[2]][2] >= near))
+      && !(item->canvas[t[0]][2] >= near && item->canvas[t[1]][2] >= near
+           && item->canvas[t[2]][2] >= near))
     return project_clipped (scene, item, t, out);
   for (guint i = 0; i < 3; i++) {
     out->points[i][0] = item->canvas[t[i]][0];
     out->points[i][1] = item->canvas[t[i]][1];
-    out->depth[i] = item->view[t[i]][2];
+    out->depth[i] = item->canvas[t[i]][2];
   }
   out->n = 3;
   return TRUE;

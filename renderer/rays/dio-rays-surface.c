@@ -2,73 +2,16 @@
 
 #include "dio-core-vec.h"
 #include "dio-rays-private.h"
+#include "dio-rays-triangle-private.h"
 
 #include <math.h>
 
-static DioVec3
-corner (const DioMesh *mesh, guint prim, guint which)
-{
-  const float *p = mesh->positions[mesh->triangles[prim][which]];
-  return dio_vec3 (p[0], p[1], p[2]);
-}
-
-static DioVec3
-turn (const double *m, DioVec3 v)
-{
-  return dio_vec3 (m[0] * v.x + m[3] * v.y + m[6] * v.z, m[1] * v.x + m[4] * v.y + m[7] * v.z,
-                   m[2] * v.x + m[5] * v.y + m[8] * v.z);
-}
-
-/** The nearest place within the triangle's weights; TRUE where it had to move. */
-static gboolean
-clamp_weights (double *u, double *v)
-{
-  double a = MAX (*u, 0), b = MAX (*v, 0);
-  if (a + b > 1) {
-    double sum = a + b;
-    a /= sum;
-    b /= sum;
-  }
-  gboolean moved = a != *u || b != *v;
-  *u = a;
-  *v = b;
-  return moved;
-}
-
-/* The ray is taken into the frame of the mesh, whose float coordinates are exact there (Moeller and
- * Trumbore, "Fast, minimum storage ray/triangle intersection", 1997, in double precision). A positive
- * determinant means that the ray meets the side from which the triangle runs counter-clockwise in its own
- * frame: under a mirroring transform that side stays the outside, as glTF 2.0 (3.7.4) rules. */
 gboolean
 ray_item_intersect (const RayItem *item, guint prim, DioVec3 direction, RayHit *hit)
 {
-  DioVec3 d = turn (item->mesh_from_camera, direction);
-  DioVec3 p0 = corner (item->mesh, prim, 0);
-  DioVec3 e1 = dio_vec3_sub (corner (item->mesh, prim, 1), p0);
-  DioVec3 e2 = dio_vec3_sub (corner (item->mesh, prim, 2), p0);
-  DioVec3 s = dio_vec3_sub (item->eye_mesh, p0);
-  DioVec3 normal = dio_vec3_cross (e1, e2);
-  double determinant = -dio_vec3_dot (d, normal);
-  double inverse = 1.0 / determinant;
-  if (!isfinite (inverse))
-    return FALSE;
-  DioVec3 q = dio_vec3_cross (s, d);
-  double u = dio_vec3_dot (e2, q) * inverse;
-  double v = -dio_vec3_dot (e1, q) * inverse;
-  double z = dio_vec3_dot (s, normal) * inverse;
-  if (!isfinite (u) || !isfinite (v) || !isfinite (z))
-    return FALSE;
-  if (clamp_weights (&u, &v)) {
-    DioVec3 p = dio_vec3_add (s, dio_vec3_scale (d, z));
-    DioVec3 inside = dio_vec3_add (dio_vec3_scale (e1, u), dio_vec3_scale (e2, v));
-    z += dio_vec3_dot (dio_vec3_sub (inside, p), d) / dio_vec3_dot (d, d);
-  }
+  RayTriangle triangle = ray_triangle_of (item, prim);
   hit->prim = prim;
-  hit->z = z;
-  hit->u = u;
-  hit->v = v;
-  hit->front = determinant > 0;
-  return TRUE;
+  return ray_triangle_meet (&triangle, item, direction, hit);
 }
 
 static float
@@ -181,10 +124,11 @@ ray_item_is_at_cut (const DioRayScene *scene,
 static DioVec3
 plane_normal (const RayItem *item, guint prim)
 {
-  DioVec3 p0 = corner (item->mesh, prim, 0);
-  DioVec3 e1 = dio_vec3_sub (corner (item->mesh, prim, 1), p0);
-  DioVec3 e2 = dio_vec3_sub (corner (item->mesh, prim, 2), p0);
-  return dio_vec3_cross (turn (item->camera_from_mesh, e1), turn (item->camera_from_mesh, e2));
+  DioVec3 p0 = ray_corner (item->mesh, prim, 0);
+  DioVec3 e1 = dio_vec3_sub (ray_corner (item->mesh, prim, 1), p0);
+  DioVec3 e2 = dio_vec3_sub (ray_corner (item->mesh, prim, 2), p0);
+  return dio_vec3_cross (ray_turn (item->camera_from_mesh, e1),
+                         ray_turn (item->camera_from_mesh, e2));
 }
 
 /** The inverse transpose of the transform on a normal of the mesh: the columns of mesh_from_camera are
@@ -211,7 +155,7 @@ ray_item_normal (const RayItem *item, const RayHit *hit)
     n = dio_vec3_add (n, dio_vec3_scale (dio_vec3 (vertex[0], vertex[1], vertex[2]), weights[i]));
   }
   n = dio_vec3_normalize (turn_normal (item, n));
-  if (dio_vec3_length (n) < 0.5) {
+  if (dio_vec3_dot (n, n) < 0.25) {
     n = dio_vec3_normalize (plane_normal (item, hit->prim));
     n = item->mirrored ? dio_vec3_scale (n, -1) : n;
   }
@@ -233,11 +177,12 @@ ray_item_depth_slope (const DioRayScene *scene, const RayItem *item, const RayHi
   double u = hit->u, v = hit->v;
   const uint32_t *t = item->mesh->triangles[hit->prim];
   double along = 0;
+  double corners[3][3];
+  for (guint i = 0; i < 3; i++)
+    ray_item_view (item, t[i], corners[i]);
   const double signs[3] = { n.x, -n.y, -n.z };
   for (guint k = 0; k < 3; k++)
-    along +=
-        signs[k]
-        * ((1 - u - v) * item->view[t[0]][k] + u * item->view[t[1]][k] + v * item->view[t[2]][k]);
+    along += signs[k] * ((1 - u - v) * corners[0][k] + u * corners[1][k] + v * corners[2][k]);
   /* N.d is N.p / z. */
   double slope = (fabs (n.x) / scene->view.fx + fabs (n.y) / scene->view.fy) * hit->z * hit->z;
   return along != 0 ? slope / fabs (along) : INFINITY;

@@ -2,6 +2,7 @@
 
 #include "dio-core-vec.h"
 #include "dio-rays-private.h"
+#include "dio-rays-triangle-private.h"
 
 #include <math.h>
 
@@ -24,9 +25,8 @@ typedef struct RTCRay8 PacketRay;
 #define FLOAT_SLACK 4e-6
 
 static void
-set_ray (const DioRayScene *scene, const double position[static 2], struct RTCRay *ray)
+set_ray (const DioRayScene *scene, DioVec3 d, struct RTCRay *ray)
 {
-  DioVec3 d = ray_scene_direction (scene, position[0], position[1]);
   ray->org_x = ray->org_y = ray->org_z = 0;
   ray->dir_x = (float) d.x;
   ray->dir_y = (float) d.y;
@@ -38,7 +38,7 @@ set_ray (const DioRayScene *scene, const double position[static 2], struct RTCRa
   ray->tfar = INFINITY;
 }
 
-static void
+static inline void
 put_ray (PacketRay *packet, guint lane, const struct RTCRay *ray)
 {
   packet->org_x[lane] = packet->org_y[lane] = packet->org_z[lane] = 0;
@@ -53,13 +53,35 @@ put_ray (PacketRay *packet, guint lane, const struct RTCRay *ray)
   packet->tfar[lane] = ray->tfar;
 }
 
+static const DioVec3 *
+get_directions (const RayScratch *scratch)
+{
+  return (const DioVec3 *) (const void *) scratch->directions->data;
+}
+
+static void
+list_directions (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batch)
+{
+  g_array_set_size (scratch->directions, batch->n);
+  DioVec3 *out = (DioVec3 *) (void *) scratch->directions->data;
+  for (guint i = 0; i < batch->n; i++)
+    out[i] = ray_scene_direction (scene, batch->positions[i][0], batch->positions[i][1]);
+}
+
+/** The triangle that the last ray met. */
+typedef struct {
+  guint item, prim;
+  RayTriangle triangle;
+} LastTriangle;
+
 /** Widens Embree's hit to double precision; TRUE where it settles the position by itself. */
-static gboolean
-accept_first (const DioRayScene *scene, const double position[static 2], RayHit *hit)
+static inline gboolean
+accept_first (const DioRayScene *scene, DioVec3 direction, LastTriangle *last, RayHit *hit)
 {
   const RayItem *item = ray_scene_get_item (scene, hit->item);
-  DioVec3 direction = ray_scene_direction (scene, position[0], position[1]);
-  if (!ray_item_intersect (item, hit->prim, direction, hit) || hit->z < scene->view.near_m)
+  if (hit->item != last->item || hit->prim != last->prim)
+    *last = (LastTriangle){ hit->item, hit->prim, ray_triangle_of (item, hit->prim) };
+  if (!ray_triangle_meet (&last->triangle, item, direction, hit) || hit->z < scene->view.near_m)
     return FALSE;
   return item->material->alpha_mode == DIO_ALPHA_OPAQUE
          && (item->material->double_sided || hit->front);
@@ -70,6 +92,8 @@ static void
 trace_first (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batch)
 {
   struct RTCIntersectContext context;
+  const DioVec3 *directions = get_directions (scratch);
+  LastTriangle last = { .item = NO_ITEM };
   rtcInitIntersectContext (&context);
   for (guint first = 0; first < batch->n; first += PACKET) {
     PacketHit packet;
@@ -78,7 +102,7 @@ trace_first (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batc
     for (guint lane = 0; lane < PACKET; lane++) {
       gboolean used = first + lane < batch->n;
       valid[lane] = used ? -1 : 0;
-      set_ray (scene, batch->positions[used ? first + lane : first], &ray);
+      set_ray (scene, directions[used ? first + lane : first], &ray);
       put_ray (&packet.ray, lane, &ray);
       packet.hit.geomID[lane] = packet.hit.instID[0][lane] = RTC_INVALID_GEOMETRY_ID;
     }
@@ -91,7 +115,7 @@ trace_first (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batc
       sample->hit.item = packet.hit.instID[0][lane];
       sample->hit.prim = packet.hit.primID[lane];
       RayProbe probe = { first + lane, NAN, NAN };
-      if (!accept_first (scene, batch->positions[first + lane], &sample->hit))
+      if (!accept_first (scene, directions[first + lane], &last, &sample->hit))
         g_array_append_val (scratch->probes, probe);
     }
   }
@@ -104,11 +128,9 @@ list_nearby (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batc
   double x = scene->view.width_px, y = scene->view.height_px;
   g_array_set_size (scratch->nearby, 0);
   for (guint i = 0; i < scene->items->len; i++) {
-    const RayItem *item = ray_scene_get_item (scene, i);
-    if (item->usable && item->visible && item->canvas_box[0] <= batch->area[2] + x + 1
-        && item->canvas_box[2] >= batch->area[0] + x - 1
-        && item->canvas_box[1] <= batch->area[3] + y + 1
-        && item->canvas_box[3] >= batch->area[1] + y - 1)
+    const double *box = scene->boxes[i];
+    if (box[0] <= batch->area[2] + x + 1 && box[2] >= batch->area[0] + x - 1
+        && box[1] <= batch->area[3] + y + 1 && box[3] >= batch->area[1] + y - 1)
       g_array_append_val (scratch->nearby, i);
   }
 }
@@ -170,7 +192,7 @@ list_probes (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batc
     if (hit->item == NO_ITEM)
       continue;
     const RayItem *item = ray_scene_get_item (scene, hit->item);
-    DioVec3 direction = ray_scene_direction (scene, batch->positions[i][0], batch->positions[i][1]);
+    DioVec3 direction = get_directions (scratch)[i];
     double reach = tie_reach (scene, hit);
     for (guint k = 0; k < scratch->nearby->len; k++) {
       const RayItem *other = ray_scene_get_item (scene, g_array_index (scratch->nearby, guint, k));
@@ -243,7 +265,7 @@ trace_probes (const DioRayScene *scene, RayScratch *scratch, const RayBatch *bat
       const RayProbe *probe =
           &g_array_index (scratch->probes, RayProbe, used ? first + lane : first);
       valid[lane] = used ? -1 : 0;
-      set_ray (scene, batch->positions[probe->sample], &ray);
+      set_ray (scene, get_directions (scratch)[probe->sample], &ray);
       ray.tnear = MAX (probe->near, ray.tnear);
       ray.tfar = probe->far;
       ray.id = lane;
@@ -313,7 +335,7 @@ gather_hits (const DioRayScene *scene, GArray *hits, const double position[stati
   g_array_set_size (hits, 0);
   rtcInitIntersectContext (&context.base);
   context.base.filter = gather_cb;
-  set_ray (scene, position, &query.ray);
+  set_ray (scene, context.direction, &query.ray);
   query.hit.geomID = query.hit.instID[0] = RTC_INVALID_GEOMETRY_ID;
   rtcIntersect1 (scene->top, &context.base, &query);
   float far = INFINITY;
@@ -326,7 +348,7 @@ gather_hits (const DioRayScene *scene, GArray *hits, const double position[stati
   context.hits = hits;
   rtcInitIntersectContext (&context.base);
   context.base.filter = gather_cb;
-  set_ray (scene, position, &query.ray);
+  set_ray (scene, context.direction, &query.ray);
   query.ray.tfar = far;
   query.hit.geomID = query.hit.instID[0] = RTC_INVALID_GEOMETRY_ID;
   rtcIntersect1 (scene->top, &context.base, &query);
@@ -454,6 +476,7 @@ void
 ray_scene_trace_batch (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batch)
 {
   g_array_set_size (scratch->probes, 0);
+  list_directions (scene, scratch, batch);
   trace_first (scene, scratch, batch);
   guint n_unsettled = scratch->probes->len;
   list_nearby (scene, scratch, batch);

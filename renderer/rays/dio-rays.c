@@ -30,6 +30,8 @@ scratch_init (RayScratch *scratch)
   scratch->hits = g_array_new (FALSE, FALSE, sizeof (RayHit));
   scratch->veils = g_array_new (FALSE, FALSE, sizeof (guint));
   scratch->probes = g_array_new (FALSE, FALSE, sizeof (RayProbe));
+  scratch->directions = g_array_new (FALSE, FALSE, sizeof (DioVec3));
+  scratch->view = g_array_new (FALSE, FALSE, 3 * sizeof (double));
   scratch->nearby = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < G_N_ELEMENTS (scratch->words); i++)
     scratch->words[i] = g_array_new (FALSE, FALSE, sizeof (uint64_t));
@@ -47,6 +49,8 @@ scratch_clear (RayScratch *scratch)
   g_array_unref (scratch->hits);
   g_array_unref (scratch->veils);
   g_array_unref (scratch->probes);
+  g_array_unref (scratch->directions);
+  g_array_unref (scratch->view);
   g_array_unref (scratch->nearby);
   for (guint i = 0; i < G_N_ELEMENTS (scratch->words); i++)
     g_array_unref (scratch->words[i]);
@@ -119,6 +123,9 @@ dio_ray_scene_free (DioRayScene *scene)
   g_array_unref (scene->items);
   g_free (scene->arena);
   g_free (scene->facing_arena);
+  g_free (scene->boxes);
+  for (guint i = 0; i < G_N_ELEMENTS (scene->images); i++)
+    dio_image_unref (scene->images[i]);
   ray_cache_free (scene->cache);
   rtcReleaseDevice (scene->device);
   g_free (scene->identity);
