@@ -5,6 +5,7 @@
 #include "dio-core-vec.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The self-checks of labels.md 16. Each looks at the labels from another side than the code that made them:
  * at the picture of ids where masks were made from runs, at the world where depths were made from rays. */
@@ -90,13 +91,6 @@ is_inside (const GrownBox *box, DioVec3 p)
          && p.z >= box->low.z && p.z <= box->high.z;
 }
 
-static DioVec3
-unproject (const DioCamera *camera, guint x, guint y, double z)
-{
-  return dio_vec3 ((x + 0.5 - camera->cx) / camera->fx * z,
-                   -(y + 0.5 - camera->cy) / camera->fy * z, -z);
-}
-
 static void
 check_depth (const AnnotateContext *context)
 {
@@ -106,7 +100,12 @@ check_depth (const AnnotateContext *context)
   char *fault = NULL;
   for (guint i = 1; i <= n; i++)
     boxes[i] = grow_box (context, i);
-  for (guint y = 0; y < leaf->height && fault == NULL; y++)
+  const DioCamera *camera = context->camera;
+  g_autofree double *columns = g_new (double, leaf->width);
+  for (guint x = 0; x < leaf->width; x++)
+    columns[x] = (x + 0.5 - camera->cx) / camera->fx;
+  for (guint y = 0; y < leaf->height && fault == NULL; y++) {
+    double row = -(y + 0.5 - camera->cy) / camera->fy;
     for (guint x = 0; x < leaf->width; x++) {
       gsize pixel = (gsize) y * leaf->width + x;
       const DioFrameLeaf *entry = find_leaf (context, leaf->u16[pixel]);
@@ -115,14 +114,15 @@ check_depth (const AnnotateContext *context)
         continue;
       const GrownBox *box = &boxes[entry->instance];
       double z = context->labels->depth_z->f32[pixel];
-      DioVec3 p =
-          dio_mat4_transform_point (&box->object_from_camera, unproject (context->camera, x, y, z));
+      DioVec3 p = annotate_transform_point (&box->object_from_camera,
+                                            dio_vec3 (columns[x] * z, row * z, -z));
       if (is_inside (box, p))
         continue;
       fault = g_strdup_printf ("pixel (%u, %u) at depth %.6g m lies outside the 3D box of %s", x, y,
                                z, entry->name != NULL ? entry->name : "its object");
       break;
     }
+  }
   add_check (context, "depth-in-box", FALSE, fault);
 }
 
@@ -156,14 +156,19 @@ look_at_ids (const AnnotateContext *context)
 {
   const DioImage *leaf = context->labels->leaf;
   Seen *seen = g_new0 (Seen, context->frame->instances->len + 1);
-  for (guint y = 0; y < leaf->height; y++)
-    for (guint x = 0; x < leaf->width; x++) {
-      const DioFrameLeaf *entry = find_leaf (context, leaf->u16[(gsize) y * leaf->width + x]);
+  for (guint y = 0; y < leaf->height; y++) {
+    const uint16_t *row = leaf->u16 + (gsize) y * leaf->width;
+    for (guint x = 0, end; x < leaf->width; x = end) {
+      for (end = x + 1; end < leaf->width && row[end] == row[x];)
+        end++;
+      const DioFrameLeaf *entry = find_leaf (context, row[x]);
       if (entry == NULL || entry->instance < 1 || entry->instance > context->frame->instances->len)
         continue;
       grow_extent (&seen[entry->instance].extent, (int) x, (int) y);
-      seen[entry->instance].pixels++;
+      grow_extent (&seen[entry->instance].extent, (int) end - 1, (int) y);
+      seen[entry->instance].pixels += end - x;
     }
+  }
   return seen;
 }
 
@@ -346,7 +351,8 @@ note_mirrors (const AnnotateContext *context)
     mirror[item->leaf] |=
         material->metallic >= 0.9f && material->roughness <= 0.1f && !material->unlit;
   }
-  for (gsize i = 0; i < pixels; i++)
+  gboolean any = memchr (mirror, 1, context->frame->leaves->len + 1) != NULL;
+  for (gsize i = 0; i < pixels && any; i++)
     mirrored += leaf->u16[i] <= context->frame->leaves->len && mirror[leaf->u16[i]] != 0;
   char *fault = NULL;
   if ((double) mirrored > MIRROR_NOTE_SHARE * (double) pixels)

@@ -24,47 +24,99 @@ annotate_camera_from (const DioCamera *camera, const DioMat4 *world_from_x)
   return out;
 }
 
+/** The vertices of one mesh that its triangles use; frames show a mesh many times. */
+typedef struct {
+  gboolean all;
+  guint8 *used; /**< [n_vertices] */
+} UsedVertices;
+
+static void
+free_used_cb (gpointer data)
+{
+  UsedVertices *vertices = data;
+  g_free (vertices->used);
+  g_free (vertices);
+}
+
+static const UsedVertices *
+find_used (GHashTable *known, const DioMesh *mesh)
+{
+  UsedVertices *vertices = g_hash_table_lookup (known, mesh);
+  if (vertices != NULL)
+    return vertices;
+  guint n_used = 0;
+  vertices = g_new0 (UsedVertices, 1);
+  vertices->used = g_new0 (guint8, MAX (mesh->n_vertices, 1));
+  for (guint i = 0; i < mesh->n_triangles; i++)
+    for (guint k = 0; k < 3; k++) {
+      guint8 *flag = &vertices->used[mesh->triangles[i][k]];
+      n_used += *flag == 0;
+      *flag = 1;
+    }
+  vertices->all = n_used == mesh->n_vertices;
+  g_hash_table_insert (known, (gpointer) mesh, vertices);
+  return vertices;
+}
+
 /** Extends @box by the projected corners of every triangle; FALSE where one is not before the camera. */
 static gboolean
-add_projected_mesh (const DioCamera *camera, const DioFrameItem *item, double box[static 4])
+add_projected_mesh (const DioCamera *camera,
+                    const DioFrameItem *item,
+                    const UsedVertices *vertices,
+                    double box[static 4])
 {
   const DioMesh *mesh = item->mesh;
   DioMat4 camera_from_mesh = annotate_camera_from (camera, &item->world_from_mesh);
-  g_autofree guint8 *used = g_new0 (guint8, mesh->n_vertices);
-  for (guint i = 0; i < mesh->n_triangles; i++)
-    for (guint k = 0; k < 3; k++)
-      used[mesh->triangles[i][k]] = 1;
+  double x0 = box[0], y0 = box[1], x1 = box[2], y1 = box[3];
   for (guint i = 0; i < mesh->n_vertices; i++) {
     const float *p = mesh->positions[i];
-    if (used[i] == 0)
+    if (!vertices->all && vertices->used[i] == 0)
       continue;
-    DioVec3 q = dio_mat4_transform_point (&camera_from_mesh, dio_vec3 (p[0], p[1], p[2]));
+    DioVec3 q = annotate_transform_point (&camera_from_mesh, dio_vec3 (p[0], p[1], p[2]));
     if (!(q.z < 0))
       return FALSE;
     double u = camera->fx * q.x / -q.z + camera->cx;
     double v = camera->fy * -q.y / -q.z + camera->cy;
-    box[0] = MIN (box[0], u);
-    box[1] = MIN (box[1], v);
-    box[2] = MAX (box[2], u);
-    box[3] = MAX (box[3], v);
+    x0 = MIN (x0, u);
+    y0 = MIN (y0, v);
+    x1 = MAX (x1, u);
+    y1 = MAX (y1, v);
   }
+  box[0] = x0;
+  box[1] = y0;
+  box[2] = x1;
+  box[3] = y1;
   return TRUE;
 }
 
-static void
-set_bbox_full (const DioFrame *frame, const DioCamera *camera, DioAnnotation *annotation)
+void
+annotate_set_full_boxes (const DioFrame *frame, guint camera, GArray *annotations)
 {
-  double box[4] = { INFINITY, INFINITY, -INFINITY, -INFINITY };
-  gboolean whole = TRUE;
-  for (guint i = 0; i < frame->items->len && whole; i++) {
-    const DioFrameItem *item = &g_array_index (frame->items, DioFrameItem, i);
-    const DioFrameLeaf *leaf = &g_array_index (frame->leaves, DioFrameLeaf, item->leaf - 1);
-    if (leaf->instance == annotation->instance)
-      whole = add_projected_mesh (camera, item, box);
+  const DioCamera *view = &g_array_index (frame->cameras, DioCamera, camera);
+  g_autofree DioAnnotation **of = g_new0 (DioAnnotation *, frame->instances->len + 1);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (NULL, NULL, NULL, free_used_cb);
+  for (guint i = 0; i < annotations->len; i++) {
+    DioAnnotation *annotation = &g_array_index (annotations, DioAnnotation, i);
+    of[annotation->instance] = annotation;
+    annotation->has_bbox_full = TRUE;
+    for (guint k = 0; k < 4; k++)
+      annotation->bbox_full[k] = k < 2 ? INFINITY : -INFINITY;
   }
-  annotation->has_bbox_full = whole && box[0] <= box[2];
-  for (guint i = 0; i < 4; i++)
-    annotation->bbox_full[i] = annotation->has_bbox_full ? box[i] : NAN;
+  for (guint i = 0; i < frame->items->len; i++) {
+    const DioFrameItem *item = &g_array_index (frame->items, DioFrameItem, i);
+    guint instance = g_array_index (frame->leaves, DioFrameLeaf, item->leaf - 1).instance;
+    DioAnnotation *annotation =
+        instance > 0 && instance <= frame->instances->len ? of[instance] : NULL;
+    if (annotation != NULL && annotation->has_bbox_full)
+      annotation->has_bbox_full =
+          add_projected_mesh (view, item, find_used (known, item->mesh), annotation->bbox_full);
+  }
+  for (guint i = 0; i < annotations->len; i++) {
+    DioAnnotation *annotation = &g_array_index (annotations, DioAnnotation, i);
+    annotation->has_bbox_full &= annotation->bbox_full[0] <= annotation->bbox_full[2];
+    for (guint k = 0; k < 4 && !annotation->has_bbox_full; k++)
+      annotation->bbox_full[k] = NAN;
+  }
 }
 
 static DioVec3
@@ -111,5 +163,4 @@ annotate_set_geometry (const DioFrame *frame, guint camera, DioAnnotation *annot
   if (dio_mat4_invert_affine (&annotation->camera_from_object, &object_from_camera))
     eye_object = dio_mat4_transform_point (&object_from_camera, dio_vec3 (0, 0, 0));
   set_view (instance, eye_object, annotation);
-  set_bbox_full (frame, view, annotation);
 }

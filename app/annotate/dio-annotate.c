@@ -129,6 +129,7 @@ make_annotations (const DioFrame *frame, guint camera, const DioRayLabels *label
       clear_annotation_cb (annotation);
     }
   }
+  annotate_set_full_boxes (frame, camera, out);
 }
 
 /** Mean of the picture's values weighted as Rec. 709 luma, 0..1. */
