@@ -215,10 +215,6 @@ add_capture (Stream *stream,
   DioExportJob *job = stream->job;
   g_auto (DioExportImage) image = { .frame = frame, .capture = capture, .split = (guint) split };
 
-  if (!capture->checks_passed && !job->options->include_failed_checks) {
-    job->skipped.failed_checks++;
-    return TRUE;
-  }
   if (split < 0) {
     job->skipped.outside_splits++;
     return TRUE;
@@ -232,13 +228,28 @@ add_capture (Stream *stream,
   return write_capture (stream, &image, error);
 }
 
+/* A frame fails as a whole: what is wrong for one sensor may be wrong for all. */
+static gboolean
+has_failed_check (const DioDatasetFrame *frame)
+{
+  for (guint i = 0; i < frame->captures->len; i++)
+    if (!g_array_index (frame->captures, DioDatasetCapture, i).checks_passed)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 add_frame (Stream *stream, const DioDatasetFrame *frame, GError **error)
 {
+  DioExportJob *job = stream->job;
   int split = find_split (stream, frame, error);
 
   if (split < -1)
     return FALSE;
+  if (!job->options->include_failed_checks && has_failed_check (frame)) {
+    job->skipped.failed_checks += frame->captures->len;
+    return TRUE;
+  }
   for (guint i = 0; i < frame->captures->len; i++)
     if (!add_capture (stream, frame, &g_array_index (frame->captures, DioDatasetCapture, i), split,
                       error))
