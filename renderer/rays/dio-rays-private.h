@@ -105,6 +105,12 @@ typedef struct {
   float near, far;
 } RayProbe;
 
+/** An item whose picture touches a batch's area. */
+typedef struct {
+  DioBox3 box_camera;
+  guint item, leaf;
+} RayNear;
+
 /** One thread's working memory. */
 typedef struct {
   GArray *hits;       /**< of RayHit: all along one ray */
@@ -112,7 +118,7 @@ typedef struct {
   GArray *probes;     /**< of RayProbe */
   GArray *directions; /**< of DioVec3, of a batch's positions */
   GArray *view;       /**< of double[3], vertices of one mesh */
-  GArray *nearby;     /**< of guint item whose picture touches the tile */
+  GArray *nearby;     /**< of RayNear */
   GArray *words[10];  /**< of uint64_t: bit planes */
   GArray *crossings;  /**< of what dio-rays-outline.c finds on a row */
   GArray *heads;      /**< of int, its rows */

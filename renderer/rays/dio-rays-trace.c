@@ -129,9 +129,12 @@ list_nearby (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batc
   g_array_set_size (scratch->nearby, 0);
   for (guint i = 0; i < scene->items->len; i++) {
     const double *box = scene->boxes[i];
-    if (box[0] <= batch->area[2] + x + 1 && box[2] >= batch->area[0] + x - 1
-        && box[1] <= batch->area[3] + y + 1 && box[3] >= batch->area[1] + y - 1)
-      g_array_append_val (scratch->nearby, i);
+    if (!(box[0] <= batch->area[2] + x + 1 && box[2] >= batch->area[0] + x - 1
+          && box[1] <= batch->area[3] + y + 1 && box[3] >= batch->area[1] + y - 1))
+      continue;
+    const RayItem *item = ray_scene_get_item (scene, i);
+    RayNear near = { item->box_camera, i, item->leaf };
+    g_array_append_val (scratch->nearby, near);
   }
 }
 
@@ -149,19 +152,18 @@ absolute (DioVec3 v)
   return dio_vec3 (fabs (v.x), fabs (v.y), fabs (v.z));
 }
 
-/** TRUE where the bounds of @item, turned with it, come within @reach metres of depth of the place at
+/** TRUE where the bounds of the item, turned with it, come within @reach metres of depth of the place at
  * depth @z on the ray. */
-static gboolean
-item_reaches (const RayItem *item, DioVec3 direction, double z, double reach)
+static inline gboolean
+item_reaches (
+    const DioRayScene *scene, const RayNear *near, DioVec3 direction, double z, double reach)
 {
   DioVec3 p = dio_vec3_scale (direction, z);
   DioVec3 margin = absolute (dio_vec3_scale (direction, reach));
-  if (!box_reaches (&item->box_camera, p, margin))
+  if (!box_reaches (&near->box_camera, p, margin))
     return FALSE;
-  const double *m = item->mesh_from_camera;
-  DioVec3 d = dio_vec3 (m[0] * direction.x + m[3] * direction.y + m[6] * direction.z,
-                        m[1] * direction.x + m[4] * direction.y + m[7] * direction.z,
-                        m[2] * direction.x + m[5] * direction.y + m[8] * direction.z);
+  const RayItem *item = ray_scene_get_item (scene, near->item);
+  DioVec3 d = ray_turn (item->mesh_from_camera, direction);
   DioVec3 q = dio_vec3_add (item->eye_mesh, dio_vec3_scale (d, z));
   return box_reaches (&item->mesh->bounds, q, absolute (dio_vec3_scale (d, reach)));
 }
@@ -191,12 +193,12 @@ list_probes (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batc
     const RayHit *hit = &batch->samples[i].hit;
     if (hit->item == NO_ITEM)
       continue;
-    const RayItem *item = ray_scene_get_item (scene, hit->item);
+    guint leaf = ray_scene_get_item (scene, hit->item)->leaf;
     DioVec3 direction = get_directions (scratch)[i];
     double reach = tie_reach (scene, hit);
     for (guint k = 0; k < scratch->nearby->len; k++) {
-      const RayItem *other = ray_scene_get_item (scene, g_array_index (scratch->nearby, guint, k));
-      if (other->leaf == item->leaf || !item_reaches (other, direction, hit->z, reach))
+      const RayNear *other = &g_array_index (scratch->nearby, RayNear, k);
+      if (other->leaf == leaf || !item_reaches (scene, other, direction, hit->z, reach))
         continue;
       double slack = FLOAT_SLACK * hit->z;
       RayProbe probe = { i, (float) (hit->z - reach - slack), (float) (hit->z + reach + slack) };

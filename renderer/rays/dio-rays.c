@@ -32,7 +32,7 @@ scratch_init (RayScratch *scratch)
   scratch->probes = g_array_new (FALSE, FALSE, sizeof (RayProbe));
   scratch->directions = g_array_new (FALSE, FALSE, sizeof (DioVec3));
   scratch->view = g_array_new (FALSE, FALSE, 3 * sizeof (double));
-  scratch->nearby = g_array_new (FALSE, FALSE, sizeof (guint));
+  scratch->nearby = g_array_new (FALSE, FALSE, sizeof (RayNear));
   for (guint i = 0; i < G_N_ELEMENTS (scratch->words); i++)
     scratch->words[i] = g_array_new (FALSE, FALSE, sizeof (uint64_t));
   scratch->crossings = g_array_new (FALSE, FALSE, 2 * sizeof (double));
