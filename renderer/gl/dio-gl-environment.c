@@ -4,12 +4,14 @@
 #include "dio-gl-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #define KEPT_ENVIRONMENTS 4
 #define PICTURE_WIDTH_PX 512
 #define BACKGROUND_MAX_WIDTH_PX 4096
 #define SPECULAR_SIZE_PX 128
-#define IRRADIANCE_SIZE_PX 16
+#define IRRADIANCE_WIDTH_PX 128
+#define IRRADIANCE_HEIGHT_PX 64
 
 struct DioGlEnvironments {
   DioGlContext *context;
@@ -23,8 +25,7 @@ static void
 free_environment_cb (gpointer data)
 {
   DioGlEnvironment *environment = data;
-  const GLuint textures[] = { environment->specular, environment->irradiance,
-                              environment->background };
+  const GLuint textures[] = { environment->specular, environment->background };
   glDeleteTextures (G_N_ELEMENTS (textures), textures);
   g_free (environment);
 }
@@ -159,8 +160,7 @@ draw_level (DioGlEnvironments *self, const CubeLevel *what, GError **error)
   return TRUE;
 }
 
-/* Light that arrives from around @source: sharp to blurred in the specular cube, cosine-weighted in the
- * irradiance cube. */
+/* Light that arrives from around @source: sharp to blurred in the specular cube. */
 static gboolean
 convolve (DioGlEnvironments *self, DioGlEnvironment *made, GLuint source, GError **error)
 {
@@ -178,14 +178,42 @@ convolve (DioGlEnvironments *self, DioGlEnvironment *made, GLuint source, GError
     else if (!draw_level (self, &what, error))
       return FALSE;
   }
-  /* `roughness` is the level of the source that the sum reads. */
-  CubeLevel irradiance = { .cube = made->irradiance,
-                           .source = source,
-                           .defines = "IRRADIANCE",
-                           .size_px = IRRADIANCE_SIZE_PX,
-                           .roughness = 3,
-                           .source_size_px = SPECULAR_SIZE_PX >> 3 };
-  return draw_level (self, &irradiance, error);
+  return TRUE;
+}
+
+/* The polynomials of environment_diffuse at @n. */
+static void
+evaluate_harmonics (DioVec3 n, double out[static 9])
+{
+  const double all[9] = {
+    1, n.x, n.y, n.z, n.x * n.y, n.y * n.z, n.x * n.z, 3 * n.z * n.z - 1, n.x * n.x - n.y * n.y
+  };
+  memcpy (out, all, sizeof all);
+}
+
+/* Projects @picture, read on a grid of its own so that a coarse picture is integrated finely. Each factor is the
+ * inverse of the polynomial's mean square times what the cosine leaves of its degree (1, 2/3, 1/4). */
+static void
+project_irradiance (const DioImage *picture, float out[static 9][4])
+{
+  static const double factors[9] = { 1, 2, 2, 2, 3.75, 3.75, 3.75, 0.3125, 0.9375 };
+  double sums[9][3] = { { 0 } }, weight = 0, h[9];
+  for (guint y = 0; y < IRRADIANCE_HEIGHT_PX; y++) {
+    double v = (y + 0.5) / IRRADIANCE_HEIGHT_PX, area = dio_sin (v * DIO_PI);
+    const float *row = picture->f32 + (gsize) (v * picture->height) * picture->width * 3;
+    for (guint x = 0; x < IRRADIANCE_WIDTH_PX; x++) {
+      double u = (x + 0.5) / IRRADIANCE_WIDTH_PX;
+      const float *texel = row + (gsize) (u * picture->width) * 3;
+      evaluate_harmonics (dio_environment_direction (u, v), h);
+      weight += area;
+      for (int i = 0; i < 9; i++)
+        for (int c = 0; c < 3; c++)
+          sums[i][c] += h[i] * area * (double) texel[c];
+    }
+  }
+  for (int i = 0; i < 9; i++)
+    for (int c = 0; c < 3; c++)
+      out[i][c] = (float) (sums[i][c] * factors[i] / weight);
 }
 
 static gboolean
@@ -206,7 +234,8 @@ fill (DioGlEnvironments *self, DioGlEnvironment *made, const DioImage *radiance,
   made->background = upload_picture (background, GL_RGBA16F, TRUE);
   made->width_px = background->width;
   made->specular = new_cube (SPECULAR_SIZE_PX, DIO_GL_SPECULAR_LAST_LEVEL + 1);
-  made->irradiance = new_cube (IRRADIANCE_SIZE_PX, 1);
+  g_autoptr (DioImage) coarse = reduce (radiance, IRRADIANCE_WIDTH_PX, 1e9f);
+  project_irradiance (coarse, made->irradiance);
   made->bytes = (gsize) background->width * background->height * 8 * 4 / 3
                 + (gsize) SPECULAR_SIZE_PX * SPECULAR_SIZE_PX * 6 * 16 * 4 / 3;
   gboolean ok = draw_level (self, &from_picture, error);
@@ -293,7 +322,7 @@ integrate_dfg (double n_dot_v, double alpha, float out[static 2])
     double lambda = n_dot_l * sqrt (n_dot_v * n_dot_v * (1 - a2) + a2)
                     + n_dot_v * sqrt (n_dot_l * n_dot_l * (1 - a2) + a2);
     double weight = 0.5 / lambda * 4 * n_dot_l * v_dot_h / n_dot_h;
-    double fresnel = pow (1 - v_dot_h, 5);
+    double m = 1 - v_dot_h, fresnel = m * m * m * m * m;
     sums[0] += (1 - fresnel) * weight;
     sums[1] += fresnel * weight;
   }

@@ -423,7 +423,6 @@ bind_surroundings (DioGlRenderer *self, const DioGlEnvironment *environment)
 {
   glBindTextureUnit (DIO_GL_UNIT_DFG, self->dfg);
   glBindTextureUnit (DIO_GL_UNIT_SPECULAR, environment->specular);
-  glBindTextureUnit (DIO_GL_UNIT_IRRADIANCE, environment->irradiance);
   glBindTextureUnit (DIO_GL_UNIT_BACKGROUND, environment->background);
   glBindTextureUnit (DIO_GL_UNIT_AO, self->targets.ao[1]);
   for (GLuint i = 0; i < 2; i++) {

@@ -70,7 +70,9 @@ gsize dio_gl_cache_get_bytes (const DioGlCache *cache);
 typedef struct {
   uint64_t key;
   guint64 last_used;
-  GLuint specular, irradiance, background;
+  GLuint specular, background;
+  /** By normal direction, in polynomials of spherical harmonics up to degree 2: see environment.glsl. */
+  float irradiance[9][4];
   guint width_px; /**< of level 0 of the background */
   gsize bytes;
 } DioGlEnvironment;
@@ -263,8 +265,7 @@ enum {
   DIO_GL_UNIT_EMISSIVE,
   DIO_GL_UNIT_DFG,
   DIO_GL_UNIT_SPECULAR,
-  DIO_GL_UNIT_IRRADIANCE,
-  DIO_GL_UNIT_BACKGROUND,
+  DIO_GL_UNIT_BACKGROUND = 8,
   DIO_GL_UNIT_SUN_SHADOW,
   DIO_GL_UNIT_LAMP_SHADOW,
   DIO_GL_UNIT_SUN_DEPTH,

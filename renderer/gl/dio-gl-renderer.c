@@ -13,6 +13,7 @@ typedef struct {
   float intrinsics[4], viewport[4], exposure[4], environment[4], background[4];
   int32_t counts[4];
   float ambient_occlusion[4];
+  float irradiance[9][4];
 } FrameBlock;
 
 /* Reach of ambient occlusion as a share of depth, and its strength. */
@@ -189,6 +190,7 @@ write_frame_block (DioGlRenderer *self, const Job *job)
   for (int column = 0; column < 3; column++)
     for (int row = 0; row < 3; row++)
       block.world_from_camera[column][row] = (float) camera->world_from_camera.m[column * 4 + row];
+  memcpy (block.irradiance, job->environment->irradiance, sizeof block.irradiance);
   gboolean seen = environment->visible && environment->radiance != NULL;
   for (int i = 0; i < 3; i++)
     block.background[i] = environment->visible ? 0 : environment->background_nits[i];

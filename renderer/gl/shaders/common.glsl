@@ -11,6 +11,7 @@ layout(std140, binding = 0) uniform Frame {
   vec4 background;           // nits, w = 1 where the environment is seen
   ivec4 counts;              // suns, points and spots, rectangles, last level of the specular cube
   vec4 ambient_occlusion;    // 1 = on, radius per depth, strength, unused
+  vec4 irradiance[9];        // of the environment, see environment.glsl
 } frame;
 
 layout(std140, binding = 1) uniform Item {

@@ -36,32 +36,12 @@ vec3 convolve (vec3 n)
 }
 #endif
 
-#ifdef IRRADIANCE
-// Every texel of a small cube, weighted by cosine and solid angle, normalised by the same weights:
-// exact for a constant environment.
-vec3 convolve (vec3 n)
-{
-  vec4 sum = vec4 (0.0);
-  int count = int (source_size);
-  for (int f = 0; f < 6; f++)
-    for (int y = 0; y < count; y++)
-      for (int x = 0; x < count; x++) {
-        vec2 st = (vec2 (x, y) + 0.5) * (2.0 / source_size) - 1.0;
-        vec3 d = cube_direction (f, st);
-        float inverse_length = inversesqrt (dot (d, d));
-        float weight = max (dot (d, n), 0.0) * inverse_length * inverse_length * inverse_length * inverse_length;
-        sum += vec4 (textureLod (source_map, d, roughness).rgb, 1.0) * weight;
-      }
-  return sum.rgb / sum.a;
-}
-#endif
-
 #ifdef SPECULAR
 // Filtered importance sampling of the GGX lobe with view = normal (Krivanek and Colbert 2008; Karis
 // 2013); weights are normalised, so a constant environment stays exact.
 vec3 convolve (vec3 n)
 {
-  const int count = 48;
+  const int count = 24;
   vec3 up = abs (n.z) < 0.9 ? vec3 (0.0, 0.0, 1.0) : vec3 (1.0, 0.0, 0.0);
   vec3 tangent = normalize (cross (up, n)), bitangent = cross (n, tangent);
   float alpha = roughness * roughness, a2 = alpha * alpha;

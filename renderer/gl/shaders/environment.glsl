@@ -1,6 +1,5 @@
 // Light from everywhere. The maps hold the environment unrotated and unscaled.
 layout(binding = 6) uniform samplerCube specular_map;
-layout(binding = 7) uniform samplerCube irradiance_map;
 layout(binding = 8) uniform sampler2D background_map;
 
 // World direction to the environment's own frame: turned back about +Z.
@@ -22,10 +21,17 @@ vec3 environment_radiance (vec3 direction)
   return textureLod (background_map, uv, frame.environment.w).rgb * frame.environment.x;
 }
 
-// Mean radiance weighted by the cosine: irradiance / pi.
+// Mean radiance weighted by the cosine: irradiance / pi, by spherical harmonics up to degree 2 (Ramamoorthi and
+// Hanrahan 2001).
 vec3 environment_diffuse (vec3 normal)
 {
-  return textureLod (irradiance_map, environment_local (normal), 0.0).rgb * frame.environment.x;
+  vec3 n = environment_local (normal);
+  vec3 sum = frame.irradiance[0].rgb + frame.irradiance[1].rgb * n.x + frame.irradiance[2].rgb * n.y
+             + frame.irradiance[3].rgb * n.z + frame.irradiance[4].rgb * (n.x * n.y)
+             + frame.irradiance[5].rgb * (n.y * n.z) + frame.irradiance[6].rgb * (n.x * n.z)
+             + frame.irradiance[7].rgb * (3.0 * n.z * n.z - 1.0)
+             + frame.irradiance[8].rgb * (n.x * n.x - n.y * n.y);
+  return max (sum, 0.0) * frame.environment.x;
 }
 
 vec3 environment_specular (vec3 reflected, float roughness)
