@@ -48,9 +48,11 @@ dio_annotate_depth_image (const DioImage *depth_z, double unit_m, guint64 *clipp
   gsize pixels = (gsize) depth_z->width * depth_z->height;
   guint64 clipped = 0;
   for (gsize i = 0; i < pixels; i++) {
-    double steps = floor (depth_z->f32[i] / unit_m + 0.5);
     if (!isfinite (depth_z->f32[i]))
       continue;
+    /* Cutting off digits rounds down what is not negative, and without SSE 4.1 floor is a call. */
+    double steps = depth_z->f32[i] / unit_m + 0.5;
+    steps = steps > 65536 ? 65536 : (steps < 0 ? 0 : (double) (int) steps);
     /* 0 means background, so a surface nearer than half a step is out of range as well. */
     gboolean beyond = steps > 65534 || steps < 1;
     clipped += beyond;
