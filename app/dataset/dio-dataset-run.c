@@ -229,8 +229,8 @@ dio_dataset_count_frames (DioDataset *dataset, DioFrameStatus status, GError **e
   g_return_val_if_fail (dataset, 0);
 
   static const char *const queries[] = {
-    [DIO_FRAME_PENDING] = "SELECT coalesce((SELECT sum(frame_count) FROM runs), 0)"
-                          " - (SELECT count(*) FROM frames WHERE take = 0)",
+    [DIO_FRAME_PENDING] = ("SELECT coalesce((SELECT sum(frame_count) FROM runs), 0)"
+                           " - (SELECT count(*) FROM frames WHERE take = 0)"),
     [DIO_FRAME_DONE] = "SELECT count(*) FROM frames WHERE status = 1",
     [DIO_FRAME_FAILED] = "SELECT count(*) FROM frames WHERE status = 2",
   };
