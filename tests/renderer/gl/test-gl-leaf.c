@@ -246,6 +246,40 @@ assert_same (const DioGlOutput *a, const DioGlOutput *b)
                    dio_image_get_bytes (b->leaf));
 }
 
+/* Frames with and without blended surfaces are put together in two ways, from samples and from sums of pixels: where
+ * nothing blends both show the same, background and edges too. */
+static void
+test_blend_elsewhere (void)
+{
+  DioGlOutput out[2];
+  for (int blended = 0; blended < 2; blended++) {
+    g_autoptr (DioFrame) frame = new_top_view ();
+    gl_scene_set_constant_sky (frame, 300);
+    DioMat4 place = gl_place (0.013, 0.007, 0, 0.4);
+    gl_scene_take_item (frame, gl_mesh_sphere (12), grey (), &place);
+    place = gl_place (-0.1, 0.05, 0.3, 0.3);
+    gl_scene_take_item (frame, gl_mesh_cube (), gl_material (0.9f, 0.2f, 0.1f, 1, 0.3f), &place);
+    gl_scene_add_light (frame, DIO_LIGHT_SUN, 2000, dio_vec3 (0, 0, 0), dio_vec3 (0.3, 0.2, -1));
+    DioMaterial *glass = grey ();
+    glass->alpha_mode = blended ? DIO_ALPHA_BLEND : DIO_ALPHA_OPAQUE;
+    glass->base_color[3] = 0.3f;
+    place = gl_place (0.9, 0.7, 0, 0.05);
+    gl_scene_take_item (frame, gl_mesh_quad (), glass, &place);
+    out[blended] = draw_with (renderer, frame);
+  }
+  guint different = 0;
+  for (guint y = 0; y < 80; y++)
+    for (guint x = 0; x < 80 * 3; x++) {
+      const gsize i = y * 300 + x;
+      g_assert_cmpint (ABS (out[0].rgb->u8[i] - out[1].rgb->u8[i]), <=, 1);
+    }
+  for (guint i = 0; i < 100 * 80 * 3; i++)
+    different += ABS (out[0].rgb->u8[i] - out[1].rgb->u8[i]) > 4;
+  g_assert_cmpuint (different, >, 20);
+  dio_gl_output_clear (&out[0]);
+  dio_gl_output_clear (&out[1]);
+}
+
 /* The same bytes twice, after other frames and sizes, and from a renderer that saw nothing else. */
 static void
 test_repeatable (void)
@@ -325,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gl/leaf/far-away", test_far_away);
   g_test_add_func ("/gl/leaf/beyond-far", test_beyond_far);
   g_test_add_func ("/gl/leaf/blend-color", test_blend_color);
+  g_test_add_func ("/gl/leaf/blend-elsewhere", test_blend_elsewhere);
   g_test_add_func ("/gl/leaf/repeatable", test_repeatable);
   g_test_add_func ("/gl/leaf/cache-bound", test_cache_bound);
   g_test_add_func ("/gl/leaf/errors", test_errors);
