@@ -238,38 +238,48 @@ test_shadow (void)
   g_assert_cmpuint (between[1], >, between[0]);
 }
 
-/* A row of cubes from near to far under a sun from the side: each throws its shadow beside itself, whichever
- * cascade serves its depth, and the floor on the other side stays lit. */
+static void
+assert_floor_at (DioFrame *frame, const DioImage *nits, DioVec3 floor, gboolean lit)
+{
+  const DioCamera *camera = gl_scene_get_camera (frame);
+  DioMat4 camera_from_world;
+  g_assert_true (dio_mat4_invert_affine (&camera->world_from_camera, &camera_from_world));
+  DioVec3 p = dio_mat4_transform_point (&camera_from_world, floor);
+  guint x = (guint) (camera->cx - p.x / p.z * camera->fx);
+  guint y = (guint) (camera->cy + p.y / p.z * camera->fy);
+  if (lit)
+    g_assert_cmpfloat (at (nits, x, y, 0), >, 500);
+  else
+    g_assert_cmpfloat (at (nits, x, y, 0), <, 50);
+}
+
+/* A row of cubes from near to far under a slanting sun: each throws its shadow beside itself, whichever cascade
+ * serves its depth, and the floor on the other side stays lit. */
 static void
 test_shadow_depths (void)
 {
-  g_autoptr (DioFrame) frame = gl_scene_new (400, 300, dio_vec3 (0, -2, 1.5), dio_vec3 (0, 10, 0));
-  DioCamera *camera = gl_scene_get_camera (frame);
-  camera->fx = camera->fy = 300;
-  DioMat4 place = gl_place (0, 0, 0, 60);
-  gl_scene_take_item (frame, gl_mesh_quad (), gl_material (0.5f, 0.5f, 0.5f, 0, 1), &place);
-  const double rows[] = { 1, 3, 6, 10, 15, 22 };
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    double size = 0.12 * (rows[i] + 2) / 3;
-    place = gl_place (-size * 2, rows[i], size, size);
-    gl_scene_take_item (frame, gl_mesh_cube (), gl_material (0.5f, 0.5f, 0.5f, 0, 1), &place);
-  }
-  gl_scene_add_light (frame, DIO_LIGHT_SUN, 10000, dio_vec3 (0, 0, 5), dio_vec3 (1, 0, -1));
-  g_autoptr (DioImage) nits = draw (frame);
-  DioMat4 camera_from_world;
-  g_assert_true (dio_mat4_invert_affine (&camera->world_from_camera, &camera_from_world));
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    double size = 0.12 * (rows[i] + 2) / 3;
-    /* A cube's shadow reaches from its foot to its height beside it. */
-    for (int side = 0; side < 2; side++) {
-      DioVec3 p = dio_mat4_transform_point (&camera_from_world,
-                                            dio_vec3 (side ? -4 * size : 0, rows[i], 0));
-      guint x = (guint) (camera->cx - p.x / p.z * camera->fx);
-      guint y = (guint) (camera->cy + p.y / p.z * camera->fy);
-      if (side)
-        g_assert_cmpfloat (at (nits, x, y, 0), >, 800);
-      else
-        g_assert_cmpfloat (at (nits, x, y, 0), <, 50);
+  const double rows[] = { 1, 3, 6, 10, 15, 22 }, leans[] = { 0, 0.7, -0.7 };
+  for (gsize k = 0; k < G_N_ELEMENTS (leans); k++) {
+    g_autoptr (DioFrame) frame =
+        gl_scene_new (400, 300, dio_vec3 (0, -2, 1.5), dio_vec3 (0, 10, 0));
+    DioCamera *camera = gl_scene_get_camera (frame);
+    camera->fx = camera->fy = 300;
+    DioMat4 place = gl_place (0, 0, 0, 60);
+    gl_scene_take_item (frame, gl_mesh_quad (), gl_material (0.5f, 0.5f, 0.5f, 0, 1), &place);
+    for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+      double half = 0.04 * (rows[i] + 2);
+      place = gl_place (-half * 2, rows[i], half, half);
+      gl_scene_take_item (frame, gl_mesh_cube (), gl_material (0.5f, 0.5f, 0.5f, 0, 1), &place);
+    }
+    gl_scene_add_light (frame, DIO_LIGHT_SUN, 10000, dio_vec3 (0, 0, 5),
+                        dio_vec3 (1, leans[k], -1));
+    g_autoptr (DioImage) nits = draw (frame);
+    for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+      /* Below the middle axis of a cube, three quarters up. */
+      double half = 0.04 * (rows[i] + 2);
+      DioVec3 dark = { -0.5 * half, rows[i] + 1.5 * leans[k] * half, 0 };
+      assert_floor_at (frame, nits, dark, FALSE);
+      assert_floor_at (frame, nits, dio_vec3 (-4 * half, rows[i], 0), TRUE);
     }
   }
 }
