@@ -193,7 +193,7 @@ is_running (const char *folder)
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return FALSE;
-  G_GNUC_UNUSED g_autoptr (DioDatasetLock) lock = dio_dataset_lock_acquire (folder, &error);
+  g_autoptr (DioDatasetLock) lock = dio_dataset_lock_acquire (folder, &error);
   return g_error_matches (error, DIO_ERROR, DIO_ERROR_BUSY);
 }
 
