@@ -491,6 +491,37 @@ test_thin_occluder (void)
   g_assert_cmpfloat (label->coverage_px, ==, 100 - 2.5);
 }
 
+/** The line between two triangles of one mesh is marked where they turn different sides to the eye, and not
+ * where both turn the same, though it runs through centres of pixels. */
+static void
+test_inner_edge_is_none (void)
+{
+  static const uint32_t triangles[2][3] = { { 0, 1, 2 }, { 0, 2, 3 } };
+  for (guint fold = 0; fold < 2; fold++) {
+    /* Square on to the eye, its diagonal at 45 degrees through the middle; folded, both triangles lie on one
+     * side of it, the second seen from behind. */
+    const float positions[4][3] = {
+      { -0.4f, -0.4f, 0 },
+      { 0.4f, -0.4f, 0 },
+      { 0.4f, 0.4f, 0 },
+      { fold ? 0.4f : -0.4f, fold ? -0.3f : 0.4f, fold ? -0.1f : 0 },
+    };
+    g_autoptr (DioFrame) frame = plain_frame (100);
+    RayThing thing = { .mesh = ray_scenes_mesh (positions, 4, triangles, 2),
+                       .world_from_mesh = ray_scenes_at (0, 0, -2),
+                       .has_transform = TRUE,
+                       .instance = 1 };
+    ray_scenes_add (frame, &thing);
+    g_auto (DioRayLabels) labels = { 0 };
+    trace (frame, &labels);
+    guint marked = 0;
+    for (guint i = 0; i < 20; i++)
+      marked += labels.edge->u8[(30 + i) * 100 + 59 - i];
+    g_assert_cmpuint (labels.leaf->u16[45 * 100 + 50], ==, 1);
+    g_assert_cmpuint (marked, ==, fold ? 20 : 0);
+  }
+}
+
 /** Where two surfaces pass through each other the pixel is marked, as another renderer may differ. */
 static void
 test_crossing_is_edge (void)
@@ -539,6 +570,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rays/rules/subpixel", test_subpixel);
   g_test_add_func ("/rays/rules/thin-occluder", test_thin_occluder);
   g_test_add_func ("/rays/rules/crossing-is-edge", test_crossing_is_edge);
+  g_test_add_func ("/rays/rules/inner-edge-is-none", test_inner_edge_is_none);
   int result = g_test_run ();
   dio_pool_free (pool);
   return result;
