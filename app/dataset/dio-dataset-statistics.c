@@ -35,6 +35,7 @@ enum {
 
 typedef struct {
   const DioLabelPolicy *policy;
+  const GPtrArray *categories; /* of DioCategory, the scenario's */
   guint n_categories;
   guint64 (*by_category)[N_VERDICTS];
   guint64 verdicts[N_VERDICTS];
@@ -77,9 +78,12 @@ count_annotation (Tally *tally, DioSqlStatement *row)
     .subpixel = dio_sql_column_int (row, 11) != 0,
   };
 
-  tally->annotations++;
   if (category < 0 || category >= tally->n_categories)
     return;
+  /* Stuff has pixels, not objects: the policy is about things. */
+  if (!((const DioCategory *) tally->categories->pdata[category])->thing)
+    return;
+  tally->annotations++;
   DioVerdict verdict = dio_label_policy_judge (tally->policy, &input, NULL);
   tally->by_category[category][verdict]++;
   tally->verdicts[verdict]++;
@@ -192,6 +196,8 @@ add_categories (json_t *json, const DioScenario *scenario, const Tally *tally)
 
   for (guint i = 0; i < tally->n_categories; i++) {
     const DioCategory *category = scenario->categories->pdata[i];
+    if (!category->thing)
+      continue;
     json_t *entry = verdicts_to_json (tally->by_category[i]);
     json_object_set_new (entry, "name",
                          json_string (category->name ? category->name : category->id));
@@ -212,6 +218,7 @@ dio_dataset_collect_statistics (DioDataset *dataset, const DioLabelPolicy *polic
   g_autofree guint64 (*by_category)[N_VERDICTS] = g_malloc0_n (MAX (n, 1), sizeof *by_category);
   Tally tally = {
     .policy = policy,
+    .categories = scenario->categories,
     .n_categories = n,
     .by_category = by_category,
     .histograms = {

@@ -8,9 +8,11 @@
 
 G_BEGIN_DECLS
 
-/** {"frames", "failed", "captures", "annotations", "verdicts": {"keep", "ignore", "drop"}, "categories": [{name,
- * keep, ignore, drop}], "visibility": histogram[10], "truncation", "box_side_px", "distance_m", "checks": {failed,
- * notes}, "gl": {differing_px, unexplained_px, pixels}, "constraints"}. */
+/** Annotations and verdicts are those of things:
+ * {"frames", "failed", "captures", "annotations", "verdicts": {"keep", "ignore", "drop"},
+ * "categories": [{name, keep, ignore, drop}], "visibility": histogram[10], "truncation",
+ * "box_side_px", "distance_m", "checks": {failed, notes},
+ * "gl": {differing_px, unexplained_px, pixels}, "constraints"}. */
 json_t *dio_dataset_collect_statistics (DioDataset *dataset,
                                         const DioLabelPolicy *policy,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

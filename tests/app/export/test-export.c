@@ -287,10 +287,10 @@ test_reader_sees_faults (Fixture *f, gconstpointer data)
     g_autofree char *err = NULL;
     int status = 0;
     g_assert_nonnull (found);
-    gsize at = (gsize) (found - good);
-    g_autofree char *bad = g_strdup_printf ("%.*s%s%s", (int) at, good, edits[i][1],
-                                            good + at + strlen (edits[i][0]));
-    g_assert_true (g_file_set_contents (file, bad, -1, NULL));
+    g_autoptr (GString) bad = g_string_new_len (good, found - good);
+    g_string_append (bad, edits[i][1]);
+    g_string_append (bad, found + strlen (edits[i][0]));
+    g_assert_true (g_file_set_contents (file, bad->str, -1, NULL));
     g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL,
                                  &err, &status, NULL));
     g_test_message ("%s", err);
