@@ -33,8 +33,9 @@ typedef struct {
   DioMat4 world_from_object;
   DioVec3 scale;
   double view_azimuth_rad,
-      view_elevation_rad;     /**< of the camera seen from the object: 0 = from its front,
-                                                  positive to its left (counter-clockwise from above) */
+      /** of the camera seen from the object: 0 = from its front, positive to its left
+   * (counter-clockwise from above) */
+      view_elevation_rad;
   double distance_m;          /**< camera to box centre */
   double blur_px, defocus_px; /**< 0 for pinhole global shutter */
   DioRle visible;             /**< W x H */
@@ -44,8 +45,9 @@ typedef struct {
 /** One self-check's result. */
 typedef struct {
   const char
-      *check; /**< "gl-agrees", "depth-in-box", "box-is-extent", "counts-add-up", "ids-known",
-                                 "amodal-contains-visible", "same-id-same-category" */
+      /** "gl-agrees", "depth-in-box", "box-is-extent", "counts-add-up", "ids-known",
+   * "amodal-contains-visible", "same-id-same-category" */
+      *check;
   gboolean passed;
   gboolean note_only;
   char *detail; /**< owned; "" when passed */

@@ -36,8 +36,8 @@ typedef struct {
   GPtrArray *materials;     /**< of DioMaterial* */
   GPtrArray *groups;        /**< of char*: names, unique, ready for the model */
   DioDiagnostics *findings; /**< borrowed */
-  double
-      crease_cos; /**< faces whose normals have a smaller cosine are not smoothed together; > 1 = flat */
+  /** faces whose normals have a smaller cosine are not smoothed together; > 1 = flat */
+  double crease_cos;
   gboolean y_up;     /**< the file's own axes, for the doctor */
   guint64 n_dropped; /**< faces left out: not finite, degenerate */
 } DioSoup;

@@ -16,8 +16,8 @@ typedef struct {
   guint width_px, height_px; /**< 0 = the sensor's */
   gboolean has_outputs;
   DioOutputs outputs; /**< overrides the scenario's where has_outputs */
-  gint64
-      recycle_bytes; /**< a worker over this PSS is replaced after its frame; 0 = 2 GiB; < 0 = never */
+  /** a worker over this PSS is replaced after its frame; 0 = 2 GiB; < 0 = never */
+  gint64 recycle_bytes;
   guint frame_timeout_ms; /**< 0 = 120000 */
 } DioEngineJob;
 
@@ -31,7 +31,8 @@ typedef struct {
 
 typedef struct {
   void (*progress) (const DioEngineProgress *progress, gpointer user);
-  /** "worker-lost", "worker-recycled", "frame-retry", "frame-failed", "disk-low", ...; message in English. */
+  /** "worker-lost", "worker-recycled", "frame-retry", "frame-failed", "disk-low", ...; message
+   * in English. */
   void (*event) (const char *code, const char *message, gpointer user);
   gpointer user;
 } DioEngineObserver;

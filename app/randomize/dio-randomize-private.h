@@ -28,8 +28,8 @@ typedef struct {
   guint64 seed;
   guint32 frame, take;
   GPtrArray *works; /**< of DioWork*, parents before children, copies at the end */
-  GHashTable
-      *instances; /**< node id -> GPtrArray of DioWork* by copy; keys borrowed from the scenario */
+  /** node id -> GPtrArray of DioWork* by copy; keys borrowed from the scenario */
+  GHashTable *instances;
   GArray *footprints; /**< of DioFootprint: what earlier scatters placed */
   GArray *draws;      /**< of DioDraw */
   DioDiagnostics *diagnostics;

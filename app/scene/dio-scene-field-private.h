@@ -30,8 +30,8 @@ typedef enum {
 } DioFieldRules;
 
 typedef struct {
-  DioPropertyInfo
-      info; /**< the path's last part is the JSON key; of a text, max is the length in bytes */
+  /** the path's last part is the JSON key; of a text, max is the length in bytes */
+  DioPropertyInfo info;
   DioFieldStore store;
   gsize offset;
   double defaults[4];

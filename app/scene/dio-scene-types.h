@@ -44,8 +44,8 @@ typedef struct {
   DioAssetKind kind;
   char *path;   /**< relative to the scenario's folder, '/' between parts */
   char *sha256; /**< content hash over all files read, or "" when not imported yet */
-  double
-      scale_to_m; /**< metres per unit of the file; 0 = what the format says (glTF 1, OBJ/STL/PLY 1) */
+  /** metres per unit of the file; 0 = what the format says (glTF 1, OBJ/STL/PLY 1) */
+  double scale_to_m;
   DioUpAxis up;
   DioVec3 front; /**< model frame (Z up), unit; default (0,-1,0) */
   DioGroupBy group_by;
@@ -103,8 +103,9 @@ typedef struct {
   DioLightKind kind; /**< "sun", "point", "spot", "rect", "environment", "sky" */
   double color[3];
   double temperature_k; /**< 0 = use color; else black body times color */
-  double
-      intensity; /**< sun lux, point/spot candela, rect nits, environment strength (nits per stored unit), sky factor */
+  /** sun lux, point/spot candela, rect nits, environment strength (nits per stored unit), sky
+   * factor */
+  double intensity;
   double angular_diameter_rad;           /**< sun */
   double inner_cone_rad, outer_cone_rad; /**< spot half angles */
   double width_m, height_m;              /**< rect */

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 typedef struct {
   guint leaf;
   guint64 visible_px; /**< pixels it owns */
-  guint64
-      amodal_px; /**< pixels it would own in the image if alone (things only, else = visible_px) */
+  /** pixels it would own in the image if alone (things only, else = visible_px) */
+  guint64 amodal_px;
   guint64 silhouette_px; /**< the same on the canvas of 3W x 3H */
   double coverage_px;    /**< owned colour samples / samples per pixel */
   double amodal_coverage_px;
@@ -35,14 +35,14 @@ typedef struct {
   DioImage *leaf;     /**< u16 1 channel: owner of each centre sample, 0 background */
   DioImage *depth_z;  /**< f32 metres, +inf background */
   DioImage *distance; /**< f32 metres along the ray, +inf background */
-  DioImage *
-      normal; /**< f32 x3, interpolated vertex normal turned to the camera, camera axes; 0 background */
-  DioImage
-      *edge; /**< u8: 1 where the pixel centre lies within 1/256 px of a projected edge of the owner
-                                     or of a nearer triangle's edge, or where coplanar surfaces contest it: the
-                                     pixels on which another renderer may differ */
-  GArray
-      *leaves; /**< of DioLeafLabel, ascending leaf, only with amodal_px > 0 or coverage_px > 0 */
+  /** f32 x3, interpolated vertex normal turned to the camera, camera axes; 0 background */
+  DioImage *normal;
+  /** u8: 1 where the pixel centre lies within 1/256 px of a projected outline of the owner or
+   * of a nearer triangle's edge, or where coplanar surfaces contest it: the pixels on which
+   * another renderer may differ */
+  DioImage *edge;
+  /** of DioLeafLabel, ascending leaf, only with amodal_px > 0 or coverage_px > 0 */
+  GArray *leaves;
   GArray *hidden;       /**< of DioHiddenPair, by (instance, hider_leaf) */
   guint64 contested_px; /**< coplanar pixels decided by layer or leaf id */
   double trace_ms, amodal_ms, coverage_ms;

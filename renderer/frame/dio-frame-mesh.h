@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * has no further transform). Counter-clockwise triangles face their viewer. */
 struct DioMesh {
   gatomicrefcount refs;
-  uint64_t
-      key; /**< identifies the content: equal keys, equal meshes; the caches of renderers go by it */
+  /** identifies the content: equal keys, equal meshes; the caches of renderers go by it */
+  uint64_t key;
   guint n_vertices, n_triangles;
   float (*positions)[3]; /**< [n_vertices], finite */
   float (*normals)

@@ -21,13 +21,14 @@ typedef struct {
 typedef struct {
   uint64_t object_key; /**< hash (node id, copy index): the stable track id of its instance */
   guint instance; /**< 1 .. n: dense instance index in this frame; 0 = excluded from any instance */
-  guint
-      instance_occluder; /**< the instance that an excluded leaf hides for in reports (its object); equals instance otherwise */
-  int category;          /**< index into the taxonomy, -1 = unlabelled */
-  gboolean thing;        /**< its instance is a labelled thing */
-  int layer;             /**< among coplanar surfaces the higher wins, then the lower leaf id */
-  char *name;            /**< owned; "node/group" for people */
-  char *node_id;         /**< owned; scene node that produced it */
+  /** the instance that an excluded leaf hides for in reports (its object); equals instance
+   * otherwise */
+  guint instance_occluder;
+  int category;   /**< index into the taxonomy, -1 = unlabelled */
+  gboolean thing; /**< its instance is a labelled thing */
+  int layer;      /**< among coplanar surfaces the higher wins, then the lower leaf id */
+  char *name;     /**< owned; "node/group" for people */
+  char *node_id;  /**< owned; scene node that produced it */
   guint copy;
   guint group; /**< index of the face group in the node's model */
 } DioFrameLeaf;
@@ -40,14 +41,14 @@ typedef struct {
   guint copy;
   int category; /**< -1 = unlabelled */
   gboolean thing;
-  DioMat4
-      world_from_object; /**< pose: origin and axes of the asset's frame (after scale removed: rigid) */
+  /** pose: origin and axes of the asset's frame (after scale removed: rigid) */
+  DioMat4 world_from_object;
   /** a crowd group: its masks are exported as one region with iscrowd 1 */
   gboolean crowd;
   DioVec3 scale;
   DioVec3 front; /**< unit, object frame */
-  DioBox3
-      box_object_m; /**< box of the labelled (not excluded) faces in the rigid object frame, scale applied */
+  /** box of the labelled (not excluded) faces in the rigid object frame, scale applied */
+  DioBox3 box_object_m;
 } DioFrameInstance;
 
 typedef struct {
@@ -63,8 +64,9 @@ typedef struct {
 
 /** What surrounds the scene. */
 typedef struct {
-  DioImage *radiance;  /**< f32 RGB equirectangular, linear, (nullable = black); texel to direction:
-                                 dio_environment_direction */
+  /** f32 RGB equirectangular, linear, (nullable = black); texel to direction:
+   * dio_environment_direction */
+  DioImage *radiance;
   uint64_t key;        /**< content key for prefilter caches */
   double strength;     /**< factor from stored values to nits */
   double rotation_rad; /**< about +Z, counter-clockwise seen from above */

@@ -31,8 +31,8 @@ void dio_gl_renderer_free (DioGlRenderer *renderer);
 
 /** What one camera saw; images owned, freed by dio_gl_output_clear. */
 typedef struct {
-  DioImage
-      *rgb; /**< u8 x3, sRGB, tone curve applied per sample, samples averaged in linear light */
+  /** u8 x3, sRGB, tone curve applied per sample, samples averaged in linear light */
+  DioImage *rgb;
   DioImage *leaf; /**< u16 x1, one sample at the pixel centre, same rules of coverage as the rays */
   double upload_ms, draw_ms, readback_ms;
 } DioGlOutput;

@@ -40,8 +40,8 @@ DioImage *dio_image_load (const char *path,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef struct {
-  gboolean
-      srgb; /**< PNG: write the sRGB chunk (colour pictures). Label files set none: no gAMA, no sRGB */
+  /** PNG: write the sRGB chunk (colour pictures). Label files set none: no gAMA, no sRGB */
+  gboolean srgb;
   int compression; /**< PNG zlib level 0..9; 0 in this struct means the fast default (1 with filters chosen for speed) */
   guint quality;   /**< JPEG/WebP 1..100; 0 = 95; WebP 100 = lossless */
   gboolean subsample;      /**< JPEG: 4:2:0 instead of 4:4:4 */

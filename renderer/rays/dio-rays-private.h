@@ -67,11 +67,12 @@ typedef struct {
 
   guint8 *facing; /**< [n_triangles], in the scene's facing_arena; unset while not visible */
   double (
-      *canvas)[3]; /**< [n_vertices], in the scene's arena: canvas pixels, undefined where depth_z
-                            < near, and depth_z */
-  double
-      canvas_box[4]; /**< x0, y0, x1, y1 of the vertices before the near plane; may be infinite */
-  double nearest_m;  /**< least depth_z of the vertices beyond the near plane, or the near plane */
+      /** [n_vertices], in the scene's arena: canvas pixels, undefined where depth_z < near, and
+   * depth_z */
+      *canvas)[3];
+  /** x0, y0, x1, y1 of the vertices before the near plane; may be infinite */
+  double canvas_box[4];
+  double nearest_m; /**< least depth_z of the vertices beyond the near plane, or the near plane */
   gboolean near_clipped; /**< some vertex lies before the near plane */
   gboolean visible;      /**< some vertex lies beyond it */
 } RayItem;
@@ -147,13 +148,14 @@ struct DioRayScene {
 
   DioFrame *frame; /**< (nullable) */
   GArray *items;   /**< of RayItem, in the frame's order */
-  guint *
-      leaf_items; /**< [n_leaves + 2]: items of leaf l are leaf_order[leaf_items[l] .. leaf_items[l + 1]) */
+  /** [n_leaves + 2]: items of leaf l are leaf_order[leaf_items[l] .. leaf_items[l + 1]) */
+  guint *leaf_items;
   guint *leaf_order;
 
   DioImage *images
-      [6]; /**< (nullable) what was handed out last, to be filled again once nobody else has it:
-                            fresh memory costs more than all that is written to it */
+      /** (nullable) what was handed out last, to be filled again once nobody else has it: fresh
+   * memory costs more than all that is written to it */
+      [6];
   guint camera; /**< the camera that the rest is built for; G_MAXUINT: none */
   DioCamera view;
   RTCScene top;  /**< (nullable) */
