@@ -7,7 +7,7 @@
 /* A renderer that places an edge up to EDGE_PX elsewhere can give a pixel to another leaf only at an outline:
  * an edge between two triangles of one mesh that turn the same side to the eye moves nothing but the border
  * of two triangles of one leaf. Outlines are edges between triangles that turn different sides to it, edges
- * of triangles that nearly touch the line of sight, and borders of meshes. An edge that lies clearly behind
+ * of triangles that nearly touch the line of sight, borders of meshes, and seams of cut or blended textures. An edge that lies clearly behind
  * what owns the pixel cannot matter and is left out. Items are independent; marks are only ever set, so
  * their order has no effect. */
 
@@ -92,6 +92,9 @@ static gboolean
 is_outline (const RayItem *item, const RayEdge *edge)
 {
   if (edge->other == NO_ITEM)
+    return TRUE;
+  /* Of two triangles that meet at a seam one may be cut out there and the other not. */
+  if (edge->seam && item->material->alpha_mode != DIO_ALPHA_OPAQUE)
     return TRUE;
   guint a = item->facing[edge->triangle], b = item->facing[edge->other];
   return ((a | b) & RAY_FACING_GRAZING) != 0 || ((a ^ b) & RAY_FACING_FRONT) != 0;

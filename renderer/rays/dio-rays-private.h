@@ -30,6 +30,7 @@
 typedef struct {
   guint from, to;
   guint triangle, other;
+  gboolean seam; /**< texture coordinates or colours jump here, and with them alpha */
 } RayEdge;
 
 /** The edges of one mesh, inner ones once; immutable, kept with its structure. */

@@ -79,6 +79,20 @@ list_sides (const DioMesh *mesh)
   return sides;
 }
 
+/** Whether what alpha is made of is the same at two vertices of one place. */
+static gboolean
+looks_same (const DioMesh *mesh, guint a, guint b)
+{
+  if (a == b)
+    return TRUE;
+  for (guint set = 0; set < 2; set++)
+    if (mesh->uvs[set] != NULL
+        && memcmp (mesh->uvs[set][a], mesh->uvs[set][b], sizeof mesh->uvs[set][a]) != 0)
+      return FALSE;
+  return mesh->colors == NULL
+         || memcmp (mesh->colors[a], mesh->colors[b], sizeof mesh->colors[a]) == 0;
+}
+
 RayTopology *
 ray_topology_new (const DioMesh *mesh)
 {
@@ -94,7 +108,13 @@ ray_topology_new (const DioMesh *mesh)
     gboolean inner = next == i + 2 && side->upward != other->upward;
     for (guint k = i; k < (inner ? i + 1 : next); k++) {
       const Side *each = &g_array_index (sides, Side, k);
-      RayEdge edge = { each->from, each->to, each->triangle, inner ? other->triangle : NO_ITEM };
+      RayEdge edge = { each->from, each->to, each->triangle, NO_ITEM, FALSE };
+      if (inner) {
+        edge.other = other->triangle;
+        /* The other triangle runs the other way. */
+        edge.seam =
+            !looks_same (mesh, each->from, other->to) || !looks_same (mesh, each->to, other->from);
+      }
       g_array_append_val (edges, edge);
     }
   }

@@ -493,6 +493,48 @@ test_thin_occluder (void)
 
 /** The line between two triangles of one mesh is marked where they turn different sides to the eye, and not
  * where both turn the same, though it runs through centres of pixels. */
+/* A square in two halves that share no vertex: texture coordinates jump at the diagonal. */
+static DioMesh *
+make_seamed_square (void)
+{
+  static const float corners[6][2] = { { -0.4f, -0.4f }, { 0.4f, -0.4f }, { 0.4f, 0.4f },
+                                       { -0.4f, -0.4f }, { 0.4f, 0.4f },  { -0.4f, 0.4f } };
+  DioMeshDesc desc = { .n_vertices = 6, .n_triangles = 2, .with_uv0 = TRUE };
+  DioMesh *mesh = dio_mesh_new (&desc);
+  for (guint i = 0; i < 6; i++) {
+    mesh->positions[i][0] = corners[i][0];
+    mesh->positions[i][1] = corners[i][1];
+    mesh->positions[i][2] = 0;
+    mesh->uvs[0][i][0] = mesh->uvs[0][i][1] = i < 3 ? 0.25f : 0.75f;
+    mesh->triangles[i / 3][i % 3] = i;
+  }
+  dio_mesh_compute_normals (mesh);
+  dio_mesh_seal (mesh);
+  return mesh;
+}
+
+/* Which half a centre on the diagonal falls into decides where alpha is read, so that it may be cut or not. */
+static void
+test_seam_of_cut_texture (void)
+{
+  static const DioAlphaMode modes[] = { DIO_ALPHA_OPAQUE, DIO_ALPHA_MASK, DIO_ALPHA_BLEND };
+  for (guint m = 0; m < G_N_ELEMENTS (modes); m++) {
+    g_autoptr (DioFrame) frame = plain_frame (100);
+    RayThing thing = { .mesh = make_seamed_square (),
+                       .material = ray_scenes_material (modes[m], 1, TRUE),
+                       .world_from_mesh = ray_scenes_at (0, 0, -2),
+                       .has_transform = TRUE,
+                       .instance = 1 };
+    ray_scenes_add (frame, &thing);
+    g_auto (DioRayLabels) labels = { 0 };
+    trace (frame, &labels);
+    guint marked = 0;
+    for (guint i = 0; i < 20; i++)
+      marked += labels.edge->u8[(30 + i) * 100 + 69 - 10 - i];
+    g_assert_cmpuint (marked, ==, modes[m] == DIO_ALPHA_OPAQUE ? 0 : 20);
+  }
+}
+
 static void
 test_inner_edge_is_none (void)
 {
@@ -571,6 +613,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rays/rules/thin-occluder", test_thin_occluder);
   g_test_add_func ("/rays/rules/crossing-is-edge", test_crossing_is_edge);
   g_test_add_func ("/rays/rules/inner-edge-is-none", test_inner_edge_is_none);
+  g_test_add_func ("/rays/rules/seam-of-cut-texture", test_seam_of_cut_texture);
   int result = g_test_run ();
   dio_pool_free (pool);
   return result;
