@@ -12,6 +12,11 @@
 /* A 16-bit depth file rounds by half a unit; where that is more than this, depth is written as float32 NPY. */
 #define MAX_DEPTH_ERROR_M 1e-4
 
+/* Bounds on what the renderers keep of meshes and textures that a frame does not use. Random models seldom come
+ * back, so larger caches would only make a worker grow for its first thousand frames. */
+#define RAY_CACHE_BYTES (64u << 20)
+#define GL_CACHE_BYTES (192u << 20)
+
 struct DioFrameMaker {
   DioScenario *scenario;
   DioOutputs outputs;
@@ -41,8 +46,8 @@ now_ms (void)
 static gboolean
 open_renderers (DioFrameMaker *maker, GError **error)
 {
-  DioGlOptions options = { 0 };
-  maker->rays = dio_ray_scene_new (maker->pool, 0, error);
+  DioGlOptions options = { .cache_bytes = GL_CACHE_BYTES };
+  maker->rays = dio_ray_scene_new (maker->pool, RAY_CACHE_BYTES, error);
   if (maker->rays == NULL)
     return FALSE;
   if (!maker->outputs.rgb) {
