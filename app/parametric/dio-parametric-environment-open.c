@@ -74,7 +74,7 @@ static double
 get_cloud_octave (uint64_t seed, DioVec3 p)
 {
   /* A constant keeps cell numbers positive. */
-  double x = p.x + 64, y = p.y + 64, z = p.z + 64;
+  double x = p.x + 4096, y = p.y + 4096, z = p.z + 4096;
   uint32_t cx = (uint32_t) x, cy = (uint32_t) y, cz = (uint32_t) z;
   double u = dio_smoothstep (0, 1, x - cx), v = dio_smoothstep (0, 1, y - cy);
   double layers[2];

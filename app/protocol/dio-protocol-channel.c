@@ -153,12 +153,13 @@ set_damaged (GError **error)
 static DioChannelStatus
 parse (DioChannel *channel, DioMessage *out, GError **error)
 {
-  const guint8 *data = channel->input->data + channel->taken;
+  const guint8 *data;
   gsize there = channel->input->len - channel->taken;
   guint32 header[4];
 
   if (there < HEADER_BYTES)
     return DIO_CHANNEL_EMPTY;
+  data = channel->input->data + channel->taken;
   memcpy (header, data, sizeof header);
   guint32 size = GUINT32_FROM_LE (header[1]), type = GUINT32_FROM_LE (header[2]);
   if (GUINT32_FROM_LE (header[0]) != MAGIC || size > MAX_PAYLOAD_BYTES
