@@ -19,6 +19,13 @@ ASSETS = SCENE + ["app/assets"]
 DATASET = RANDOMIZE + ["app/annotate", "app/sql", "app/dataset"]
 STAGE = RANDOMIZE + ["app/assets", "app/stage", "renderer/rays"]
 ENGINE = DATASET + STAGE + ["renderer/gl", "app/protocol", "app/engine"]
+CATALOG = DATASET + ["app/catalog"]
+SESSION = ENGINE + ["app/calibration", "app/edit", "app/catalog", "app/queue", "app/review", "app/export", "app/figures",
+                    "app/preview", "app/session"]
+PANEL = SESSION + ["ui/actions", "ui/widgets"]
+PANELS = ["ui/viewport", "ui/outliner", "ui/inspector", "ui/shelf", "ui/labels", "ui/taxonomy", "ui/randomizers", "ui/jobs",
+          "ui/desk", "ui/exporter"]
+UI = ["ui/actions", "ui/widgets", "ui/shell"] + PANELS
 
 ALLOWED = {
     "renderer/core": CORE,
@@ -39,8 +46,18 @@ ALLOWED = {
     "app/figures": DATASET + ["app/figures"],
     "app/protocol": DATASET + ["app/protocol"],
     "app/engine": ENGINE,
-    "app/cli": ENGINE + ["app/export", "app/figures", "app/cli"],
-}
+    "app/calibration": FRAME + ["app/base", "app/calibration"],
+    "app/edit": SCENE + ["app/edit"],
+    "app/catalog": CATALOG,
+    "app/review": DATASET + ["app/figures", "app/review"],
+    "app/queue": ENGINE + ["app/catalog", "app/queue"],
+    "app/preview": ENGINE + ["app/preview"],
+    "app/session": SESSION,
+    "app/cli": ENGINE + ["app/export", "app/figures", "app/catalog", "app/queue", "app/review", "app/cli"],
+    "ui/actions": BASE + ["ui/actions"],
+    "ui/widgets": PANEL,
+    "ui/shell": PANEL + PANELS + ["ui/shell"],
+} | {panel: PANEL + [panel] for panel in PANELS}
 
 # pattern of an include or of text -> folders that may have it
 RESERVED = [
@@ -48,7 +65,8 @@ RESERVED = [
     (re.compile(r"#\s*include\s*<epoxy/"), ["renderer/gl"]),
     (re.compile(r"#\s*include\s*<embree3/"), ["renderer/rays"]),
     (re.compile(r"#\s*include\s*<assimp/"), ["app/assets"]),
-    (re.compile(r'"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\s'), ["app/dataset", "app/sql"]),
+    (re.compile(r'"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\s'), ["app/dataset", "app/sql", "app/catalog", "app/review"]),
+    (re.compile(r"#\s*include\s*<(gtk/|adwaita|libpanel)"), UI),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"')
 

@@ -1,0 +1,44 @@
+#pragma once
+/* Thread: main. The one form in which every panel declares its commands: a table feeds the window's actions ("win.NAME"), accelerators, local keys, menus, the
+ * shortcuts window, the command palette and tests. */
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** One command. Static tables of these end with an entry whose name is NULL. */
+typedef struct {
+  const char *name; /**< "frame-selection": the action is "win.frame-selection" */
+  const char *
+      label; /**< N_() header capitals, a verb: "Frame Selection"; with "…" where a dialog follows */
+  const char *group; /**< N_() heading in palette and shortcuts window: "View" */
+  const char *
+      accels; /**< of the whole window, only with a modifier or F keys: "<Control>z|<Control>y"; NULL = none */
+  const char *
+      keys; /**< local, while the scope has the focus and no text field does: "f|Home"; NULL = none */
+  void (*activate) (gpointer owner); /**< NULL for a property */
+  const char *
+      property; /**< name of a property of the owner: boolean toggles; others are set by menus with a target. NULL with @activate */
+} DioActionInfo;
+
+#define DIO_TYPE_ACTION_REGISTRY (dio_action_registry_get_type ())
+G_DECLARE_FINAL_TYPE (DioActionRegistry, dio_action_registry, DIO, ACTION_REGISTRY, GObject)
+
+/** All commands of one window. @map (borrowed, outlives the registry) gets the actions. */
+DioActionRegistry *dio_action_registry_new (GtkApplication *application,
+                                            GActionMap *map) G_GNUC_WARN_UNUSED_RESULT;
+/** Adds @table, whose strings are static. @owner: handed to activate, its properties are bound; its end disables the actions. @scope (nullable): the widget (a page, a
+ * panel) whose focus makes the local keys work, in the bubble phase, so that text fields keep their letters. A name or accelerator that is taken is a programmer error. */
+void dio_action_registry_add (DioActionRegistry *registry,
+                              const DioActionInfo *table,
+                              GObject *owner,
+                              GtkWidget *scope);
+void dio_action_registry_set_enabled (DioActionRegistry *registry,
+                                      const char *name,
+                                      gboolean enabled);
+guint dio_action_registry_get_count (DioActionRegistry *registry);
+/** In order of adding. */
+const DioActionInfo *dio_action_registry_get (DioActionRegistry *registry, guint index);
+const DioActionInfo *dio_action_registry_find (DioActionRegistry *registry, const char *name);
+
+G_END_DECLS
