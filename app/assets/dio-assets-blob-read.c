@@ -4,6 +4,7 @@
 #include "dio-assets.h"
 
 #include "dio-core-error.h"
+#include "dio-core-interactive.h"
 #include "dio-core-pose.h"
 
 #include <errno.h>
@@ -440,6 +441,7 @@ DioModel *
 dio_asset_load_model (const char *blob_path, GError **error)
 {
   g_return_val_if_fail (blob_path != NULL, NULL);
+  dio_interactive_check ("reading a model");
   Reader r;
   if (!reader_open (&r, blob_path, error))
     return NULL;

@@ -11,6 +11,7 @@
 #include "dio-base-hash.h"
 #include "dio-base-path.h"
 #include "dio-core-error.h"
+#include "dio-core-interactive.h"
 
 #include <glib/gstdio.h>
 
@@ -258,6 +259,7 @@ dio_asset_store_import (DioAssetStore *store,
                         GError **error)
 {
   g_return_val_if_fail (store != NULL && path != NULL && asset != NULL && report != NULL, FALSE);
+  dio_interactive_check ("importing");
   memset (report, 0, sizeof *report);
   g_autofree char *real_path = resolve_file (path, error);
   if (real_path == NULL)

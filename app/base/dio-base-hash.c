@@ -3,6 +3,7 @@
 #include "dio-base-hash.h"
 
 #include "dio-base-errno-private.h"
+#include "dio-core-interactive.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -38,6 +39,7 @@ char *
 dio_hash_file (const char *path, GError **error)
 {
   g_return_val_if_fail (path != NULL, NULL);
+  dio_interactive_check ("hashing a file");
 
   int fd = open (path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) {

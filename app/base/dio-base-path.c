@@ -3,6 +3,7 @@
 #include "dio-base-path.h"
 
 #include "dio-base-errno-private.h"
+#include "dio-core-interactive.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +20,7 @@ gboolean
 dio_path_sync_folder (const char *path, GError **error)
 {
   g_return_val_if_fail (path != NULL, FALSE);
+  dio_interactive_check ("fsync");
 
   int fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) {
@@ -50,6 +52,7 @@ dio_path_write_atomic (const char *path, const void *data, gsize size, GError **
 {
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (data != NULL || size == 0, FALSE);
+  dio_interactive_check ("fsync");
 
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
@@ -93,6 +96,7 @@ gboolean
 dio_path_remove_tree (const char *path, GError **error)
 {
   g_return_val_if_fail (path != NULL, FALSE);
+  dio_interactive_check ("removing files");
 
   /* Depth first, links not followed: a link to another place loses the link, not the place. */
   if (nftw (path, remove_entry_cb, 16, FTW_DEPTH | FTW_PHYS) != 0 && errno != ENOENT) {

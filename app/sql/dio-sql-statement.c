@@ -1,6 +1,7 @@
 #define G_LOG_DOMAIN "dio-sql"
 
 #include "dio-core-error.h"
+#include "dio-core-interactive.h"
 #include "dio-sql-private.h"
 
 #include <math.h>
@@ -91,6 +92,7 @@ gboolean
 dio_sql_step (DioSqlStatement *statement, gboolean *row, GError **error)
 {
   g_return_val_if_fail (statement, FALSE);
+  dio_interactive_check ("SQLite");
 
   int rc = statement->bind_rc;
   if (rc == SQLITE_OK)

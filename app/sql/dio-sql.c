@@ -3,6 +3,7 @@
 #include "dio-sql.h"
 
 #include "dio-core-error.h"
+#include "dio-core-interactive.h"
 #include "dio-sql-private.h"
 
 #include <errno.h>
@@ -184,6 +185,7 @@ DioSql *
 dio_sql_open (const DioSqlDesc *desc, GError **error)
 {
   g_return_val_if_fail (desc && desc->path && desc->schema && desc->application_id != 0, NULL);
+  dio_interactive_check ("SQLite");
 
   DioSql *sql = g_new0 (DioSql, 1);
 
@@ -220,6 +222,7 @@ gboolean
 dio_sql_exec (DioSql *sql, const char *text, GError **error)
 {
   g_return_val_if_fail (sql && text, FALSE);
+  dio_interactive_check ("SQLite");
 
   int rc = sqlite3_exec (sql->db, text, NULL, NULL, NULL);
   return rc == SQLITE_OK ? TRUE : dio_sql_set_error (sql, rc, "be used", error);

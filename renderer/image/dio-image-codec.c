@@ -3,6 +3,7 @@
 #include "dio-image-codec.h"
 
 #include "dio-core-error.h"
+#include "dio-core-interactive.h"
 #include "dio-image-codec-private.h"
 
 #include <errno.h>
@@ -74,6 +75,7 @@ DioImage *
 dio_image_decode (const void *data, gsize size, const DioImageLimits *limits, GError **error)
 {
   g_return_val_if_fail (data != NULL || size == 0, NULL);
+  dio_interactive_check ("decoding");
   DioImageLimits bounds = limits_or_default (limits);
 
   switch (dio_image_sniff (data, size)) {
@@ -180,6 +182,7 @@ dio_image_encode (const DioImage *image,
 {
   static const DioEncodeOptions defaults;
   g_return_val_if_fail (image != NULL, NULL);
+  dio_interactive_check ("encoding");
   if (options == NULL)
     options = &defaults;
 

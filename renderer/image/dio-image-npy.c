@@ -4,6 +4,7 @@
  * the header, a Python literal padded with spaces so that data starts at a multiple of 64, data. */
 
 #include "dio-core-error.h"
+#include "dio-core-interactive.h"
 #include "dio-image-codec.h"
 
 #include <string.h>
@@ -136,6 +137,7 @@ DioImage *
 dio_image_decode_npy (const void *data, gsize size, GError **error)
 {
   g_return_val_if_fail (data != NULL || size == 0, NULL);
+  dio_interactive_check ("decoding");
   DioPixelType type = DIO_PIXEL_U8;
   guint64 shape[3] = { 0 };
   gsize offset = 0;
