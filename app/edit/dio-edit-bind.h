@@ -1,0 +1,52 @@
+#pragma once
+/* Thread: any. The dice: from a property and the value that it has to a randomizer that varies it sensibly around that value, and back. */
+
+#include "dio-scene-scenario.h"
+
+G_BEGIN_DECLS
+
+/** Whether a dice stands beside the property: "translation", "rotation", "scale", "visible", "light/intensity", "material/base_color",
+ * "materials/SLOT/roughness", "parameters/height_m", "model/asset", ... */
+gboolean dio_edit_can_bind (DioNodeKind kind, const char *path);
+/** The randomizers that draw the property of a node, in the order in which they act: ids, NULL-terminated, owned by the caller. Disabled ones count. */
+GStrv dio_edit_list_bindings (const DioScenario *scenario,
+                              const char *node,
+                              const char *path) G_GNUC_WARN_UNUSED_RESULT;
+/** Binds the property of all nodes of @ids (NULL-terminated) to one new randomizer whose range lies around the value of the first; where positions differ
+ * each node gets one of its own. Nodes that are bound already stay as they are; where all are, INVALID. @new_ids (nullable) gets the randomizers' ids.
+ * Errors: INVALID for a property that cannot vary, NOT_FOUND for unknown nodes and properties. */
+DioScenario *dio_edit_bind_property (DioScenario *scenario,
+                                     const char *const *ids,
+                                     const char *path,
+                                     GStrv *new_ids,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** The nodes of @ids are no longer targets of what draws the property; a randomizer without targets goes. */
+DioScenario *dio_edit_unbind_property (DioScenario *scenario,
+                                       const char *const *ids,
+                                       const char *path,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** A randomizer of @type (of the 24) on @ids with sensible parameters: what the "Add" menu of the list of randomizers makes. @new_id nullable. */
+DioScenario *dio_edit_add_randomizer (DioScenario *scenario,
+                                      const char *type,
+                                      const char *const *ids,
+                                      char **new_id,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Hide one object behind another. */
+typedef struct {
+  const char *hidden;                    /**< node that is to be hidden in part: it moves */
+  const char *occluder;                  /**< node that hides it: it stays */
+  const char *sensor;                    /**< whose view it is; NULL = the first visible one */
+  double min_visibility, max_visibility; /**< both 0 = 0.2 to 0.8 */
+  /** World bounds as shown; empty boxes (min > max) or zeros mean "unknown": a cube of 0.3 m on the node's origin. */
+  DioBox3 hidden_world, occluder_world;
+} DioEditOcclude;
+
+/** Moves @hidden behind @occluder, lets it vary there, and adds a constraint on its visibility. What bound its position before goes from it. @new_ids
+ * (nullable): the position's and the constraint's randomizers. */
+DioScenario *dio_edit_occlude (DioScenario *scenario,
+                               const DioEditOcclude *occlude,
+                               GStrv *new_ids,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
