@@ -14,6 +14,7 @@ DioMasksShown dio_overlays_get_masks (DioOverlays *overlays);
 DioBoxesShown dio_overlays_get_boxes (DioOverlays *overlays);
 gboolean dio_overlays_get_boxes_3d (DioOverlays *overlays);
 gboolean dio_overlays_get_names (DioOverlays *overlays);
+gboolean dio_overlays_get_keypoints (DioOverlays *overlays);
 gboolean dio_overlays_get_occlusion (DioOverlays *overlays);
 DioPass dio_overlays_get_pass (DioOverlays *overlays);
 double dio_overlays_get_opacity (DioOverlays *overlays);
