@@ -16,7 +16,8 @@
  * "dataset" (string folder shown in Review or NULL, writable), "busy" (string: what is being done in the background, "" when nothing).
  *
  * Signals: "scenario-changed" () after any change of the document; "result" () when a new preview result is there; "hit" none;
- * "message" (DioMessage*) for toasts and info bars; "document-opened" () after another document took the place of the old one. */
+ * "message" (DioMessage*) for toasts and info bars; "document-opened" () after another document took the place of the old one;
+ * "findings-changed" (); "thumbnail-ready" (string key): dio-session-models.h; "job-finished" (DioJobItem*): dio-session-jobs.h. */
 
 #include "dio-annotate-policy.h"
 #include "dio-base-diagnostic.h"
@@ -59,6 +60,34 @@ void dio_session_save_async (DioSession *session,
                              GAsyncReadyCallback callback,
                              gpointer user);
 gboolean dio_session_save_finish (DioSession *session, GAsyncResult *result, GError **error);
+
+/** As open, but the document is a new unsaved one: examples, templates. Its assets are copied into the draft. */
+void dio_session_open_copy_async (DioSession *session,
+                                  const char *path,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user);
+/** As open_copy for a scenario that is in memory already: the snapshot of a dataset. @folder (nullable): where its assets lie. */
+void dio_session_open_snapshot_async (DioSession *session,
+                                      DioScenario *scenario,
+                                      const char *folder,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user);
+/** Documents that crashes left (of DioEditRecovered*, dio-edit-recovery.h), newest first; never NULL. */
+void dio_session_list_recoveries_async (DioSession *session,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user);
+GPtrArray *dio_session_list_recoveries_finish (DioSession *session,
+                                               GAsyncResult *result) G_GNUC_WARN_UNUSED_RESULT;
+/** Opens what a crash left, modified, at its own path where it had one. @file: of DioEditRecovered. Finished by dio_session_open_finish. */
+void dio_session_open_recovery_async (DioSession *session,
+                                      const char *file,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user);
+/** Removes what a crash left, with the draft's assets. */
+void dio_session_discard_recovery (DioSession *session, const char *file);
+/** The window closes: unsaved edits are given up (ask before), recovery file and draft are removed. Call it last; the callback is the time to quit. */
+void dio_session_close_async (DioSession *session, GAsyncReadyCallback callback, gpointer user);
+void dio_session_close_finish (DioSession *session, GAsyncResult *result);
 
 /** The one way to edit. @next (transfer full) becomes the document. @name (translated, "Move Mug") names the undo step. @merge (nullable): consecutive commits
  * with the same key are one step until dio_session_end_merge: a drag, a scrub. */
@@ -144,5 +173,12 @@ char *dio_session_import_finish (DioSession *session,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** The doctor's findings of an asset id, once it was imported in this session; borrowed, NULL while unknown. Signal "findings-changed" (). */
 DioDiagnostics *dio_session_get_findings (DioSession *session, const char *asset);
+/** What the button beside a finding says (translated, "Set Z Up"); NULL where nothing can be done by itself. */
+const char *dio_session_get_fix_label (DioSession *session, const char *asset, const char *code);
+/** Repairs what the finding says by the options of the asset: one undo step; the asset is imported anew in the background. */
+gboolean dio_session_fix_finding (DioSession *session,
+                                  const char *asset,
+                                  const char *code,
+                                  GError **error);
 
 G_END_DECLS
