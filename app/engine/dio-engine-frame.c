@@ -5,17 +5,12 @@
 #include "dio-annotate.h"
 #include "dio-base-json.h"
 #include "dio-core-error.h"
-#include "dio-gl.h"
+#include "dio-engine-capture.h"
 #include "dio-image-codec.h"
 #include "dio-stage.h"
 
 /* A 16-bit depth file rounds by half a unit; where that is more than this, depth is written as float32 NPY. */
 #define MAX_DEPTH_ERROR_M 1e-4
-
-/* Bounds on what the renderers keep of meshes and textures that a frame does not use. Random models seldom come
- * back, so larger caches would only make a worker grow for its first thousand frames. */
-#define RAY_CACHE_BYTES (64u << 20)
-#define GL_CACHE_BYTES (192u << 20)
 
 struct DioFrameMaker {
   DioScenario *scenario;
@@ -46,8 +41,8 @@ now_ms (void)
 static gboolean
 open_renderers (DioFrameMaker *maker, GError **error)
 {
-  DioGlOptions options = { .cache_bytes = GL_CACHE_BYTES };
-  maker->rays = dio_ray_scene_new (maker->pool, RAY_CACHE_BYTES, error);
+  DioGlOptions options = dio_capture_get_gl_options ();
+  maker->rays = dio_capture_new_rays (maker->pool, error);
   if (maker->rays == NULL)
     return FALSE;
   if (!maker->outputs.rgb) {
@@ -267,27 +262,15 @@ make_capture (DioFrameMaker *maker,
               GError **error)
 {
   const DioCamera *camera = &g_array_index (frame->cameras, DioCamera, camera_index);
-  g_auto (DioGlOutput) drawn = { 0 };
-  g_auto (DioRayLabels) labels = { 0 };
-  g_auto (DioAnnotations) annotations = { 0 };
+  const DioCaptureEye eye = { maker->rays, maker->gl, maker->tamper, maker->user };
+  g_auto (DioCapture) seen = { 0 };
 
-  double start = now_ms ();
-  if (maker->gl != NULL
-      && !dio_gl_renderer_draw (maker->gl, frame, camera_index, TRUE, &drawn, error))
+  if (!dio_capture_see (&eye, frame, camera_index, &seen, error))
     return FALSE;
-  timings.readback = drawn.readback_ms;
-  timings.draw = now_ms () - start - drawn.readback_ms;
-
-  start = now_ms ();
-  if (!dio_ray_scene_trace_labels (maker->rays, camera_index, &labels, error))
-    return FALSE;
-  timings.rays += now_ms () - start;
-  if (maker->tamper != NULL)
-    maker->tamper (frame, &labels, maker->user);
-
-  start = now_ms ();
-  dio_annotate (frame, camera_index, &labels, drawn.leaf, drawn.rgb, &annotations);
-  timings.annotate = now_ms () - start;
+  timings.draw = seen.draw_ms;
+  timings.readback = seen.readback_ms;
+  timings.rays += seen.rays_ms;
+  timings.annotate = seen.annotate_ms;
 
   DioDatasetCapture row = {
     .sensor = g_strdup (camera->id),
@@ -299,25 +282,25 @@ make_capture (DioFrameMaker *maker,
     .cy = camera->cy,
     .world_from_camera = camera->world_from_camera,
     .depth_unit_m = camera->depth_unit_m,
-    .contested_px = labels.contested_px,
-    .gl_differing_px = annotations.gl_differing_px,
-    .gl_unexplained_px = annotations.gl_unexplained_px,
-    .checks_passed = annotations.passed,
-    .mean_luminance = annotations.mean_luminance,
+    .contested_px = seen.labels.contested_px,
+    .gl_differing_px = seen.annotations.gl_differing_px,
+    .gl_unexplained_px = seen.annotations.gl_unexplained_px,
+    .checks_passed = seen.annotations.passed,
+    .mean_luminance = seen.annotations.mean_luminance,
   };
   g_array_append_val (made->frame.captures, row);
 
-  start = now_ms ();
-  if (!add_files (maker, made, camera_index, frame, &labels, drawn.rgb, error))
+  double start = now_ms ();
+  if (!add_files (maker, made, camera_index, frame, &seen.labels, seen.drawn.rgb, error))
     return FALSE;
   timings.encode = now_ms () - start;
 
   DioDatasetCapture *stored =
       &g_array_index (made->frame.captures, DioDatasetCapture, camera_index);
-  stored->leaves = steal_leaves (frame, &labels);
-  stored->annotations = steal_annotations (frame, &annotations);
-  stored->hidden = g_steal_pointer (&labels.hidden);
-  stored->checks = g_steal_pointer (&annotations.checks);
+  stored->leaves = steal_leaves (frame, &seen.labels);
+  stored->annotations = steal_annotations (frame, &seen.annotations);
+  stored->hidden = g_steal_pointer (&seen.labels.hidden);
+  stored->checks = g_steal_pointer (&seen.annotations.checks);
   stored->timings_json = timings_to_json (&timings);
   return TRUE;
 }

@@ -58,6 +58,44 @@ dio_stage_library_clear (DioStage *stage)
   g_hash_table_unref (stage->environments);
 }
 
+/* The blob's name stands for all options of an import; what hash goes into it does not matter here. */
+static gboolean
+is_same_form (const DioAsset *old, const DioAsset *now)
+{
+  if (now == NULL || old->kind != now->kind || g_strcmp0 (old->path, now->path) != 0)
+    return FALSE;
+  g_autofree char *old_name = dio_asset_dup_blob_name (old, "");
+  g_autofree char *new_name = dio_asset_dup_blob_name (now, "");
+  return g_str_equal (old_name, new_name);
+}
+
+static gboolean
+is_environment_of_cb (gpointer key, gpointer value, gpointer user)
+{
+  const char *id = user;
+  gsize length = strlen (id);
+  return strncmp (key, id, length) == 0 && ((const char *) key)[length] == ' ';
+}
+
+void
+dio_stage_library_forget (DioStage *stage, const DioScenario *scenario)
+{
+  const GPtrArray *assets = stage->scenario->assets;
+  if (assets == scenario->assets)
+    return;
+  for (guint i = 0; i < assets->len; i++) {
+    const DioAsset *asset = g_ptr_array_index (assets, i);
+    if (is_same_form (asset, dio_scenario_find_asset (scenario, asset->id)))
+      continue;
+    g_autofree char *color = g_strconcat ("s:", asset->id, NULL);
+    g_autofree char *data = g_strconcat ("l:", asset->id, NULL);
+    g_hash_table_remove (stage->models, asset->id);
+    g_hash_table_remove (stage->textures, color);
+    g_hash_table_remove (stage->textures, data);
+    g_hash_table_foreach_remove (stage->environments, is_environment_of_cb, asset->id);
+  }
+}
+
 /* Bounds of every group, tight over vertices. */
 static DioStageModel *
 stage_model_new_take (DioModel *model)
@@ -206,14 +244,18 @@ dio_stage_get_model (DioStage *stage, const DioModelProps *props, GError **error
   return get_parametric_model (stage, props, error);
 }
 
+/* @blob_path (nullable): gets the path of what was read, which is named by content. */
 static DioImage *
-load_image (DioStage *stage, const char *name, DioAssetKind kind, GError **error)
+load_image (DioStage *stage, const char *name, DioAssetKind kind, char **blob_path, GError **error)
 {
   const DioAsset *asset = find_asset (stage, name, kind, error);
   if (asset == NULL)
     return NULL;
   g_autofree char *path = dup_blob_path (stage, asset, error);
-  return path != NULL ? dio_asset_load_image (path, error) : NULL;
+  DioImage *image = path != NULL ? dio_asset_load_image (path, error) : NULL;
+  if (blob_path != NULL)
+    *blob_path = g_steal_pointer (&path);
+  return image;
 }
 
 static DioImage *
@@ -235,7 +277,7 @@ dio_stage_get_texture (DioStage *stage, const char *name, gboolean srgb, GError 
     return texture;
   DioImage *image = g_str_has_prefix (name, PROCEDURAL_PREFIX)
                         ? make_texture (name + strlen (PROCEDURAL_PREFIX), error)
-                        : load_image (stage, name, DIO_ASSET_TEXTURE, error);
+                        : load_image (stage, name, DIO_ASSET_TEXTURE, NULL, error);
   if (image == NULL)
     return NULL;
   texture = dio_texture_new_take (image, srgb);
@@ -268,12 +310,12 @@ make_uniform (void)
 }
 
 static DioImage *
-make_environment (DioStage *stage, const char *name, GError **error)
+make_environment (DioStage *stage, const char *name, char **source, GError **error)
 {
   if (name == NULL || *name == '\0')
     return make_uniform ();
   if (!g_str_has_prefix (name, PROCEDURAL_PREFIX))
-    return load_image (stage, name, DIO_ASSET_ENVIRONMENT, error);
+    return load_image (stage, name, DIO_ASSET_ENVIRONMENT, source, error);
   DioImage *image = dio_parametric_render_environment (name + strlen (PROCEDURAL_PREFIX),
                                                        PROCEDURAL_ENVIRONMENT_ROWS);
   if (image == NULL)
@@ -282,15 +324,16 @@ make_environment (DioStage *stage, const char *name, GError **error)
   return image;
 }
 
-/* Keeps @image under @key (taken) and gives it the content key that renderers cache by. */
+/* Keeps @image under @key (taken) and gives it the content key that renderers cache by; @source tells files apart that
+ * an asset had one after the other (NULL: the key says it all). */
 static const DioStageEnvironment *
-keep_environment (DioStage *stage, char *key, DioImage *image)
+keep_environment (DioStage *stage, char *key, const char *source, DioImage *image)
 {
   if (g_hash_table_size (stage->environments) >= MAX_ENVIRONMENTS)
     g_hash_table_remove_all (stage->environments);
   DioStageEnvironment *entry = g_new0 (DioStageEnvironment, 1);
   entry->image = image;
-  entry->key = dio_hash_strings_u64 ("environment", key, NULL);
+  entry->key = dio_hash_strings_u64 ("environment", key, source, NULL);
   g_hash_table_insert (stage->environments, key, entry);
   return entry;
 }
@@ -305,12 +348,13 @@ dio_stage_get_environment_image (DioStage *stage, const DioLightProps *light, GE
     g_free (key);
     return known;
   }
-  DioImage *image = make_environment (stage, light->environment, error);
+  g_autofree char *source = NULL;
+  DioImage *image = make_environment (stage, light->environment, &source, error);
   if (image == NULL) {
     g_free (key);
     return NULL;
   }
-  return keep_environment (stage, key, tint_take (image, light->color));
+  return keep_environment (stage, key, source, tint_take (image, light->color));
 }
 
 const DioStageEnvironment *
@@ -325,5 +369,5 @@ dio_stage_get_sky (DioStage *stage, const DioLightProps *light)
     g_free (key);
     return known;
   }
-  return keep_environment (stage, key, dio_sky_render (&desc, SKY_ROWS));
+  return keep_environment (stage, key, NULL, dio_sky_render (&desc, SKY_ROWS));
 }

@@ -46,6 +46,8 @@ struct DioStage {
 /* dio-stage-library.c: everything that is loaded or made once and kept. Results are borrowed. */
 void dio_stage_library_init (DioStage *stage);
 void dio_stage_library_clear (DioStage *stage);
+/** Drops what was loaded of assets that @scenario does not have in the same form. */
+void dio_stage_library_forget (DioStage *stage, const DioScenario *scenario);
 const DioStageModel *dio_stage_get_model (DioStage *stage,
                                           const DioModelProps *props,
                                           GError **error);

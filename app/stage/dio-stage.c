@@ -38,6 +38,17 @@ dio_stage_free (DioStage *stage)
   g_free (stage);
 }
 
+void
+dio_stage_set_scenario (DioStage *stage, DioScenario *scenario)
+{
+  g_return_if_fail (stage != NULL && scenario != NULL);
+
+  dio_stage_library_forget (stage, scenario);
+  dio_scenario_ref (scenario);
+  dio_scenario_unref (stage->scenario);
+  stage->scenario = scenario;
+}
+
 const DioResolveEnvironment *
 dio_stage_get_environment (DioStage *stage)
 {

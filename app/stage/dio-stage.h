@@ -32,6 +32,9 @@ typedef struct {
 /** Takes a reference to @scenario. Assets are opened at their first use. */
 DioStage *dio_stage_new (DioScenario *scenario, const DioStageDesc *desc) G_GNUC_WARN_UNUSED_RESULT;
 void dio_stage_free (DioStage *stage);
+/** Goes on with another scenario of the same folder, an edit of the last. Models and pictures that it loaded or made
+ * are kept but for those of assets whose file or options are other ones now. */
+void dio_stage_set_scenario (DioStage *stage, DioScenario *scenario);
 
 /** What resolve asks; valid as long as the stage. */
 const DioResolveEnvironment *dio_stage_get_environment (DioStage *stage);

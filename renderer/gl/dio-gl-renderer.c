@@ -147,8 +147,21 @@ typedef struct {
   const DioFrame *frame;
   const DioCamera *camera;
   gboolean linear;
+  DioGlViewDesc desc;
   const DioGlEnvironment *environment;
 } Job;
+
+/* What the renderer was made without no drawing has. */
+static Job
+make_job (const DioGlRenderer *self,
+          const DioFrame *frame,
+          const DioCamera *camera,
+          DioGlViewDesc desc)
+{
+  desc.no_shadows |= self->options.no_shadows;
+  desc.no_ambient_occlusion |= self->options.no_ambient_occlusion;
+  return (Job){ .frame = frame, .camera = camera, .desc = desc };
+}
 
 static void
 set_buffer (DioGlRenderer *self, guint block, const void *data, gsize size)
@@ -185,7 +198,7 @@ write_frame_block (DioGlRenderer *self, const Job *job)
                      (float) dio_sin (environment->rotation_rad), get_background_level (job) },
     .counts = { (int32_t) self->lights.n_suns, (int32_t) self->lights.n_lamps,
                 (int32_t) self->lights.n_rects, DIO_GL_SPECULAR_LAST_LEVEL },
-    .ambient_occlusion = { self->options.no_ambient_occlusion ? 0 : 1, AO_RADIUS, AO_STRENGTH, 0 },
+    .ambient_occlusion = { job->desc.no_ambient_occlusion ? 0 : 1, AO_RADIUS, AO_STRENGTH, 0 },
   };
   for (int column = 0; column < 3; column++)
     for (int row = 0; row < 3; row++)
@@ -262,7 +275,7 @@ upload (DioGlRenderer *self, Job *job, GError **error)
                              .list = &self->list,
                              .sun_size_px = self->sun_size_px,
                              .lamp_size_px = self->lamp_size_px,
-                             .no_shadows = self->options.no_shadows };
+                             .no_shadows = job->desc.no_shadows };
     dio_gl_lights_build (&self->lights, &desc);
     write_frame_block (self, job);
     set_buffer (self, DIO_GL_BLOCK_ITEM, self->list.item_blocks->data, self->list.item_blocks->len);
@@ -278,12 +291,12 @@ upload (DioGlRenderer *self, Job *job, GError **error)
 }
 
 static gboolean
-draw_passes (DioGlRenderer *self, const Job *job, gboolean want_leaf, GError **error)
+draw_passes (DioGlRenderer *self, const Job *job, GError **error)
 {
-  gboolean ambient = !self->options.no_ambient_occlusion;
+  gboolean ambient = !job->desc.no_ambient_occlusion;
   DioGlColorsDesc colors = { job->environment, job->camera->tone, job->linear };
   gboolean ok = dio_gl_pass_shadows (self, error);
-  if (ok && (want_leaf || ambient))
+  if (ok && (job->desc.want_leaf || ambient))
     ok = dio_gl_pass_leaves (self, error);
   if (ok && ambient)
     ok = dio_gl_pass_ambient_occlusion (self, error);
@@ -309,7 +322,7 @@ check_camera (DioGlRenderer *self, const DioCamera *camera, GError **error)
 
 /* Everything but reading back; adds to the times of @out. */
 static gboolean
-draw (DioGlRenderer *self, Job *job, gboolean want_leaf, DioGlOutput *out, GError **error)
+draw (DioGlRenderer *self, Job *job, DioGlOutput *out, GError **error)
 {
   dio_gl_context_assert_current (self->context);
   if (glGetGraphicsResetStatus () != GL_NO_ERROR) {
@@ -323,7 +336,7 @@ draw (DioGlRenderer *self, Job *job, gboolean want_leaf, DioGlOutput *out, GErro
                                            job->camera->height_px, error)
                 && upload (self, job, error);
   gint64 uploaded = g_get_monotonic_time ();
-  ok = ok && draw_passes (self, job, want_leaf, error);
+  ok = ok && draw_passes (self, job, error);
   out->upload_ms = (double) (uploaded - start) / 1000;
   out->draw_ms = (double) (g_get_monotonic_time () - uploaded) / 1000;
   return ok;
@@ -354,6 +367,33 @@ read_leaf (const DioGlTargets *targets)
 }
 
 gboolean
+dio_gl_renderer_draw_view (DioGlRenderer *self,
+                           const DioFrame *frame,
+                           const DioCamera *camera,
+                           const DioGlViewDesc *desc,
+                           DioGlOutput *out,
+                           GError **error)
+{
+  g_return_val_if_fail (self != NULL && frame != NULL && camera != NULL, FALSE);
+  g_return_val_if_fail (desc != NULL && out != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  Job job = make_job (self, frame, camera, *desc);
+  memset (out, 0, sizeof *out);
+  if (!draw (self, &job, out, error))
+    return FALSE;
+  gint64 start = g_get_monotonic_time ();
+  out->rgb = read_rgb (&self->targets);
+  if (desc->want_leaf)
+    out->leaf = read_leaf (&self->targets);
+  out->readback_ms = (double) (g_get_monotonic_time () - start) / 1000;
+  if (dio_gl_context_check (self->context, "reading the picture back", error))
+    return TRUE;
+  dio_gl_output_clear (out);
+  return FALSE;
+}
+
+gboolean
 dio_gl_renderer_draw (DioGlRenderer *self,
                       const DioFrame *frame,
                       guint camera,
@@ -361,23 +401,11 @@ dio_gl_renderer_draw (DioGlRenderer *self,
                       DioGlOutput *out,
                       GError **error)
 {
-  g_return_val_if_fail (self != NULL && frame != NULL && out != NULL, FALSE);
-  g_return_val_if_fail (camera < frame->cameras->len, FALSE);
-  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+  g_return_val_if_fail (frame != NULL && camera < frame->cameras->len, FALSE);
 
-  Job job = { .frame = frame, .camera = &g_array_index (frame->cameras, DioCamera, camera) };
-  memset (out, 0, sizeof *out);
-  if (!draw (self, &job, want_leaf, out, error))
-    return FALSE;
-  gint64 start = g_get_monotonic_time ();
-  out->rgb = read_rgb (&self->targets);
-  if (want_leaf)
-    out->leaf = read_leaf (&self->targets);
-  out->readback_ms = (double) (g_get_monotonic_time () - start) / 1000;
-  if (dio_gl_context_check (self->context, "reading the picture back", error))
-    return TRUE;
-  dio_gl_output_clear (out);
-  return FALSE;
+  const DioGlViewDesc desc = { .want_leaf = want_leaf };
+  return dio_gl_renderer_draw_view (self, frame, &g_array_index (frame->cameras, DioCamera, camera),
+                                    &desc, out, error);
 }
 
 DioImage *
@@ -390,11 +418,11 @@ dio_gl_renderer_draw_linear (DioGlRenderer *self,
   g_return_val_if_fail (camera < frame->cameras->len, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  Job job = { .frame = frame,
-              .camera = &g_array_index (frame->cameras, DioCamera, camera),
-              .linear = TRUE };
+  Job job = make_job (self, frame, &g_array_index (frame->cameras, DioCamera, camera),
+                      (DioGlViewDesc){ 0 });
+  job.linear = TRUE;
   DioGlOutput times = { 0 };
-  if (!draw (self, &job, FALSE, &times, error))
+  if (!draw (self, &job, &times, error))
     return NULL;
   const DioGlTargets *targets = &self->targets;
   g_autoptr (DioImage) nits =

@@ -44,7 +44,21 @@ gboolean dio_gl_renderer_draw (DioGlRenderer *renderer,
                                gboolean want_leaf,
                                DioGlOutput *out,
                                GError **error);
-/** The same without exposure, tone curve and 8 bits: f32 RGB nits, averaged samples (tests, previews). */
+/** How to draw for eyes alone; a zeroed struct draws what dio_gl_renderer_draw draws. */
+typedef struct {
+  gboolean want_leaf;
+  gboolean no_shadows, no_ambient_occlusion;
+} DioGlViewDesc;
+
+/** Draws @frame from any camera, perspective or orthographic. Pictures of other cameras and of dio_gl_renderer_draw do
+ * not depend on what was drawn before. */
+gboolean dio_gl_renderer_draw_view (DioGlRenderer *renderer,
+                                    const DioFrame *frame,
+                                    const DioCamera *camera,
+                                    const DioGlViewDesc *desc,
+                                    DioGlOutput *out,
+                                    GError **error);
+/** The same as dio_gl_renderer_draw without exposure, tone curve and 8 bits: f32 RGB nits, averaged samples (tests, previews). */
 DioImage *dio_gl_renderer_draw_linear (DioGlRenderer *renderer,
                                        const DioFrame *frame,
                                        guint camera,

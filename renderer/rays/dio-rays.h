@@ -42,6 +42,24 @@ gboolean dio_ray_scene_estimate (DioRayScene *scene,
                                  DioVisibilityEstimate *out,
                                  GError **error);
 
+/** One ray from anywhere, for placing things; no label depends on it. */
+typedef struct {
+  DioVec3 origin_world_m, direction_world; /**< direction of length 1 */
+  /** node ids (nullable, NULL-terminated) whose leaves the ray passes through */
+  const char *const *without;
+} DioRayCast;
+
+typedef struct {
+  DioVec3 point_world_m;
+  DioVec3 normal_world; /**< unit, of the triangle, turned to the ray's origin */
+  double distance_m;
+  guint leaf;
+} DioRayCastHit;
+
+/** The nearest surface that covers (alpha, side) along @cast in the current frame; FALSE where there is none. Needs no
+ * camera. */
+gboolean dio_ray_scene_cast (const DioRayScene *scene, const DioRayCast *cast, DioRayCastHit *out);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioRayScene, dio_ray_scene_free)
 
 G_END_DECLS
