@@ -92,10 +92,17 @@ get_full_view (void)
   return view;
 }
 
-void
-dio_asset_free (DioAsset *asset)
+DioAsset *
+dio_asset_ref (DioAsset *asset)
 {
-  if (asset == NULL)
+  g_atomic_ref_count_inc (&asset->refs);
+  return asset;
+}
+
+void
+dio_asset_unref (DioAsset *asset)
+{
+  if (asset == NULL || !g_atomic_ref_count_dec (&asset->refs))
     return;
   DioFieldView view = get_full_view ();
   dio_fields_clear (&view, asset);
@@ -143,6 +150,7 @@ dio_asset_read (DioReader *reader, const json_t *json)
   if (!read_kind (reader, json, &kind) || id == NULL)
     return NULL;
   DioAsset *asset = g_new0 (DioAsset, 1);
+  g_atomic_ref_count_init (&asset->refs);
   asset->id = g_strdup (id);
   asset->kind = kind;
   asset->group_labels = dio_group_labels_new ();

@@ -2,14 +2,16 @@
 /* Thread: any. One entry of "categories", and the small structs of the document: "policy", "outputs". Private to
  * app/scene. */
 
+#include "dio-scene-edit.h"
 #include "dio-scene-field-private.h"
 
 G_BEGIN_DECLS
 
 DioCategory *dio_category_read (DioReader *reader, const json_t *json) G_GNUC_WARN_UNUSED_RESULT;
-json_t *dio_category_to_json (const DioCategory *category) G_GNUC_WARN_UNUSED_RESULT;
 json_t *dio_category_to_schema (void) G_GNUC_WARN_UNUSED_RESULT;
-void dio_category_free (DioCategory *category);
+DioCategory *dio_category_ref (DioCategory *category);
+/** Accepts NULL. */
+void dio_category_unref (DioCategory *category);
 
 /** The fields of a DioPolicy, a DioOutputs, and those of the DioScenario itself. */
 DioFieldView dio_policy_get_view (void);

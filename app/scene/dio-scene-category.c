@@ -46,10 +46,17 @@ get_view (void)
   };
 }
 
-void
-dio_category_free (DioCategory *category)
+DioCategory *
+dio_category_ref (DioCategory *category)
 {
-  if (category == NULL)
+  g_atomic_ref_count_inc (&category->refs);
+  return category;
+}
+
+void
+dio_category_unref (DioCategory *category)
+{
+  if (category == NULL || !g_atomic_ref_count_dec (&category->refs))
     return;
   DioFieldView view = get_view ();
   dio_fields_clear (&view, category);
@@ -66,6 +73,7 @@ dio_category_read (DioReader *reader, const json_t *json)
   if (id == NULL)
     return NULL;
   DioCategory *category = g_new0 (DioCategory, 1);
+  g_atomic_ref_count_init (&category->refs);
   category->id = g_strdup (id);
   DioFieldView view = get_view ();
   dio_fields_init (&view, category);

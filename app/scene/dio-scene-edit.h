@@ -101,8 +101,20 @@ DioScenario *dio_scenario_without_randomizers_acting (DioScenario *scenario)
 
 /* -- Free ids ------------------------------------------------------------------------------------------------------ */
 
-/** An id that no entry has, from any UTF-8 text: "Mug" gives "Mug" while that is free, then "Mug_2", "Mug_3"; "Mug_2" gives "Mug_3".
- * What ids cannot hold becomes "_"; NULL or empty gives "node" (asset, category, randomizer). At most 60 bytes. */
+/** The lists of a scenario. */
+typedef enum {
+  DIO_SCENARIO_NODES,
+  DIO_SCENARIO_ASSETS,
+  DIO_SCENARIO_CATEGORIES,
+  DIO_SCENARIO_RANDOMIZERS,
+} DioScenarioList;
+
+/** An id that no entry of the list has and that is no key of @besides (nullable), from any text: "Mug" gives "Mug" while that is free, then "Mug_2", "Mug_3";
+ * "Mug_2" gives "Mug_3". Accents go, what else ids cannot hold becomes "_"; NULL or empty gives "node" ("asset", "category", "randomizer"). At most 63 bytes. */
+char *dio_scenario_dup_free_id (const DioScenario *scenario,
+                                DioScenarioList list,
+                                const char *wish,
+                                GHashTable *besides) G_GNUC_WARN_UNUSED_RESULT;
 char *dio_scenario_dup_free_node_id (const DioScenario *scenario,
                                      const char *wish) G_GNUC_WARN_UNUSED_RESULT;
 char *dio_scenario_dup_free_asset_id (const DioScenario *scenario,

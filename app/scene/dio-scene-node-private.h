@@ -1,15 +1,14 @@
 #pragma once
 /* Thread: any. One entry of "nodes". Private to app/scene. */
 
+#include "dio-scene-edit.h"
 #include "dio-scene-field-private.h"
-#include "dio-scene-scenario.h"
 
 G_BEGIN_DECLS
 
 DioNode *dio_node_new (DioNodeKind kind, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 /** NULL only where not even id and kind can be read; else a node to check references with, faults or not. */
 DioNode *dio_node_read (DioReader *reader, const json_t *json) G_GNUC_WARN_UNUSED_RESULT;
-json_t *dio_node_to_json (const DioNode *node) G_GNUC_WARN_UNUSED_RESULT;
 json_t *dio_node_to_schema (void) G_GNUC_WARN_UNUSED_RESULT;
 /** What depends on several values of one node; faults at the node's path. */
 void dio_node_check (DioReader *reader, const DioNode *node);

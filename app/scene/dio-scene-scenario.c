@@ -51,9 +51,9 @@ dio_scenario_alloc (void)
   dio_fields_init (&document, scenario);
   dio_fields_init (&policy, &scenario->policy);
   dio_fields_init (&outputs, &scenario->outputs);
-  scenario->assets = g_ptr_array_new_with_free_func ((GDestroyNotify) dio_asset_free);
+  scenario->assets = g_ptr_array_new_with_free_func ((GDestroyNotify) dio_asset_unref);
   scenario->nodes = dio_scenario_new_nodes ();
-  scenario->categories = g_ptr_array_new_with_free_func ((GDestroyNotify) dio_category_free);
+  scenario->categories = g_ptr_array_new_with_free_func ((GDestroyNotify) dio_category_unref);
   scenario->randomizers = dio_scenario_new_randomizers ();
   return scenario;
 }

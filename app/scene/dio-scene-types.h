@@ -52,6 +52,7 @@ typedef struct {
   gboolean recenter;        /**< put the middle of the bottom of the bounds at the origin */
   GHashTable *group_labels; /**< group name -> DioGroupLabel (GINT_TO_POINTER), may be empty */
   char *author, *licence;   /**< for dataset cards, may be "" */
+  gatomicrefcount refs;     /**< scenarios that share it */
 } DioAsset;
 
 /** Overrides of one material slot of a model node. Absent values (bit clear in @set) come from the model. */
@@ -159,6 +160,7 @@ typedef struct {
   double front_cone_rad; /**< half angle between view direction and front; 0 = none */
   DioConeOutside cone_outside;
   char *front_cone_category; /**< or NULL */
+  gatomicrefcount refs;      /**< scenarios that share it */
 } DioCategory;
 
 /** Label policy: which annotations an export keeps, ignores or drops. A threshold that is NaN is the preset's
