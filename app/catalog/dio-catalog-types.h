@@ -96,6 +96,8 @@ typedef struct {
   /** The supervisor while one works: process id and its start time (clock ticks since boot); 0 without one. */
   int pid;
   guint64 pid_start;
+  /** Boot id of the machine that the process belongs to; "" without one. Owned. */
+  char *boot;
 } DioCatalogJob;
 
 /** A line of a job's log. */
@@ -124,7 +126,7 @@ const char *dio_job_state_to_name (DioJobState state);
 gboolean dio_job_state_from_name (const char *name, DioJobState *state);
 /** Whether a supervisor may be at work: RUNNING, PAUSING, CANCELLING. */
 gboolean dio_job_state_is_active (DioJobState state);
-/** Whether dio_catalog_request would take @request of a job in @state. */
+/** Whether it makes sense to offer @request for a job in @state. dio_catalog_request takes more: a wish may be repeated. */
 gboolean dio_job_state_allows (DioJobState state, DioJobRequest request);
 
 void dio_job_progress_clear (DioJobProgress *progress);

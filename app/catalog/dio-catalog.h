@@ -64,8 +64,9 @@ GPtrArray *dio_catalog_list_datasets (DioCatalog *catalog,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** Forgets a dataset; its folder stays. */
 gboolean dio_catalog_remove_dataset (DioCatalog *catalog, gint64 id, GError **error);
-/** Finds datasets again: @folders (NULL-terminated) and the folders in them, two levels down. Each gets its row and, where none is there, a job for each of its runs that says
- * how far it came: DONE, PARTLY, or PAUSED where frames are missing. @n_found (out, nullable). What cannot be read is left out. */
+/** Finds datasets again: @folders (NULL-terminated) and the folders in them, two levels down. Each gets its row and,
+ * where it is of one run and no job is there, a job that says how far it came: DONE, PARTLY, or PAUSED where frames are
+ * missing. @n_found (out, nullable). What cannot be read is left out. */
 gboolean dio_catalog_rebuild (DioCatalog *catalog,
                               const char *const *folders,
                               guint *n_found,
