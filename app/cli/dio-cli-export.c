@@ -89,7 +89,9 @@ to_export_options (const Options *options, GArray *splits, DioExportOptions *out
 static void
 progress_cb (guint64 done, guint64 total, gpointer user)
 {
-  DioProgressState state = { .state = _ ("exporting"), .done = done, .total = total };
+  DioProgressState state = {
+    .state = _ ("exporting"), .done = done, .total = total, .newest_frame = -1
+  };
   dio_cli_progress_update (user, &state);
 }
 

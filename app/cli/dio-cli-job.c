@@ -10,6 +10,9 @@
 static void
 progress_cb (const DioEngineProgress *engine, gpointer user)
 {
+  DioProgressStage stages[DIO_ENGINE_MAX_STAGES];
+  for (guint i = 0; i < engine->n_stages; i++)
+    stages[i] = (DioProgressStage){ engine->stages[i].name, engine->stages[i].seconds };
   DioProgressState state = {
     .state = engine->state,
     .done = engine->done,
@@ -18,6 +21,10 @@ progress_cb (const DioEngineProgress *engine, gpointer user)
     .frames_per_s = engine->frames_per_s,
     .seconds_left = engine->seconds_left,
     .workers = engine->workers_alive,
+    .restarts = engine->restarts,
+    .newest_frame = engine->newest_frame,
+    .stages = stages,
+    .n_stages = engine->n_stages,
   };
   dio_cli_progress_update (user, &state);
 }

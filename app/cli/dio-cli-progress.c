@@ -79,6 +79,30 @@ print_bar (DioCliProgress *progress, const DioProgressState *state)
   progress->line_open = TRUE;
 }
 
+static json_t *
+stages_to_json (const DioProgressState *state)
+{
+  json_t *stages = json_object ();
+  for (guint i = 0; i < state->n_stages; i++)
+    json_object_set_new (stages, state->stages[i].name, json_real (state->stages[i].seconds));
+  return stages;
+}
+
+static json_t *
+state_to_json (const DioProgressState *state)
+{
+  json_t *json = json_pack (
+      "{s:s, s:I, s:I, s:I, s:f, s:f, s:i, s:i}", "state", state->state != NULL ? state->state : "",
+      "done", (json_int_t) state->done, "failed", (json_int_t) state->failed, "total",
+      (json_int_t) state->total, "frames_per_s", state->frames_per_s, "seconds_left",
+      state->seconds_left, "workers", (int) state->workers, "restarts", (int) state->restarts);
+  if (state->newest_frame >= 0)
+    json_object_set_new (json, "newest_frame", json_integer (state->newest_frame));
+  if (state->n_stages > 0)
+    json_object_set_new (json, "stages", stages_to_json (state));
+  return json;
+}
+
 void
 dio_cli_progress_update (DioCliProgress *progress, const DioProgressState *state)
 {
@@ -87,11 +111,7 @@ dio_cli_progress_update (DioCliProgress *progress, const DioProgressState *state
   if (progress->kind == DIO_PROGRESS_BAR)
     print_bar (progress, state);
   if (progress->kind == DIO_PROGRESS_JSON)
-    print_json_take (json_pack (
-        "{s:s, s:I, s:I, s:I, s:f, s:f, s:i}", "state", state->state != NULL ? state->state : "",
-        "done", (json_int_t) state->done, "failed", (json_int_t) state->failed, "total",
-        (json_int_t) state->total, "frames_per_s", state->frames_per_s, "seconds_left",
-        state->seconds_left, "workers", (int) state->workers));
+    print_json_take (state_to_json (state));
 }
 
 void

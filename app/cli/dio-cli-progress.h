@@ -13,12 +13,23 @@ typedef enum {
 
 typedef struct DioCliProgress DioCliProgress;
 
+/** What was spent on one stage of the work. */
+typedef struct {
+  const char *name;
+  double seconds;
+} DioProgressStage;
+
 /** One state; a zero field is left out of the bar. */
 typedef struct {
   const char *state;
   guint64 done, failed, total;
   double frames_per_s, seconds_left;
-  guint workers;
+  guint workers, restarts;
+  /** Index of the frame that came last; JSON only, left out where it is negative. */
+  gint64 newest_frame;
+  /** Seconds by stage of work; JSON only. Borrowed for the call. */
+  const DioProgressStage *stages;
+  guint n_stages;
 } DioProgressState;
 
 /** @option: "bar", "json", "none", or NULL: a bar where stderr is a terminal, else nothing. The bar goes to

@@ -5,13 +5,19 @@
 #include "dio-engine-options-private.h"
 #include "dio-engine.h"
 
-/** Imports every asset of @scenario into FOLDER/assets and returns the scenario with their content hashes, which
+/** The scenario of @job, from its file or as given, with the sensors that the job wants: the others are made
+ * invisible. */
+DioScenario *dio_engine_load_scenario (const DioEngineJob *job,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** Imports every asset of @scenario, the one of @job, into FOLDER/assets and returns the scenario with their content hashes, which
  * is also written to FOLDER/scenario.json. */
 DioScenario *dio_engine_make_snapshot (DioScenario *scenario,
-                                       const char *scenario_path,
+                                       const DioEngineJob *job,
                                        const char *folder,
                                        const DioEngineObserver *observer,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** What is written and how, with the engine's choices where the job makes none. */
+DioRunOptions dio_engine_choose_options (const DioEngineJob *job, const DioScenario *scenario);
 /** NO_SPACE where @n_frames cannot fit, by a low estimate of what a frame takes. */
 gboolean dio_engine_check_room (const DioScenario *scenario,
                                 const char *folder,

@@ -13,6 +13,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#define RECYCLE_BYTES ((gint64) 2 * 1024 * 1024 * 1024)
+#define FRAME_TIMEOUT_MS 120000
+
 /* A link costs nothing; another file system needs a copy. */
 static gboolean
 link_or_copy (const char *from, const char *to, GError **error)
@@ -97,14 +100,102 @@ import_assets (const Importer *importer, const DioScenario *scenario, json_t *js
   return dio_path_sync_folder (importer->blobs, error);
 }
 
+static char *
+dup_scenario_folder (const DioEngineJob *job)
+{
+  if (job->scenario_folder)
+    return g_strdup (job->scenario_folder);
+  return job->scenario_path ? g_path_get_dirname (job->scenario_path) : g_strdup (".");
+}
+
+/* A sensor stays in the document, so that what is random about it and where others refer to it stays valid. */
+static DioScenario *
+hide_sensor (DioScenario *scenario, const char *id, GError **error)
+{
+  g_autofree char *path = g_strdup_printf ("nodes/%s/visible", id);
+  g_autoptr (json_t) no = json_false ();
+
+  for (guint i = 0; i < scenario->nodes->len; i++) {
+    const DioNode *node = scenario->nodes->pdata[i];
+    if (g_strcmp0 (node->parent, id) != 0)
+      continue;
+    g_set_error (
+        error, DIO_ERROR, DIO_ERROR_INVALID,
+        "The sensor “%s” cannot be left out, for “%s” hangs on it and would vanish: choose "
+        "it, or take “%s” off it",
+        id, node->id, node->id);
+    return NULL;
+  }
+  return dio_scenario_with_property (scenario, path, no, error);
+}
+
+static gboolean
+check_sensors (const DioScenario *scenario, const char *const *ids, GError **error)
+{
+  for (guint i = 0; ids[i]; i++) {
+    const DioNode *node = dio_scenario_find_node (scenario, ids[i]);
+    if (node && node->kind == DIO_NODE_SENSOR)
+      continue;
+    g_set_error (error, DIO_ERROR, DIO_ERROR_NOT_FOUND,
+                 "The scenario has no sensor “%s”: choose one that it has", ids[i]);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static DioScenario *
+choose_sensors (DioScenario *scenario, const char *sensors, GError **error)
+{
+  g_auto (GStrv) ids = g_strsplit (sensors, ",", -1);
+  g_autoptr (DioScenario) chosen = dio_scenario_ref (scenario);
+
+  if (!check_sensors (scenario, (const char *const *) ids, error))
+    return NULL;
+  for (guint i = 0; i < scenario->nodes->len; i++) {
+    const DioNode *node = scenario->nodes->pdata[i];
+    if (node->kind != DIO_NODE_SENSOR || g_strv_contains ((const char *const *) ids, node->id))
+      continue;
+    DioScenario *next = hide_sensor (chosen, node->id, error);
+    if (!next)
+      return NULL;
+    dio_scenario_unref (chosen);
+    chosen = next;
+  }
+  return g_steal_pointer (&chosen);
+}
+
+DioScenario *
+dio_engine_load_scenario (const DioEngineJob *job, GError **error)
+{
+  g_autoptr (DioScenario) scenario = job->scenario
+                                         ? dio_scenario_ref (job->scenario)
+                                         : dio_scenario_load (job->scenario_path, NULL, error);
+
+  if (scenario && job->sensors && job->sensors[0])
+    return choose_sensors (scenario, job->sensors, error);
+  return g_steal_pointer (&scenario);
+}
+
+DioRunOptions
+dio_engine_choose_options (const DioEngineJob *job, const DioScenario *scenario)
+{
+  return (DioRunOptions){
+    .width_px = job->width_px,
+    .height_px = job->height_px,
+    .outputs = job->has_outputs ? job->outputs : scenario->outputs,
+    .recycle_bytes = job->recycle_bytes == 0 ? RECYCLE_BYTES : job->recycle_bytes,
+    .frame_timeout_ms = job->frame_timeout_ms ? job->frame_timeout_ms : FRAME_TIMEOUT_MS,
+  };
+}
+
 DioScenario *
 dio_engine_make_snapshot (DioScenario *scenario,
-                          const char *scenario_path,
+                          const DioEngineJob *job,
                           const char *folder,
                           const DioEngineObserver *observer,
                           GError **error)
 {
-  g_autofree char *scenario_folder = g_path_get_dirname (scenario_path);
+  g_autofree char *scenario_folder = dup_scenario_folder (job);
   g_autofree char *blobs = g_build_filename (folder, "assets", NULL);
   g_autofree char *path = g_build_filename (folder, "scenario.json", NULL);
   g_autoptr (json_t) json = dio_scenario_to_json (scenario);
@@ -113,7 +204,7 @@ dio_engine_make_snapshot (DioScenario *scenario,
   if (!dio_path_make_folders (blobs, error))
     return NULL;
   if (scenario->assets->len > 0) {
-    store = dio_asset_store_new (NULL, NULL, error);
+    store = dio_asset_store_new (NULL, job->engine_path, error);
     Importer importer = { store, scenario_folder, blobs, observer };
     if (!store || !import_assets (&importer, scenario, json, error))
       return NULL;

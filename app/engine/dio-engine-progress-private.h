@@ -12,6 +12,9 @@ DioProgressMeter *dio_progress_meter_new (const DioEngineObserver *observer,
 void dio_progress_meter_free (DioProgressMeter *meter);
 void dio_progress_meter_add_done (DioProgressMeter *meter);
 void dio_progress_meter_add_failed (DioProgressMeter *meter);
+/** The frame that came last, and what its making took: a capture's timings_json (nullable), milliseconds by stage. */
+void dio_progress_meter_set_newest (DioProgressMeter *meter, guint64 index);
+void dio_progress_meter_add_timings (DioProgressMeter *meter, const char *timings_json);
 /** Frames done by this meter's job, without those that were there before. */
 guint64 dio_progress_meter_get_done (const DioProgressMeter *meter);
 guint64 dio_progress_meter_get_failed (const DioProgressMeter *meter);

@@ -2,6 +2,10 @@
 
 #include "dio-engine-progress-private.h"
 
+#include "dio-base-json.h"
+
+#include <string.h>
+
 #define REPORT_INTERVAL_US (G_USEC_PER_SEC / 10)
 /* The rate is that of the last half minute: what a job did an hour ago says little about the next frames. */
 #define N_SAMPLES 32
@@ -30,6 +34,7 @@ dio_progress_meter_new (const DioEngineObserver *observer, guint64 done, guint64
   meter->now.done = done;
   meter->now.total = total;
   meter->now.state = "rendering";
+  meter->now.newest_frame = -1;
   meter->samples[0] = (Sample){ g_get_monotonic_time (), 0 };
   meter->n_samples = 1;
   return meter;
@@ -53,6 +58,45 @@ dio_progress_meter_add_failed (DioProgressMeter *meter)
 {
   meter->failed++;
   meter->now.failed++;
+}
+
+void
+dio_progress_meter_set_newest (DioProgressMeter *meter, guint64 index)
+{
+  meter->now.newest_frame = (gint64) index;
+}
+
+/* In the order of work; what a worker names besides them is not shown. */
+static DioEngineStage *
+find_stage (DioProgressMeter *meter, const char *name)
+{
+  static const char *const names[] = { "resolve", "stage",    "draw",  "readback",
+                                       "rays",    "annotate", "encode" };
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) <= DIO_ENGINE_MAX_STAGES);
+
+  if (meter->now.n_stages == 0)
+    for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+      meter->now.stages[meter->now.n_stages++].name = g_intern_static_string (names[i]);
+  for (guint i = 0; i < meter->now.n_stages; i++)
+    if (g_str_equal (meter->now.stages[i].name, name))
+      return &meter->now.stages[i];
+  return NULL;
+}
+
+void
+dio_progress_meter_add_timings (DioProgressMeter *meter, const char *timings_json)
+{
+  g_autoptr (json_t) json =
+      timings_json ? dio_json_parse (timings_json, strlen (timings_json), "timings", NULL) : NULL;
+  const char *name;
+  json_t *value;
+
+  json_object_foreach (json, name, value) {
+    DioEngineStage *stage = find_stage (meter, name);
+    double ms = json_number_value (value);
+    if (stage && ms > 0)
+      stage->seconds += ms / 1000;
+  }
 }
 
 guint64

@@ -369,6 +369,15 @@ watch_growth (Supervisor *s, Slot *slot)
           (int) slot->process.pid, limit >> 20);
 }
 
+/* Before the frame goes to the committer, which takes it. */
+static void
+add_timings (Supervisor *s, const DioDatasetFrame *frame)
+{
+  for (guint i = 0; frame->captures && i < frame->captures->len; i++)
+    dio_progress_meter_add_timings (
+        s->meter, g_array_index (frame->captures, DioDatasetCapture, i).timings_json);
+}
+
 static void
 on_result (Supervisor *s, Slot *slot, DioMessage *message)
 {
@@ -379,8 +388,10 @@ on_result (Supervisor *s, Slot *slot, DioMessage *message)
     return;
   slot->backoff_ms = 0;
   slot->deadline_ms = now_ms () + s->desc->options->frame_timeout_ms;
+  add_timings (s, &message->frame);
   if (dio_committer_add (s->committer, message, task->attempts + 1, &error)) {
     dio_progress_meter_add_done (s->meter);
+    dio_progress_meter_set_newest (s->meter, task->index);
     dio_task_free (task);
     watch_growth (s, slot);
     return;

@@ -12,13 +12,10 @@
 #include "dio-engine-stop-private.h"
 #include "dio-engine-supervisor-private.h"
 
-#define RECYCLE_BYTES ((gint64) 2 * 1024 * 1024 * 1024)
-#define FRAME_TIMEOUT_MS 120000
-
 static void
 tell_state (const DioEngineObserver *observer, const char *state, guint64 total)
 {
-  DioEngineProgress progress = { .total = total, .state = state };
+  DioEngineProgress progress = { .total = total, .state = state, .newest_frame = -1 };
 
   if (observer && observer->progress)
     observer->progress (&progress, observer->user);
@@ -107,18 +104,6 @@ run_session (DioDataset *dataset,
   return TRUE;
 }
 
-static DioRunOptions
-choose_options (const DioEngineJob *job, const DioScenario *scenario)
-{
-  return (DioRunOptions){
-    .width_px = job->width_px,
-    .height_px = job->height_px,
-    .outputs = job->has_outputs ? job->outputs : scenario->outputs,
-    .recycle_bytes = job->recycle_bytes == 0 ? RECYCLE_BYTES : job->recycle_bytes,
-    .frame_timeout_ms = job->frame_timeout_ms ? job->frame_timeout_ms : FRAME_TIMEOUT_MS,
-  };
-}
-
 static gboolean
 add_run (DioDataset *dataset,
          const DioEngineJob *job,
@@ -144,13 +129,13 @@ create_dataset (const DioEngineJob *job,
                 const DioEngineObserver *observer,
                 GError **error)
 {
-  DioRunOptions options = choose_options (job, scenario);
+  DioRunOptions options = dio_engine_choose_options (job, scenario);
 
   tell_state (observer, "importing", job->count);
   if (!dio_engine_check_room (scenario, job->output, &options, job->count, error))
     return NULL;
   g_autoptr (DioScenario) snapshot =
-      dio_engine_make_snapshot (scenario, job->scenario_path, job->output, observer, error);
+      dio_engine_make_snapshot (scenario, job, job->output, observer, error);
   if (!snapshot)
     return NULL;
   g_autoptr (DioDataset) dataset = dio_dataset_create (job->output, snapshot, error);
@@ -165,9 +150,10 @@ dio_engine_render (const DioEngineJob *job,
                    DioEngineOutcome *outcome,
                    GError **error)
 {
-  g_return_val_if_fail (job && job->scenario_path && job->output && outcome, FALSE);
+  g_return_val_if_fail (job && (job->scenario_path || job->scenario), FALSE);
+  g_return_val_if_fail (job->output && outcome, FALSE);
 
-  g_autoptr (DioScenario) scenario = dio_scenario_load (job->scenario_path, NULL, error);
+  g_autoptr (DioScenario) scenario = dio_engine_load_scenario (job, error);
   g_autoptr (DioDatasetLock) lock = NULL;
   g_autoptr (DioDataset) dataset = NULL;
 

@@ -9,6 +9,12 @@ G_BEGIN_DECLS
 /** What a job is. Strings borrowed. */
 typedef struct {
   const char *scenario_path;
+  /** in place of scenario_path (nullable); then scenario_folder is needed where it has assets */
+  DioScenario *scenario;
+  /** what relative asset paths start from; NULL = the folder of scenario_path */
+  const char *scenario_folder;
+  /** program with the command import-child; NULL = this program */
+  const char *engine_path;
   const char *output; /**< dataset folder */
   guint64 first, count;
   guint64 seed;
@@ -16,10 +22,21 @@ typedef struct {
   guint width_px, height_px; /**< 0 = the sensor's */
   gboolean has_outputs;
   DioOutputs outputs; /**< overrides the scenario's where has_outputs */
+  /** ids of the sensors to render, separated by commas; NULL = all */
+  const char *sensors;
   /** a worker over this PSS is replaced after its frame; 0 = 2 GiB; < 0 = never */
   gint64 recycle_bytes;
   guint frame_timeout_ms; /**< 0 = 120000 */
 } DioEngineJob;
+
+#define DIO_ENGINE_MAX_STAGES 12
+
+/** What workers spend their time on. */
+typedef struct {
+  const char
+      *name; /**< interned: "resolve", "stage", "draw", "readback", "rays", "annotate", "encode" */
+  double seconds; /**< summed over all workers and frames since the start */
+} DioEngineStage;
 
 /** A state of the job, many times a second at most 10. */
 typedef struct {
@@ -27,6 +44,10 @@ typedef struct {
   double frames_per_s, seconds_left;
   guint workers_alive, restarts;
   const char *state; /**< "importing", "rendering", "finishing", "stopped" */
+  /** Index of the frame that came last: its files are in place, its rows follow within a second. -1 before the first. */
+  gint64 newest_frame;
+  DioEngineStage stages[DIO_ENGINE_MAX_STAGES]; /**< in the order of their work */
+  guint n_stages;
 } DioEngineProgress;
 
 typedef struct {
