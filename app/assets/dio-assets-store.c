@@ -6,6 +6,7 @@
 #include "dio-assets-child-private.h"
 #include "dio-assets-gate-private.h"
 #include "dio-assets-index-private.h"
+#include "dio-assets-locate-private.h"
 #include "dio-assets-meta-private.h"
 #include "dio-assets-options-private.h"
 #include "dio-base-hash.h"
@@ -89,6 +90,8 @@ dio_import_report_clear (DioImportReport *report)
   g_clear_pointer (&report->sha256, g_free);
   g_clear_pointer (&report->blob_path, g_free);
   g_clear_pointer (&report->findings, dio_diagnostics_free);
+  g_clear_pointer (&report->root, g_free);
+  g_clear_pointer (&report->files, g_strfreev);
   report->from_cache = FALSE;
 }
 
@@ -141,9 +144,25 @@ blob_path_for (const DioAssetStore *store, const char *content_hash, const char 
 
 /* --- Cache --------------------------------------------------------------------------------------- */
 
+/* Names of the files that were there; missing ones have no hash. */
+static GStrv
+list_names (const GPtrArray *files)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  for (guint i = 0; i < files->len; i++) {
+    const DioGateFile *file = g_ptr_array_index (files, i);
+    if (file->sha256 != NULL)
+      g_strv_builder_add (names, file->name);
+  }
+  return g_strv_builder_end (names);
+}
+
 /* Fills the report from a blob that is whole; FALSE where it is not. */
 static gboolean
-report_blob (DioImportReport *report, const char *blob_path, const char *content_hash)
+report_blob (DioImportReport *report,
+             const char *real_path,
+             const char *blob_path,
+             const char *content_hash)
 {
   g_autofree char *line = dio_blob_read_meta (blob_path, NULL);
   g_autoptr (GPtrArray) files = NULL;
@@ -153,6 +172,9 @@ report_blob (DioImportReport *report, const char *blob_path, const char *content
   report->sha256 = g_strdup (content_hash);
   report->blob_path = g_strdup (blob_path);
   report->findings = findings;
+  report->files = list_names (files);
+  g_autofree char *below = NULL;
+  report->root = dio_locate_dup_root (real_path, &below);
   return TRUE;
 }
 
@@ -168,7 +190,7 @@ find_in_cache (DioAssetStore *store,
     return FALSE;
   g_autofree char *content_hash = dio_content_hash (files);
   g_autofree char *blob_path = blob_path_for (store, content_hash, options);
-  if (!report_blob (report, blob_path, content_hash))
+  if (!report_blob (report, real_path, blob_path, content_hash))
     return FALSE;
   report->from_cache = TRUE;
   return TRUE;
@@ -242,7 +264,7 @@ import_anew (DioAssetStore *store,
     g_autofree char *blob_path = blob_path_for (store, content_hash, options);
     g_autofree char *index_path = dio_index_dup_path (store->folder, real_path, options);
     done = keep (store, temporary, blob_path, index_path, files, error)
-           && report_blob (report, blob_path, content_hash);
+           && report_blob (report, real_path, blob_path, content_hash);
     if (!done && error != NULL && *error == NULL)
       g_set_error (error, DIO_ERROR, DIO_ERROR_CORRUPT, "the imported form %s does not read back",
                    blob_path);

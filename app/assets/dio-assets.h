@@ -25,6 +25,10 @@ typedef struct {
   char *blob_path; /**< the imported form in the store */
   gboolean from_cache;
   DioDiagnostics *findings; /**< the doctor's */
+  /** Folder of the asset: what the names in @files are relative to. */
+  char *root;
+  /** Every file that was read, sorted, NULL-terminated: what a copy of the asset needs. */
+  char **files;
 } DioImportReport;
 
 void dio_import_report_clear (DioImportReport *report);

@@ -3,7 +3,9 @@
 #include "dio-core-error.h"
 #include "dio-scene-edit.h"
 #include "dio-selection-private.h"
+#include "dio-session-assets-private.h"
 #include "dio-session-private.h"
+#include "dio-session-recovery-private.h"
 
 #include <string.h>
 
@@ -38,8 +40,8 @@ update_title (DioSession *session)
   dio_session_notify (session, "title");
 }
 
-static char *
-dup_draft_folder (DioSession *session)
+char *
+dio_session_dup_draft_folder (DioSession *session)
 {
   g_autofree char *id = g_uuid_string_random ();
   return g_build_filename (session->state_folder, "drafts", id, NULL);
@@ -94,6 +96,8 @@ follow_history (DioSession *session, HistoryState *before)
   session->scenario = dio_scenario_ref (dio_edit_history_get_current (session->history));
   update_title (session);
   dio_session_look_document_changed (session);
+  dio_session_assets_update (session);
+  dio_session_recovery_changed (session);
   dio_session_notify (session, "scenario");
   notify_history (session, before);
   g_object_thaw_notify (G_OBJECT (session));
@@ -174,6 +178,15 @@ dio_session_mark_saved (DioSession *session, DioScenario *scenario)
 {
   HistoryState before = get_history_state (session);
   dio_edit_history_mark_saved_scenario (session->history, scenario);
+  dio_session_recovery_changed (session);
+  notify_history (session, &before);
+}
+
+void
+dio_session_mark_unsaved (DioSession *session)
+{
+  HistoryState before = get_history_state (session);
+  dio_edit_history_mark_unsaved (session->history);
   notify_history (session, &before);
 }
 
@@ -185,7 +198,7 @@ set_place (DioSession *session, const char *path, const char *folder)
   g_autofree char *new_path = g_strdup (path);
   g_autofree char *new_folder = path != NULL     ? g_path_get_dirname (path)
                                 : folder != NULL ? g_strdup (folder)
-                                                 : dup_draft_folder (session);
+                                                 : dio_session_dup_draft_folder (session);
   g_free (session->folder);
   session->folder = g_steal_pointer (&new_folder);
   if (g_strcmp0 (session->path, new_path) == 0)
@@ -213,9 +226,12 @@ dio_session_replace_document (DioSession *session,
   HistoryState before = get_history_state (session);
   session->document++;
   g_object_freeze_notify (G_OBJECT (session));
+  /* The folder of a recovered draft is its own again, even where the draft before had the same. */
+  gboolean drop_draft = session->path == NULL && g_strcmp0 (session->folder, folder) != 0;
+  dio_session_recovery_begin_document (session, drop_draft ? session->folder : NULL);
   dio_edit_history_reset (session->history, owned);
   set_place (session, path, folder);
-  g_hash_table_remove_all (session->findings);
+  dio_session_assets_clear (session);
   dio_selection_clear (session->selection);
   dio_session_set_playing (session, FALSE);
   dio_session_set_frame (session, 0);
@@ -240,12 +256,14 @@ dio_session_init_document (DioSession *session)
   session->scenario = dio_session_create_starter ();
   session->history = dio_edit_history_new (session->scenario, 0);
   session->title = dup_title (NULL, session->scenario);
-  session->folder = dup_draft_folder (session);
+  session->folder = dio_session_dup_draft_folder (session);
+  session->recovery = dio_session_recovery_new (session->state_folder);
 }
 
 void
 dio_session_clear_document (DioSession *session)
 {
+  g_clear_pointer (&session->recovery, dio_session_recovery_free);
   g_clear_pointer (&session->history, dio_edit_history_free);
   g_clear_pointer (&session->scenario, dio_scenario_unref);
   g_clear_pointer (&session->path, g_free);

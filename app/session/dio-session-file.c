@@ -1,25 +1,62 @@
 #define G_LOG_DOMAIN "dio-session"
 
+#include "dio-base-path.h"
 #include "dio-core-error.h"
+#include "dio-session-copy-private.h"
 #include "dio-session-private.h"
+#include "dio-session-recovery-private.h"
 
-/* Opening and saving: the file is read and written in a thread, the session changes on the main context when that is
- * done. A task of the caller stands around the task of the thread, so that the session has changed when the caller
- * hears of it. */
+#include <string.h>
+
+/* Opening and saving: files are read, copied and written in a thread, the session changes on the main context when
+ * that is done. A task of the caller stands around the task of the thread, so that the session has changed when the
+ * caller hears of it. */
 
 typedef struct {
-  char *path;
+  char *path;            /**< (nullable) of the document */
   DioScenario *scenario; /**< opening: the outcome; saving: what is written */
+  char *from;            /**< (nullable) folder that assets are copied from */
+  char *to;              /**< (nullable) folder that they are copied to */
+  gboolean from_draft;   /**< everything in its assets/ goes along, for undo may ask for it */
+  char *engine_path;
   guint document;
 } FileWork;
+
+static FileWork *
+file_work_new (DioSession *session, const char *path)
+{
+  FileWork *work = g_new0 (FileWork, 1);
+  work->path = path != NULL ? g_canonicalize_filename (path, NULL) : NULL;
+  work->engine_path = g_strdup (session->engine_path);
+  work->document = session->document;
+  return work;
+}
 
 static void
 file_work_free (gpointer data)
 {
   FileWork *work = data;
   g_free (work->path);
+  g_free (work->from);
+  g_free (work->to);
+  g_free (work->engine_path);
   g_clear_pointer (&work->scenario, dio_scenario_unref);
   g_free (work);
+}
+
+/* Assets from @from to @to, where both are given and differ. */
+static gboolean
+move_assets (FileWork *work, GError **error)
+{
+  if (work->from == NULL || work->to == NULL || strcmp (work->from, work->to) == 0)
+    return TRUE;
+  if (work->scenario->assets->len > 0) {
+    g_autoptr (DioAssetStore) store = dio_asset_store_new (NULL, work->engine_path, error);
+    if (store == NULL || !dio_path_make_folders (work->to, error)
+        || !dio_copy_assets (work->scenario, store, work->from, work->to, error))
+      return FALSE;
+  }
+  return !work->from_draft || dio_copy_draft (work->from, work->to, error);
 }
 
 /* -- Opening -------------------------------------------------------------------------------------------------------- */
@@ -29,8 +66,9 @@ open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   FileWork *work = data;
   GError *error = NULL;
-  work->scenario = dio_scenario_load (work->path, NULL, &error);
   if (work->scenario == NULL)
+    work->scenario = dio_scenario_load (work->path, NULL, &error);
+  if (work->scenario == NULL || !move_assets (work, &error))
     g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
@@ -48,8 +86,22 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user)
     g_task_return_error (outer, error);
     return;
   }
-  dio_session_replace_document (session, g_steal_pointer (&work->scenario), work->path, NULL);
+  /* A copy has a draft's folder to live in and no file. */
+  const char *path = work->to != NULL ? NULL : work->path;
+  dio_session_replace_document (session, g_steal_pointer (&work->scenario), path, work->to);
   g_task_return_boolean (outer, TRUE);
+}
+
+/* Takes @work. */
+static void
+start_opening (DioSession *session, FileWork *work, GAsyncReadyCallback callback, gpointer user)
+{
+  GTask *outer = g_task_new (session, NULL, callback, user);
+  g_task_set_source_tag (outer, dio_session_open_async);
+  g_autoptr (GTask) task = g_task_new (session, NULL, opened_cb, outer);
+  g_task_set_task_data (task, work, file_work_free);
+  dio_session_begin_busy (session, dio_session_text (DIO_TEXT_OPENING));
+  g_task_run_in_thread (task, open_thread);
 }
 
 void
@@ -60,14 +112,37 @@ dio_session_open_async (DioSession *session,
 {
   g_return_if_fail (DIO_IS_SESSION (session) && path != NULL);
 
-  GTask *outer = g_task_new (session, NULL, callback, user);
-  g_task_set_source_tag (outer, dio_session_open_async);
-  FileWork *work = g_new0 (FileWork, 1);
-  work->path = g_canonicalize_filename (path, NULL);
-  g_autoptr (GTask) task = g_task_new (session, NULL, opened_cb, outer);
-  g_task_set_task_data (task, work, file_work_free);
-  dio_session_begin_busy (session, dio_session_text (DIO_TEXT_OPENING));
-  g_task_run_in_thread (task, open_thread);
+  start_opening (session, file_work_new (session, path), callback, user);
+}
+
+void
+dio_session_open_copy_async (DioSession *session,
+                             const char *path,
+                             GAsyncReadyCallback callback,
+                             gpointer user)
+{
+  g_return_if_fail (DIO_IS_SESSION (session) && path != NULL);
+
+  FileWork *work = file_work_new (session, path);
+  work->from = g_path_get_dirname (work->path);
+  work->to = dio_session_dup_draft_folder (session);
+  start_opening (session, work, callback, user);
+}
+
+void
+dio_session_open_snapshot_async (DioSession *session,
+                                 DioScenario *scenario,
+                                 const char *folder,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user)
+{
+  g_return_if_fail (DIO_IS_SESSION (session) && scenario != NULL);
+
+  FileWork *work = file_work_new (session, NULL);
+  work->scenario = dio_scenario_ref (scenario);
+  work->from = g_strdup (folder);
+  work->to = dio_session_dup_draft_folder (session);
+  start_opening (session, work, callback, user);
 }
 
 gboolean
@@ -85,7 +160,8 @@ save_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   FileWork *work = data;
   GError *error = NULL;
-  if (!dio_scenario_save (work->scenario, work->path, &error))
+  /* Assets first: a file that is there has all that it needs. */
+  if (!move_assets (work, &error) || !dio_scenario_save (work->scenario, work->path, &error))
     g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
@@ -106,6 +182,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user)
   if (work->document == session->document) {
     dio_session_set_saved_path (session, work->path);
     dio_session_mark_saved (session, work->scenario);
+    if (work->from_draft)
+      dio_session_recovery_remove_draft (session, work->from);
   }
   g_task_return_boolean (outer, TRUE);
 }
@@ -125,10 +203,11 @@ dio_session_save_async (DioSession *session,
                              "the document has no file yet; choose one");
     return;
   }
-  FileWork *work = g_new0 (FileWork, 1);
-  work->path = g_canonicalize_filename (path != NULL ? path : session->path, NULL);
+  FileWork *work = file_work_new (session, path != NULL ? path : session->path);
   work->scenario = dio_scenario_ref (session->scenario);
-  work->document = session->document;
+  work->from = g_strdup (session->folder);
+  work->to = g_path_get_dirname (work->path);
+  work->from_draft = session->path == NULL;
   g_autoptr (GTask) task = g_task_new (session, NULL, saved_cb, g_steal_pointer (&outer));
   g_task_set_task_data (task, work, file_work_free);
   dio_session_begin_busy (session, dio_session_text (DIO_TEXT_SAVING));

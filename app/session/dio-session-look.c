@@ -1,8 +1,13 @@
 #define G_LOG_DOMAIN "dio-session"
 
+#include "dio-core-math.h"
 #include "dio-dataset-policy.h"
+#include "dio-session-models.h"
 #include "dio-session-private.h"
+#include "dio-session-rows-private.h"
+#include "dio-session-tree-private.h"
 
+#include <math.h>
 #include <string.h>
 
 /* What is looked at, and the one stream of requests to the preview.
@@ -84,6 +89,8 @@ result_cb (DioPreviewResult *result, gpointer user)
   if (session->result != NULL)
     dio_preview_result_unref (session->result);
   session->result = dio_preview_result_ref (result);
+  if (session->rows != NULL)
+    dio_session_rows_update (session->rows, session, result);
   dio_session_emit (session, DIO_SESSION_SIGNAL_RESULT);
   /* The next one when this one is seen: as fast as they come, and none is left out. */
   if (session->playing && !result->base && result->frame_index == session->frame)
@@ -104,6 +111,8 @@ dio_session_clear_look (DioSession *session)
   g_clear_handle_id (&session->refine_id, g_source_remove);
   g_clear_pointer (&session->preview, dio_preview_free);
   g_clear_pointer (&session->result, dio_preview_result_unref);
+  g_clear_pointer (&session->rows, dio_session_rows_free);
+  g_clear_pointer (&session->tree, dio_session_tree_free);
   g_clear_pointer (&session->chosen_sensor, g_free);
   g_clear_pointer (&session->effective_sensor, g_free);
 }
@@ -141,6 +150,10 @@ dio_session_look_document_changed (DioSession *session)
   /* Validation knows the presets by name only; one that annotate/ lacks leaves the detector's. */
   if (!dio_label_policy_for_scenario (&session->policy, &session->scenario->policy, NULL))
     dio_label_policy_from_preset ("detector", &session->policy);
+  if (session->tree != NULL)
+    dio_session_tree_update (session->tree, session->scenario);
+  if (session->rows != NULL)
+    dio_session_rows_judge (session->rows, session);
   update_sensor (session);
   dio_session_queue_request (session);
 }
@@ -325,6 +338,58 @@ dio_session_end_drag (DioSession *session)
     dio_session_queue_request (session);
 }
 
+/* -- Lists: made when somebody asks first ---------------------------------------------------------------------------- */
+
+static DioSessionTree *
+ensure_tree (DioSession *session)
+{
+  if (session->tree == NULL)
+    session->tree = dio_session_tree_new (session->scenario);
+  return session->tree;
+}
+
+GListModel *
+dio_session_get_root_nodes (DioSession *session)
+{
+  g_return_val_if_fail (DIO_IS_SESSION (session), NULL);
+
+  return dio_session_tree_get_roots (ensure_tree (session));
+}
+
+DioNodeItem *
+dio_session_find_node_item (DioSession *session, const char *id)
+{
+  g_return_val_if_fail (DIO_IS_SESSION (session) && id != NULL, NULL);
+
+  return dio_session_tree_find (ensure_tree (session), id);
+}
+
+static DioSessionRows *
+ensure_rows (DioSession *session)
+{
+  if (session->rows == NULL) {
+    session->rows = dio_session_rows_new ();
+    dio_session_rows_update (session->rows, session, session->result);
+  }
+  return session->rows;
+}
+
+GListModel *
+dio_session_get_label_rows (DioSession *session)
+{
+  g_return_val_if_fail (DIO_IS_SESSION (session), NULL);
+
+  return dio_session_rows_get_model (ensure_rows (session));
+}
+
+DioLabelRow *
+dio_session_find_label_row (DioSession *session, guint instance)
+{
+  g_return_val_if_fail (DIO_IS_SESSION (session), NULL);
+
+  return dio_session_rows_find (ensure_rows (session), instance);
+}
+
 /* -- What came of it ------------------------------------------------------------------------------------------------- */
 
 DioPreviewResult *
@@ -351,11 +416,41 @@ dio_session_get_policy (DioSession *session, DioLabelPolicy *policy)
   *policy = session->policy;
 }
 
+static gboolean
+is_outside_cone (const DioCategory *category, const DioAnnotation *annotation)
+{
+  double az = annotation->view_azimuth_rad, el = annotation->view_elevation_rad;
+  if (!(category->front_cone_rad > 0) || isnan (az) || isnan (el))
+    return FALSE;
+  return dio_cos (el) * dio_cos (az) < dio_cos (category->front_cone_rad);
+}
+
 DioVerdict
 dio_session_judge (DioSession *session, const DioAnnotation *annotation, const char **reason)
 {
   g_return_val_if_fail (DIO_IS_SESSION (session) && annotation != NULL, DIO_VERDICT_DROP);
 
+  const char *own_reason;
+  const char **why = reason != NULL ? reason : &own_reason;
+  const DioScenario *scenario =
+      session->result != NULL ? session->result->scenario : session->scenario;
+  if (annotation->category < 0 || (guint) annotation->category >= scenario->categories->len) {
+    *why = "unlabelled";
+    return DIO_VERDICT_DROP;
+  }
+  if (!annotation->thing) {
+    *why = "stuff";
+    return DIO_VERDICT_DROP;
+  }
   DioPolicyInput input = dio_annotation_to_policy_input (annotation, &annotation->bbox_visible);
-  return dio_label_policy_judge (&session->policy, &input, reason);
+  DioVerdict verdict = dio_label_policy_judge (&session->policy, &input, why);
+  const DioCategory *category =
+      g_ptr_array_index (scenario->categories, (guint) annotation->category);
+  /* As exports have it: outside the cone nothing is dropped, but what would be kept is ignored. */
+  if (verdict == DIO_VERDICT_KEEP && category->cone_outside == DIO_CONE_OUTSIDE_IGNORE
+      && is_outside_cone (category, annotation)) {
+    *why = "outside-cone";
+    return DIO_VERDICT_IGNORE;
+  }
+  return verdict;
 }

@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+struct DioSessionRecovery;
+struct DioSessionTree;
+struct DioSessionRows;
+
 struct _DioSession {
   GObject parent;
   char *engine_path, *data_folder, *state_folder;
@@ -15,6 +19,7 @@ struct _DioSession {
   DioEditHistory *history;
   DioScenario *scenario; /**< what the history holds as current, with a reference of its own */
   char *path, *folder, *title;
+  struct DioSessionRecovery *recovery;
   guint document; /**< counts documents: what a thread made for an earlier one is dropped */
 
   /* Looking. */
@@ -34,10 +39,16 @@ struct _DioSession {
   guint refine_id;  /**< timeout source of the request after a draft, 0 = none */
   gboolean refine;  /**< the next request is a refined one even while dragging */
   DioLabelPolicy policy;
+  struct DioSessionTree *tree; /**< (nullable) until somebody asks */
+  struct DioSessionRows *rows; /**< (nullable) until somebody asks */
 
   char *dataset;
-  GPtrArray *busy;      /**< of char*: what runs in the background, in order of start */
-  GHashTable *findings; /**< asset id -> DioDiagnostics* */
+  GPtrArray *busy; /**< of char*: what runs in the background, in order of start */
+
+  /* Assets. */
+  GHashTable *asset_facts;    /**< asset id -> DioAssetFacts* */
+  GPtrArray *examined_assets; /**< (nullable) the list of assets that was looked at last */
+  gboolean examining;
 };
 
 enum {
@@ -53,6 +64,7 @@ void dio_session_notify (DioSession *session, const char *property);
 
 /* -- dio-session-texts.c: what people read ------------------------------------------------------------------------- */
 
+/** Of those with arguments: what the %s are, in order. */
 typedef enum {
   DIO_TEXT_UNTITLED,
   DIO_TEXT_GROUND,
@@ -60,10 +72,44 @@ typedef enum {
   DIO_TEXT_CAMERA,
   DIO_TEXT_OPENING,
   DIO_TEXT_SAVING,
+  DIO_TEXT_NO_RECOVERY,
+  DIO_TEXT_IMPORTING,
+  DIO_TEXT_STEP_IMPORT, /**< file */
+  DIO_TEXT_FIX,
+  DIO_TEXT_FIX_Y_UP,
+  DIO_TEXT_FIX_Z_UP,
+  DIO_TEXT_FIX_CENTIMETRES,
+  DIO_TEXT_FIX_INCHES,
+  DIO_TEXT_FIX_MILLIMETRES,
+  DIO_TEXT_FIX_RECENTER,
+  DIO_TEXT_FIX_WHOLE,
+  DIO_TEXT_FIX_DOUBLE_SIDED,
+  DIO_TEXT_WHY_NOTHING,
+  DIO_TEXT_WHY_BACKGROUND,
+  DIO_TEXT_WHY_BACKGROUND_NAMED, /**< category */
+  DIO_TEXT_WHY_UNLABELLED,       /**< object */
+  DIO_TEXT_WHY_EXCLUDED,         /**< part, object */
+  DIO_TEXT_WHY_STUFF,            /**< object, category */
+  DIO_TEXT_WHY_KEPT,             /**< object, visibility */
+  DIO_TEXT_WHY_IGNORED,          /**< object, rule */
+  DIO_TEXT_WHY_DROPPED,          /**< object, rule */
+  DIO_TEXT_WHY_HIDDEN,           /**< names with pixels */
+  DIO_TEXT_FIGURE_VISIBLE,
+  DIO_TEXT_FIGURE_VISIBILITY,
+  DIO_TEXT_FIGURE_VISIB_FRACT,
+  DIO_TEXT_FIGURE_SHORT_SIDE,
+  DIO_TEXT_FIGURE_HEIGHT,
+  DIO_TEXT_RULE_CONE,
+  DIO_TEXT_RULE_BLUR,
+  DIO_TEXT_RULE_SUBPIXEL,
   DIO_N_TEXTS
 } DioText;
 /** Translated, static. */
 const char *dio_session_text (DioText text);
+/** The text with its arguments; surplus ones are passed over. */
+char *dio_session_format (DioText text,
+                          const char *first,
+                          const char *second) G_GNUC_WARN_UNUSED_RESULT;
 
 /* -- dio-session-document.c ---------------------------------------------------------------------------------------- */
 
@@ -81,6 +127,10 @@ void dio_session_replace_document (DioSession *session,
                                    const char *folder);
 /** @scenario, of the history, is what the file holds. */
 void dio_session_mark_saved (DioSession *session, DioScenario *scenario);
+/** Modified until the next save. */
+void dio_session_mark_unsaved (DioSession *session);
+/** A new name in the folder of drafts; nothing is made. */
+char *dio_session_dup_draft_folder (DioSession *session) G_GNUC_WARN_UNUSED_RESULT;
 /** The document is this file now. */
 void dio_session_set_saved_path (DioSession *session, const char *path);
 

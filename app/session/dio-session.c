@@ -1,5 +1,6 @@
 #define G_LOG_DOMAIN "dio-session"
 
+#include "dio-session-assets-private.h"
 #include "dio-session-private.h"
 
 G_DEFINE_FINAL_TYPE (DioSession, dio_session, G_TYPE_OBJECT)
@@ -160,7 +161,8 @@ finalize (GObject *object)
   dio_session_clear_document (session);
   g_clear_object (&session->selection);
   g_clear_object (&session->overlays);
-  g_hash_table_unref (session->findings);
+  dio_session_assets_clear (session);
+  g_hash_table_unref (session->asset_facts);
   g_ptr_array_unref (session->busy);
   g_free (session->dataset);
   g_free (session->engine_path);
@@ -219,9 +221,9 @@ dio_session_class_init (DioSessionClass *class)
 }
 
 static void
-free_findings (gpointer findings)
+free_facts (gpointer facts)
 {
-  dio_diagnostics_free (findings);
+  dio_asset_facts_free (facts);
 }
 
 static void
@@ -230,7 +232,7 @@ dio_session_init (DioSession *session)
   session->selection = dio_selection_new ();
   session->overlays = dio_overlays_new ();
   session->busy = g_ptr_array_new_with_free_func (g_free);
-  session->findings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_findings);
+  session->asset_facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_facts);
 }
 
 DioSession *
@@ -270,12 +272,4 @@ dio_session_get_overlays (DioSession *session)
   g_return_val_if_fail (DIO_IS_SESSION (session), NULL);
 
   return session->overlays;
-}
-
-DioDiagnostics *
-dio_session_get_findings (DioSession *session, const char *asset)
-{
-  g_return_val_if_fail (DIO_IS_SESSION (session) && asset != NULL, NULL);
-
-  return g_hash_table_lookup (session->findings, asset);
 }
