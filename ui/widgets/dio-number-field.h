@@ -4,7 +4,7 @@
  *
  * Values are in the unit of the document ("m", "rad", "lux"); the field shows radians as degrees and reads what is typed without a unit in
  * the shown one. Setters never emit; the user's doing emits
- *  "changed" (double value): after every step of a scrub, a key or the wheel, and before "committed"; the listener commits with a merge key;
+ *  "changed" (double value): after every step of a scrub or a key, and before "committed"; the listener commits with a merge key;
  *  "committed" (double value): the change is over: Enter, focus lost, end of a scrub, a key; the listener ends the merge;
  *  "entered" (string text) -> gboolean: what was typed, before it is read; TRUE = handled (a quantity relative to each of many values);
  *  "reset" (): the name was double-clicked; emitted instead of "changed" when there is no default, after it otherwise;

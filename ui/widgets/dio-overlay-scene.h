@@ -20,6 +20,7 @@ typedef struct {
   gboolean thing;
   DioVerdict verdict;
   const char *reason; /**< static, the rule that decided; "" for KEEP */
+  double visibility;  /**< as the sensor sees it; NaN = unknown */
   /** 3D box in the world; absent where size is 0 */
   DioVec3 box_center_world_m, box_size_m;
   DioQuat box_q_wxyz_world;
