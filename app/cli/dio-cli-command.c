@@ -33,6 +33,8 @@ static const DioCliCommand commands[] = {
   { "import", "FILE",
     N_ ("Import one asset into the cache and say what it is and what is wrong with it"),
     dio_cli_import, FALSE },
+  { "queue", "WORD", N_ ("Hand jobs to the background and look after them: add, list, show, …"),
+    dio_cli_queue, FALSE },
   { "help", "[COMMAND]", N_ ("Show this list, or the options of a command"), dio_cli_help, FALSE },
   { "worker", "", "", dio_engine_worker_main, TRUE },
   { "import-child", "", "", import_child, TRUE },

@@ -39,6 +39,7 @@ int dio_cli_export (int argc, char **argv);
 int dio_cli_formats (int argc, char **argv);
 int dio_cli_sheet (int argc, char **argv);
 int dio_cli_import (int argc, char **argv);
+int dio_cli_queue (int argc, char **argv);
 int dio_cli_help (int argc, char **argv);
 
 G_END_DECLS

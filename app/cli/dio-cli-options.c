@@ -33,6 +33,17 @@ dio_cli_parse (
   const DioCliCommand *command = dio_cli_find_command (argv[0]);
   g_return_val_if_fail (command != NULL, FALSE);
 
+  return dio_cli_parse_command (command, argc, argv, entries, n_arguments, arguments);
+}
+
+gboolean
+dio_cli_parse_command (const DioCliCommand *command,
+                       int argc,
+                       char **argv,
+                       const GOptionEntry *entries,
+                       guint n_arguments,
+                       char **arguments)
+{
   g_autoptr (GOptionContext) context = g_option_context_new (command->arguments);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, _ (command->summary));

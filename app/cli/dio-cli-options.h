@@ -1,7 +1,7 @@
 #pragma once
 /* Thread: main. What the option tables of all commands share. */
 
-#include <glib.h>
+#include "dio-cli-command.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +10,14 @@ G_BEGIN_DECLS
  * returns DIO_EXIT_USAGE). */
 gboolean dio_cli_parse (
     int argc, char **argv, const GOptionEntry *entries, guint n_arguments, char **arguments);
+
+/** The same for one word of a command that has several: @command is named "queue add". */
+gboolean dio_cli_parse_command (const DioCliCommand *command,
+                                int argc,
+                                char **argv,
+                                const GOptionEntry *entries,
+                                guint n_arguments,
+                                char **arguments);
 
 /** Prints "diorama-engine COMMAND: message" about wrong use; always FALSE. */
 gboolean dio_cli_usage_error (const char *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
