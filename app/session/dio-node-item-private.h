@@ -19,7 +19,5 @@ void dio_node_item_update (DioNodeItem *item, const DioNodeItemState *state);
 void dio_node_item_begin_children (DioNodeItem *item);
 void dio_node_item_add_child (DioNodeItem *item, DioNodeItem *child);
 void dio_node_item_apply_children (DioNodeItem *item);
-/** Makes @store hold @wanted (of DioNodeItem*, borrowed): what stays is not touched. */
-void dio_node_items_apply (GListStore *store, const GPtrArray *wanted);
 
 G_END_DECLS

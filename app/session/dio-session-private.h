@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+struct DioSessionJobs;
 struct DioSessionRecovery;
 struct DioSessionTree;
 struct DioSessionRows;
@@ -43,7 +44,8 @@ struct _DioSession {
   struct DioSessionRows *rows; /**< (nullable) until somebody asks */
 
   char *dataset;
-  GPtrArray *busy; /**< of char*: what runs in the background, in order of start */
+  struct DioSessionJobs *jobs; /**< (nullable) until somebody asks */
+  GPtrArray *busy;             /**< of char*: what runs in the background, in order of start */
 
   /* Assets. */
   GHashTable *asset_facts;    /**< asset id -> DioAssetFacts* */
@@ -57,6 +59,7 @@ enum {
   DIO_SESSION_SIGNAL_MESSAGE,
   DIO_SESSION_SIGNAL_DOCUMENT_OPENED,
   DIO_SESSION_SIGNAL_FINDINGS_CHANGED,
+  DIO_SESSION_SIGNAL_JOB_FINISHED,
   DIO_SESSION_N_SIGNALS
 };
 void dio_session_emit (DioSession *session, guint signal);
@@ -73,6 +76,7 @@ typedef enum {
   DIO_TEXT_OPENING,
   DIO_TEXT_SAVING,
   DIO_TEXT_NO_RECOVERY,
+  DIO_TEXT_CATALOG_TROUBLE,
   DIO_TEXT_IMPORTING,
   DIO_TEXT_STEP_IMPORT, /**< file */
   DIO_TEXT_FIX,

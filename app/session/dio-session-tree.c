@@ -3,6 +3,7 @@
 #include "dio-session-tree-private.h"
 
 #include "dio-node-item-private.h"
+#include "dio-session-list-private.h"
 
 struct DioSessionTree {
   GListStore *roots;
@@ -87,7 +88,7 @@ dio_session_tree_update (DioSessionTree *tree, DioScenario *scenario)
   /* Parents stand before their children. */
   for (guint i = 0; i < scenario->nodes->len; i++)
     g_ptr_array_add (items, update_node (tree, g_ptr_array_index (scenario->nodes, i), randomized));
-  dio_node_items_apply (tree->roots, tree->next);
+  dio_list_apply (tree->roots, tree->next);
   for (guint i = 0; i < items->len; i++)
     dio_node_item_apply_children (g_ptr_array_index (items, i));
   g_hash_table_foreach_remove (tree->items, is_gone, scenario);

@@ -1,6 +1,8 @@
 #define G_LOG_DOMAIN "dio-session"
 
+#include "dio-job-item.h"
 #include "dio-session-assets-private.h"
+#include "dio-session-jobs-private.h"
 #include "dio-session-private.h"
 
 G_DEFINE_FINAL_TYPE (DioSession, dio_session, G_TYPE_OBJECT)
@@ -157,6 +159,7 @@ static void
 finalize (GObject *object)
 {
   DioSession *session = DIO_SESSION (object);
+  g_clear_pointer (&session->jobs, dio_session_jobs_free);
   dio_session_clear_look (session);
   dio_session_clear_document (session);
   g_clear_object (&session->selection);
@@ -218,6 +221,9 @@ dio_session_class_init (DioSessionClass *class)
           g_signal_new (plain[i], type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DIO_SESSION_SIGNAL_MESSAGE] = g_signal_new ("message", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[DIO_SESSION_SIGNAL_JOB_FINISHED] =
+      g_signal_new ("job-finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                    DIO_TYPE_JOB_ITEM);
 }
 
 static void
