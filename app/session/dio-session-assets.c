@@ -5,6 +5,8 @@
 #include "dio-base-json.h"
 #include "dio-base-path.h"
 #include "dio-scene-edit.h"
+#include "dio-session-shelf-private.h"
+#include "dio-session-thumbs-private.h"
 
 #include <string.h>
 
@@ -135,6 +137,16 @@ take_facts (DioSession *session, const char *id, DioAssetFacts *facts)
 }
 
 static void
+tell (DioSession *session)
+{
+  if (session->thumbs != NULL)
+    dio_session_thumbs_assets_changed (session->thumbs);
+  if (session->shelf != NULL)
+    dio_session_shelf_facts_changed (session->shelf);
+  dio_session_emit (session, DIO_SESSION_SIGNAL_FINDINGS_CHANGED);
+}
+
+static void
 examined_cb (GObject *source, GAsyncResult *result, gpointer user)
 {
   DioSession *session = DIO_SESSION (source);
@@ -149,7 +161,7 @@ examined_cb (GObject *source, GAsyncResult *result, gpointer user)
     for (guint i = 0; i < examination->facts->len; i++)
       take_facts (session, g_ptr_array_index (examination->ids, i),
                   g_steal_pointer (&examination->facts->pdata[i]));
-    dio_session_emit (session, DIO_SESSION_SIGNAL_FINDINGS_CHANGED);
+    tell (session);
   }
   g_clear_pointer (&session->examined_assets, g_ptr_array_unref);
   dio_session_assets_update (session);
@@ -178,6 +190,8 @@ facts_free_cb (gpointer data)
 void
 dio_session_assets_update (DioSession *session)
 {
+  if (session->shelf != NULL)
+    dio_session_shelf_document_changed (session->shelf);
   /* Scenarios share the list while no edit touches it. */
   if (session->examining || session->examined_assets == session->scenario->assets)
     return;
@@ -203,7 +217,7 @@ void
 dio_session_assets_set (DioSession *session, const char *id, DioAssetFacts *facts)
 {
   g_hash_table_replace (session->asset_facts, g_strdup (id), facts);
-  dio_session_emit (session, DIO_SESSION_SIGNAL_FINDINGS_CHANGED);
+  tell (session);
 }
 
 const DioAssetFacts *
@@ -216,6 +230,8 @@ void
 dio_session_assets_clear (DioSession *session)
 {
   g_hash_table_remove_all (session->asset_facts);
+  if (session->thumbs != NULL)
+    dio_session_thumbs_forget_assets (session->thumbs);
   g_clear_pointer (&session->examined_assets, g_ptr_array_unref);
 }
 

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 struct DioSessionJobs;
 struct DioSessionRecovery;
+struct DioSessionShelf;
+struct DioSessionThumbs;
 struct DioSessionTree;
 struct DioSessionRows;
 
@@ -51,6 +53,8 @@ struct _DioSession {
   GHashTable *asset_facts;    /**< asset id -> DioAssetFacts* */
   GPtrArray *examined_assets; /**< (nullable) the list of assets that was looked at last */
   gboolean examining;
+  struct DioSessionShelf *shelf;   /**< (nullable) until somebody asks */
+  struct DioSessionThumbs *thumbs; /**< (nullable) until somebody asks */
 };
 
 enum {
@@ -59,6 +63,7 @@ enum {
   DIO_SESSION_SIGNAL_MESSAGE,
   DIO_SESSION_SIGNAL_DOCUMENT_OPENED,
   DIO_SESSION_SIGNAL_FINDINGS_CHANGED,
+  DIO_SESSION_SIGNAL_THUMBNAIL_READY,
   DIO_SESSION_SIGNAL_JOB_FINISHED,
   DIO_SESSION_N_SIGNALS
 };
@@ -73,6 +78,10 @@ typedef enum {
   DIO_TEXT_GROUND,
   DIO_TEXT_SKY,
   DIO_TEXT_CAMERA,
+  DIO_TEXT_LIGHT_SUN,
+  DIO_TEXT_LIGHT_POINT,
+  DIO_TEXT_LIGHT_SPOT,
+  DIO_TEXT_LIGHT_RECT,
   DIO_TEXT_OPENING,
   DIO_TEXT_SAVING,
   DIO_TEXT_NO_RECOVERY,

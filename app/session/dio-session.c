@@ -4,6 +4,8 @@
 #include "dio-session-assets-private.h"
 #include "dio-session-jobs-private.h"
 #include "dio-session-private.h"
+#include "dio-session-shelf-private.h"
+#include "dio-session-thumbs-private.h"
 
 G_DEFINE_FINAL_TYPE (DioSession, dio_session, G_TYPE_OBJECT)
 
@@ -160,6 +162,8 @@ finalize (GObject *object)
 {
   DioSession *session = DIO_SESSION (object);
   g_clear_pointer (&session->jobs, dio_session_jobs_free);
+  g_clear_pointer (&session->shelf, dio_session_shelf_free);
+  g_clear_pointer (&session->thumbs, dio_session_thumbs_free);
   dio_session_clear_look (session);
   dio_session_clear_document (session);
   g_clear_object (&session->selection);
@@ -221,6 +225,9 @@ dio_session_class_init (DioSessionClass *class)
           g_signal_new (plain[i], type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DIO_SESSION_SIGNAL_MESSAGE] = g_signal_new ("message", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[DIO_SESSION_SIGNAL_THUMBNAIL_READY] =
+      g_signal_new ("thumbnail-ready", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                    G_TYPE_STRING);
   signals[DIO_SESSION_SIGNAL_JOB_FINISHED] =
       g_signal_new ("job-finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                     DIO_TYPE_JOB_ITEM);
