@@ -1,0 +1,341 @@
+#define G_LOG_DOMAIN "dio-randomizers"
+
+#include "dio-randomizer-rows-private.h"
+
+#include "dio-distribution-field.h"
+#include "dio-number-field.h"
+#include "dio-randomizer-words.h"
+#include "dio-scene-distribution.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/** What a row's signals need; freed with the row. */
+typedef struct {
+  const DioParamInfo *info;
+  DioParamChanged changed;
+  gpointer user;
+  double vec[3];
+  DioNumberField *axes[3];
+} Row;
+
+static void
+tell (Row *row, json_t *value, gboolean over)
+{
+  row->changed (row->info->name, value, over, row->user);
+}
+
+/* A range of both 0 means any. */
+static void
+set_range (DioNumberField *field, const DioParamInfo *info)
+{
+  gboolean any = info->min == 0 && info->max == 0;
+  dio_number_field_set_range (field, any ? -INFINITY : info->min, any ? INFINITY : info->max);
+}
+
+static json_t *
+number_to_json (const DioParamInfo *info, double value)
+{
+  return info->type == DIO_PARAM_INTEGER ? json_integer ((json_int_t) value) : json_real (value);
+}
+
+static void
+number_changed_cb (DioNumberField *field, double value, Row *row)
+{
+  tell (row, number_to_json (row->info, value), FALSE);
+}
+
+static void
+number_committed_cb (DioNumberField *field, double value, Row *row)
+{
+  tell (row, number_to_json (row->info, value), TRUE);
+}
+
+static GtkWidget *
+new_number (Row *row, double value)
+{
+  const DioParamInfo *info = row->info;
+  GtkWidget *field = dio_number_field_new (dio_randomizer_param_label (info->name),
+                                           dio_randomizer_param_unit (info->name));
+  set_range (DIO_NUMBER_FIELD (field), info);
+  if (info->type == DIO_PARAM_INTEGER)
+    dio_number_field_set_digits (DIO_NUMBER_FIELD (field), 0);
+  dio_number_field_set_value (DIO_NUMBER_FIELD (field), value);
+  g_signal_connect (field, "changed", G_CALLBACK (number_changed_cb), row);
+  g_signal_connect (field, "committed", G_CALLBACK (number_committed_cb), row);
+  return field;
+}
+
+static void
+vec_changed (Row *row, gboolean over)
+{
+  for (guint i = 0; i < 3; i++)
+    row->vec[i] = dio_number_field_get_value (row->axes[i]);
+  tell (row, json_pack ("[f, f, f]", row->vec[0], row->vec[1], row->vec[2]), over);
+}
+
+static void
+axis_changed_cb (DioNumberField *field, double value, Row *row)
+{
+  vec_changed (row, FALSE);
+}
+
+static void
+axis_committed_cb (DioNumberField *field, double value, Row *row)
+{
+  vec_changed (row, TRUE);
+}
+
+static GtkWidget *
+new_title (const DioParamInfo *info)
+{
+  GtkWidget *title = gtk_label_new (dio_randomizer_param_label (info->name));
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "heading");
+  return title;
+}
+
+static GtkWidget *
+new_vec (Row *row, DioVec3 value)
+{
+  static const char *const axes[] = { "X", "Y", "Z" };
+  const double values[] = { value.x, value.y, value.z };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (box), new_title (row->info));
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_box_set_homogeneous (GTK_BOX (line), TRUE);
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *label =
+        g_strdup_printf ("%s %s", dio_randomizer_param_label (row->info->name), axes[i]);
+    GtkWidget *field = dio_number_field_new (label, dio_randomizer_param_unit (row->info->name));
+    row->axes[i] = DIO_NUMBER_FIELD (field);
+    dio_number_field_set_short_label (row->axes[i], axes[i]);
+    set_range (row->axes[i], row->info);
+    dio_number_field_set_value (row->axes[i], values[i]);
+    gtk_box_append (GTK_BOX (line), field);
+  }
+  for (guint i = 0; i < 3; i++) {
+    g_signal_connect (row->axes[i], "changed", G_CALLBACK (axis_changed_cb), row);
+    g_signal_connect (row->axes[i], "committed", G_CALLBACK (axis_committed_cb), row);
+  }
+  gtk_box_append (GTK_BOX (box), line);
+  return box;
+}
+
+static void
+distribution_changed_cb (DioDistributionField *field, Row *row)
+{
+  json_t *json = dio_distribution_to_json (dio_distribution_field_get (field));
+  if (json != NULL)
+    tell (row, json, FALSE);
+}
+
+static void
+distribution_committed_cb (DioDistributionField *field, Row *row)
+{
+  json_t *json = dio_distribution_to_json (dio_distribution_field_get (field));
+  if (json != NULL)
+    tell (row, json, TRUE);
+}
+
+static GtkWidget *
+new_distribution (Row *row, const DioDistribution *value)
+{
+  const DioParamInfo *info = row->info;
+  GtkWidget *field =
+      dio_distribution_field_new (dio_randomizer_param_label (info->name),
+                                  dio_randomizer_param_unit (info->name), info->min, info->max);
+  if (value != NULL)
+    dio_distribution_field_set (DIO_DISTRIBUTION_FIELD (field), value);
+  g_signal_connect (field, "changed", G_CALLBACK (distribution_changed_cb), row);
+  g_signal_connect (field, "committed", G_CALLBACK (distribution_committed_cb), row);
+  return field;
+}
+
+/* Kinds of nodes that a string parameter names; 0 where it names none. */
+static guint
+get_node_kinds (const char *name)
+{
+  if (g_str_equal (name, "surface"))
+    return 1u << DIO_NODE_MODEL;
+  if (g_str_equal (name, "sensor"))
+    return 1u << DIO_NODE_SENSOR;
+  if (g_str_equal (name, "target"))
+    return 1u << DIO_NODE_MODEL | 1u << DIO_NODE_GROUP;
+  return 0;
+}
+
+static void
+node_selected_cb (GtkDropDown *drop, GParamSpec *pspec, Row *row)
+{
+  GtkStringObject *item = gtk_drop_down_get_selected_item (drop);
+  if (item != NULL)
+    tell (row, json_string (gtk_string_object_get_string (item)), TRUE);
+}
+
+static GtkWidget *
+new_node (Row *row, const DioScenario *scenario, const char *value, guint kinds)
+{
+  GtkStringList *ids = gtk_string_list_new (NULL);
+  guint selected = GTK_INVALID_LIST_POSITION, n = 0;
+  for (guint i = 0; i < scenario->nodes->len; i++) {
+    const DioNode *node = g_ptr_array_index (scenario->nodes, i);
+    if ((kinds & 1u << node->kind) == 0)
+      continue;
+    if (g_strcmp0 (node->id, value) == 0)
+      selected = n;
+    gtk_string_list_append (ids, node->id);
+    n++;
+  }
+  GtkWidget *drop = gtk_drop_down_new (G_LIST_MODEL (ids), NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop), selected);
+  g_signal_connect (drop, "notify::selected", G_CALLBACK (node_selected_cb), row);
+  return drop;
+}
+
+static void
+text_cb (GtkEntry *entry, Row *row)
+{
+  tell (row, json_string (gtk_editable_get_text (GTK_EDITABLE (entry))), TRUE);
+}
+
+static void
+texts_cb (GtkEntry *entry, Row *row)
+{
+  g_auto (GStrv) parts = g_strsplit (gtk_editable_get_text (GTK_EDITABLE (entry)), ",", -1);
+  json_t *list = json_array ();
+  for (char **part = parts; *part != NULL; part++)
+    json_array_append_new (list, json_string (g_strstrip (*part)));
+  tell (row, list, TRUE);
+}
+
+static void
+leave_cb (GtkEventControllerFocus *focus, GtkEntry *entry)
+{
+  g_signal_emit_by_name (entry, "activate");
+}
+
+static GtkWidget *
+new_entry (Row *row, const char *text, GCallback activate)
+{
+  GtkWidget *entry = gtk_entry_new ();
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_connect (entry, "activate", activate, row);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  g_signal_connect (focus, "leave", G_CALLBACK (leave_cb), entry);
+  gtk_widget_add_controller (entry, focus);
+  return entry;
+}
+
+static GtkWidget *
+new_text (Row *row, const DioParamRowDesc *desc)
+{
+  const DioRandomizerParam *value = desc->value;
+  guint kinds = get_node_kinds (row->info->name);
+  GtkWidget *control;
+  if (row->info->type == DIO_PARAM_STRINGS) {
+    g_autofree char *text =
+        value != NULL && value->strings != NULL ? g_strjoinv (", ", value->strings) : g_strdup ("");
+    control = new_entry (row, text, G_CALLBACK (texts_cb));
+  } else if (kinds != 0) {
+    control = new_node (row, desc->scenario, value != NULL ? value->string : NULL, kinds);
+  } else {
+    control = new_entry (row, value != NULL && value->string != NULL ? value->string : "",
+                         G_CALLBACK (text_cb));
+  }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  dio_randomizer_param_label (row->info->name), -1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (box), new_title (row->info));
+  gtk_box_append (GTK_BOX (box), control);
+  return box;
+}
+
+static void
+switched_cb (GtkSwitch *toggle, GParamSpec *pspec, Row *row)
+{
+  tell (row, json_boolean (gtk_switch_get_active (toggle)), TRUE);
+}
+
+static GtkWidget *
+new_switch (Row *row, gboolean value)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *title = new_title (row->info);
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_box_append (GTK_BOX (line), title);
+  GtkWidget *toggle = gtk_switch_new ();
+  gtk_switch_set_active (GTK_SWITCH (toggle), value);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  dio_randomizer_param_label (row->info->name), -1);
+  g_signal_connect (toggle, "notify::active", G_CALLBACK (switched_cb), row);
+  gtk_box_append (GTK_BOX (line), toggle);
+  return line;
+}
+
+GtkWidget *
+dio_param_row_new (const DioParamRowDesc *desc)
+{
+  g_return_val_if_fail (desc != NULL && desc->info != NULL && desc->changed != NULL, NULL);
+
+  static const DioVec3 zero;
+  const DioRandomizerParam *value = desc->value;
+  Row *row = g_new0 (Row, 1);
+  row->info = desc->info;
+  row->changed = desc->changed;
+  row->user = desc->user;
+  GtkWidget *widget = NULL;
+  switch (desc->info->type) {
+  case DIO_PARAM_DISTRIBUTION:
+    widget = new_distribution (row, value != NULL ? value->distribution : NULL);
+    break;
+  case DIO_PARAM_NUMBER:
+  case DIO_PARAM_INTEGER:
+    widget = new_number (row, value != NULL ? value->number : 0);
+    break;
+  case DIO_PARAM_BOOLEAN:
+    widget = new_switch (row, value != NULL && value->number != 0);
+    break;
+  case DIO_PARAM_VEC3:
+    widget = new_vec (row, value != NULL ? value->vec3 : zero);
+    break;
+  case DIO_PARAM_STRING:
+  case DIO_PARAM_STRINGS:
+  default:
+    widget = new_text (row, desc);
+    break;
+  }
+  gtk_widget_set_tooltip_text (widget, _ (desc->info->help));
+  g_object_set_data_full (G_OBJECT (widget), "dio-param-row", row, g_free);
+  return widget;
+}
+
+json_t *
+dio_param_new_value (const DioScenario *scenario, const DioParamInfo *info)
+{
+  gboolean any = info->min == 0 && info->max == 0;
+  double low = any ? 0 : CLAMP (0, info->min, info->max), high = any ? 1 : MIN (info->max, low + 1);
+  guint kinds = get_node_kinds (info->name);
+  switch (info->type) {
+  case DIO_PARAM_DISTRIBUTION:
+    return json_pack ("{s:s, s:f, s:f}", "kind", "uniform", "min", low, "max", high);
+  case DIO_PARAM_NUMBER:
+    return json_real (low);
+  case DIO_PARAM_INTEGER:
+    return json_integer ((json_int_t) MAX (low, 1));
+  case DIO_PARAM_BOOLEAN:
+    return json_true ();
+  case DIO_PARAM_VEC3:
+    return json_pack ("[f, f, f]", 0.0, 0.0, 0.0);
+  case DIO_PARAM_STRINGS:
+    return json_pack ("[s]", "");
+  case DIO_PARAM_STRING:
+  default:
+    for (guint i = 0; kinds != 0 && i < scenario->nodes->len; i++) {
+      const DioNode *node = g_ptr_array_index (scenario->nodes, i);
+      if ((kinds & 1u << node->kind) != 0)
+        return json_string (node->id);
+    }
+    return json_string (g_str_equal (info->name, "slot") ? "*" : "");
+  }
+}
