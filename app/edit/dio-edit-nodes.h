@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 DioScenario *dio_edit_delete_nodes (DioScenario *scenario,
                                     const char *const *ids,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** Copies with all below them, beside their originals. With @randomized, randomizers that aim at an original aim at its copy too. */
+/** Copies with all below them, where their originals are, below the same parents and behind all others, so that no leaf id of another node changes. With
+ * @randomized, randomizers that aim at an original aim at its copy too. */
 DioScenario *dio_edit_duplicate_nodes (DioScenario *scenario,
                                        const char *const *ids,
                                        gboolean randomized,

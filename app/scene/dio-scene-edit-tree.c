@@ -73,22 +73,32 @@ dio_scenario_find_parent_from_node (const DioScenario *scenario,
 
 /* ---- moving in the tree ---- */
 
-static gboolean
-check_move (const DioScenario *scenario,
-            const char *id,
-            const char *parent,
-            const char *before,
-            GHashTable *block,
-            GError **error)
+static const char *
+find_next_sibling (const DioScenario *scenario, const char *id)
 {
-  if (dio_scenario_find_node (scenario, id) == NULL)
-    return dio_edit_set_not_found ("node", id, error);
+  const DioNode *node = dio_scenario_find_node (scenario, id);
+  for (guint i = dio_edit_get_node_position (scenario, id) + 1; i < scenario->nodes->len; i++) {
+    const DioNode *next = g_ptr_array_index (scenario->nodes, i);
+    if (g_strcmp0 (next->parent, node->parent) == 0)
+      return next->id;
+  }
+  return NULL;
+}
+
+static gboolean
+check_place (const DioScenario *scenario,
+             const char *parent,
+             const char *before,
+             GHashTable *block,
+             GError **error)
+{
   if (parent != NULL && dio_scenario_find_node (scenario, parent) == NULL)
     return dio_edit_set_not_found ("node", parent, error);
   if (parent != NULL && g_hash_table_contains (block, parent)) {
-    g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID,
-                 "\"%s\" cannot hang below %s \"%s\"; choose a node that is not below it", id,
-                 strcmp (id, parent) == 0 ? "itself," : "its own descendant", parent);
+    g_set_error (
+        error, DIO_ERROR, DIO_ERROR_INVALID,
+        "A node cannot hang below itself or its own descendant \"%s\"; choose another parent",
+        parent);
     return FALSE;
   }
   const DioNode *sibling = dio_scenario_find_node (scenario, before);
@@ -96,8 +106,8 @@ check_move (const DioScenario *scenario,
     return dio_edit_set_not_found ("node", before, error);
   if (sibling != NULL && g_strcmp0 (sibling->parent, parent) != 0) {
     g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID,
-                 "\"%s\" is no child of %s%s, so nothing can stand in front of it there", before,
-                 parent != NULL ? "" : "the root", parent != NULL ? parent : "");
+                 "\"%s\" is no child of %s, so nothing can stand in front of it there", before,
+                 parent != NULL ? parent : "the root");
     return FALSE;
   }
   return TRUE;
@@ -118,47 +128,141 @@ find_place (GPtrArray *others, GHashTable *family, const char *before)
   return place;
 }
 
+/* The nodes that move: @tops in the order asked for, then all below them in scene order. */
 static GPtrArray *
-reorder (const DioScenario *scenario, GHashTable *block, const char *parent, const char *before)
+list_moving (const DioScenario *scenario, const char *const *tops, GHashTable *block)
 {
-  GPtrArray *others = dio_scenario_new_nodes ();
-  g_autoptr (GPtrArray) moving = g_ptr_array_new ();
+  GPtrArray *moving = g_ptr_array_new ();
+  for (guint i = 0; tops[i] != NULL; i++)
+    g_ptr_array_add (moving, (gpointer) dio_scenario_find_node (scenario, tops[i]));
   for (guint i = 0; i < scenario->nodes->len; i++) {
     DioNode *node = g_ptr_array_index (scenario->nodes, i);
-    gboolean moves = g_hash_table_contains (block, node->id);
-    g_ptr_array_add (moves ? moving : others, dio_node_ref (node));
+    gboolean below = g_hash_table_contains (block, node->id);
+    if (below && !g_strv_contains (tops, node->id))
+      g_ptr_array_add (moving, node);
+  }
+  return moving;
+}
+
+static GPtrArray *
+reorder (const DioScenario *scenario, GPtrArray *moving, const char *parent, const char *before)
+{
+  g_autoptr (GHashTable) moves = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < moving->len; i++)
+    g_hash_table_add (moves, g_ptr_array_index (moving, i));
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  for (guint i = 0; i < scenario->nodes->len; i++) {
+    if (!g_hash_table_contains (moves, g_ptr_array_index (scenario->nodes, i)))
+      g_ptr_array_add (others, g_ptr_array_index (scenario->nodes, i));
   }
   const char *const roots[] = { parent, NULL };
   g_autoptr (GHashTable) family =
       parent != NULL ? dio_edit_collect_subtrees (scenario, roots) : NULL;
   guint place = find_place (others, family, before);
-  for (guint i = 0; i < moving->len; i++)
-    g_ptr_array_insert (others, (int) (place + i), g_ptr_array_index (moving, i));
-  return others;
+  GPtrArray *ordered = dio_scenario_new_nodes ();
+  for (guint i = 0; i <= others->len; i++) {
+    for (guint k = 0; i == place && k < moving->len; k++)
+      g_ptr_array_add (ordered, dio_node_ref (g_ptr_array_index (moving, k)));
+    if (i < others->len)
+      g_ptr_array_add (ordered, dio_node_ref (g_ptr_array_index (others, i)));
+  }
+  return ordered;
 }
 
-static gboolean
-hang (DioScenario *edited,
-      const DioScenario *scenario,
-      const char *id,
+/* A copy of the node below its new parent; NULL where its place in the world cannot be kept. */
+static DioNode *
+hang (const DioScenario *scenario,
+      const DioNode *node,
       const char *parent,
       gboolean keep_world,
       GError **error)
 {
-  guint position = 0;
-  while (strcmp (((DioNode *) g_ptr_array_index (edited->nodes, position))->id, id) != 0)
-    position++;
-  DioNode *node = dio_node_copy (g_ptr_array_index (edited->nodes, position));
-  gboolean same = g_strcmp0 (node->parent, parent) == 0;
-  g_free (node->parent);
-  node->parent = g_strdup (parent);
-  dio_edit_put (edited->nodes, position, node, (GDestroyNotify) dio_node_unref);
-  if (!keep_world || same)
-    return TRUE;
+  g_autoptr (DioNode) hung = dio_node_copy (node);
+  g_free (hung->parent);
+  hung->parent = g_strdup (parent);
+  if (!keep_world || g_strcmp0 (node->parent, parent) == 0)
+    return g_steal_pointer (&hung);
   DioMat4 world;
-  dio_scenario_world_from_node (scenario, id, &world);
-  return dio_scenario_find_parent_from_node (scenario, parent, &world, &node->parent_from_node,
-                                             error);
+  dio_scenario_world_from_node (scenario, node->id, &world);
+  if (dio_scenario_find_parent_from_node (scenario, parent, &world, &hung->parent_from_node, error))
+    return g_steal_pointer (&hung);
+  g_prefix_error (error, "\"%s\": ", node->id);
+  return NULL;
+}
+
+/* Those of @ids that hang below no other of them, each once, in the given order. */
+static GPtrArray *
+list_tops (const DioScenario *scenario, const char *const *ids)
+{
+  g_autoptr (GHashTable) listed = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; ids[i] != NULL; i++)
+    g_hash_table_add (listed, (gpointer) ids[i]);
+  GPtrArray *tops = g_ptr_array_new ();
+  for (guint i = 0; ids[i] != NULL; i++) {
+    const DioNode *node = dio_scenario_find_node (scenario, ids[i]);
+    const DioNode *above = dio_scenario_find_node (scenario, node->parent);
+    while (above != NULL && !g_hash_table_contains (listed, above->id))
+      above = dio_scenario_find_node (scenario, above->parent);
+    if (above == NULL && !g_ptr_array_find_with_equal_func (tops, ids[i], g_str_equal, NULL))
+      g_ptr_array_add (tops, (gpointer) ids[i]);
+  }
+  g_ptr_array_add (tops, NULL);
+  return tops;
+}
+
+static gboolean
+hang_all (DioScenario *edited,
+          const DioScenario *scenario,
+          const char *const *tops,
+          const char *parent,
+          gboolean keep_world,
+          GError **error)
+{
+  g_autoptr (GHashTable) moves = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; tops[i] != NULL; i++)
+    g_hash_table_add (moves, (gpointer) tops[i]);
+  for (guint i = 0; i < edited->nodes->len; i++) {
+    const DioNode *node = g_ptr_array_index (edited->nodes, i);
+    if (!g_hash_table_contains (moves, node->id))
+      continue;
+    DioNode *hung = hang (scenario, node, parent, keep_world, error);
+    if (hung == NULL)
+      return FALSE;
+    dio_edit_put (edited->nodes, i, hung, (GDestroyNotify) dio_node_unref);
+  }
+  return TRUE;
+}
+
+DioScenario *
+dio_scenario_with_nodes_moved (DioScenario *scenario,
+                               const char *const *ids,
+                               const char *parent,
+                               const char *before,
+                               gboolean keep_world,
+                               GError **error)
+{
+  g_return_val_if_fail (scenario != NULL && ids != NULL, NULL);
+  for (guint i = 0; ids[i] != NULL; i++) {
+    if (dio_scenario_find_node (scenario, ids[i]) == NULL) {
+      dio_edit_set_not_found ("node", ids[i], error);
+      return NULL;
+    }
+  }
+  g_autoptr (GPtrArray) list = list_tops (scenario, ids);
+  const char *const *tops = (const char *const *) list->pdata;
+  g_autoptr (GHashTable) block = dio_edit_collect_subtrees (scenario, tops);
+  if (!check_place (scenario, parent, before, block, error))
+    return NULL;
+  /* In front of one that moves along is where that one is: the first behind it that stays says where. */
+  while (before != NULL && g_strv_contains (tops, before))
+    before = find_next_sibling (scenario, before);
+  g_autoptr (GPtrArray) moving = list_moving (scenario, tops, block);
+  g_autoptr (DioScenario) edited = dio_scenario_share (scenario);
+  g_ptr_array_unref (edited->nodes);
+  edited->nodes = reorder (scenario, moving, parent, before);
+  if (!hang_all (edited, scenario, tops, parent, keep_world, error))
+    return NULL;
+  return dio_edit_finish (g_steal_pointer (&edited), NULL, error);
 }
 
 DioScenario *
@@ -171,16 +275,5 @@ dio_scenario_with_node_moved (DioScenario *scenario,
 {
   g_return_val_if_fail (scenario != NULL && id != NULL, NULL);
   const char *const ids[] = { id, NULL };
-  g_autoptr (GHashTable) block = dio_edit_collect_subtrees (scenario, ids);
-  if (!check_move (scenario, id, parent, before, block, error))
-    return NULL;
-  /* In front of itself is where it is. */
-  if (g_strcmp0 (before, id) == 0)
-    return dio_scenario_ref (scenario);
-  g_autoptr (DioScenario) edited = dio_scenario_share (scenario);
-  g_ptr_array_unref (edited->nodes);
-  edited->nodes = reorder (scenario, block, parent, before);
-  if (!hang (edited, scenario, id, parent, keep_world, error))
-    return NULL;
-  return dio_edit_finish (g_steal_pointer (&edited), NULL, error);
+  return dio_scenario_with_nodes_moved (scenario, ids, parent, before, keep_world, error);
 }

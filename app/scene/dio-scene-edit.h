@@ -85,6 +85,13 @@ DioScenario *dio_scenario_with_node_moved (DioScenario *scenario,
                                            const char *before,
                                            gboolean keep_world,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** The same for many (@ids NULL-terminated), in the given order; what hangs below another of the list stays below it. */
+DioScenario *dio_scenario_with_nodes_moved (DioScenario *scenario,
+                                            const char *const *ids,
+                                            const char *parent,
+                                            const char *before,
+                                            gboolean keep_world,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* -- Randomizers --------------------------------------------------------------------------------------------------- */
 
