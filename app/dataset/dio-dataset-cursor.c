@@ -13,6 +13,7 @@
 
 typedef enum {
   LOAD_CAPTURES,
+  LOAD_CAPTURE,
   LOAD_FILES,
   LOAD_ANNOTATIONS,
   LOAD_MASK,
@@ -24,12 +25,15 @@ typedef enum {
   N_LOADS,
 } Load;
 
+#define CAPTURE_COLUMNS                                                                            \
+  "SELECT id, sensor, width_px, height_px, fx, fy, cx, cy, m00, m01, m02, m03, m10, m11, m12,"     \
+  " m13, m20, m21, m22, m23, depth_unit_m, clipped_px, contested_px, gl_differing_px,"             \
+  " gl_unexplained_px, checks_passed, mean_luminance, timings FROM captures"
+#define FRAME_COLUMNS "SELECT id, run, frame_index, take, status, attempts, failure FROM frames"
+
 static const char *const load_texts[N_LOADS] = {
-  [LOAD_CAPTURES] =
-      "SELECT id, sensor, width_px, height_px, fx, fy, cx, cy, m00, m01, m02, m03, m10, m11, m12,"
-      " m13, m20, m21, m22, m23, depth_unit_m, clipped_px, contested_px, gl_differing_px,"
-      " gl_unexplained_px, checks_passed, mean_luminance, timings"
-      " FROM captures WHERE frame = ?1 ORDER BY sensor",
+  [LOAD_CAPTURES] = CAPTURE_COLUMNS " WHERE frame = ?1 ORDER BY sensor",
+  [LOAD_CAPTURE] = CAPTURE_COLUMNS " WHERE id = ?1",
   [LOAD_FILES] = "SELECT channel, path, sha256 FROM files WHERE capture = ?1 ORDER BY channel",
   [LOAD_ANNOTATIONS] =
       "SELECT a.id, mask, name, node, copy, instance, object_key, category, thing, crowd,"
@@ -490,6 +494,8 @@ load_capture (DioDatasetCursor *cursor,
 
 static const RowLoader capture_loader = { LOAD_CAPTURES, "captures", sizeof (DioDatasetCapture),
                                           load_capture };
+static const RowLoader one_capture_loader = { LOAD_CAPTURE, "captures", sizeof (DioDatasetCapture),
+                                              load_capture };
 
 static gboolean
 load_capture_rows (DioDatasetCursor *cursor, DioDatasetCapture *capture, GError **error)
@@ -534,8 +540,9 @@ load_diagnostics (DioDatasetCursor *cursor, DioDatasetFrame *frame, GError **err
   return ok;
 }
 
+/* All captures of the frame that the cursor stands on, or the one with the id @capture. */
 static gboolean
-load_frame (DioDatasetCursor *cursor, DioDatasetFrame *out, GError **error)
+load_frame (DioDatasetCursor *cursor, gint64 capture, DioDatasetFrame *out, GError **error)
 {
   Reader r = { cursor->frames, 0, FALSE };
 
@@ -549,7 +556,8 @@ load_frame (DioDatasetCursor *cursor, DioDatasetFrame *out, GError **error)
     out->failure = take_text (&r);
   if (r.bad)
     return set_corrupt (cursor, "frames", error);
-  if (!load_rows (cursor, &capture_loader, out->id, NULL, &out->captures, error))
+  if (!load_rows (cursor, capture ? &one_capture_loader : &capture_loader,
+                  capture ? capture : out->id, NULL, &out->captures, error))
     return FALSE;
   for (guint i = 0; i < out->captures->len; i++)
     if (!load_capture_rows (cursor, &g_array_index (out->captures, DioDatasetCapture, i), error))
@@ -572,7 +580,7 @@ dio_dataset_cursor_new (DioDataset *dataset, const DioCursorDesc *desc, GError *
   cursor->flags = desc->flags;
   cursor->frames = dio_sql_prepare (
       dataset->sql,
-      "SELECT id, run, frame_index, take, status, attempts, failure FROM frames"
+      FRAME_COLUMNS
       " WHERE (?1 = 0 OR run = ?1) AND (status = 1 OR ?2) ORDER BY run, frame_index, take",
       error);
   if (!cursor->frames) {
@@ -609,10 +617,56 @@ dio_dataset_cursor_next (DioDatasetCursor *cursor, DioDatasetFrame *out, GError 
     cursor->ended = TRUE;
     return FALSE;
   }
-  if (load_frame (cursor, out, error))
+  if (load_frame (cursor, 0, out, error))
     return TRUE;
   dio_dataset_frame_clear (out);
   return FALSE;
+}
+
+/* The cursor over one frame, kept with its statements. */
+static DioDatasetCursor *
+get_single (DioDataset *dataset, GError **error)
+{
+  DioDatasetCursor *cursor = dataset->single;
+
+  if (cursor)
+    return cursor;
+  cursor = g_new0 (DioDatasetCursor, 1);
+  cursor->dataset = dataset;
+  cursor->frames = dio_sql_prepare (
+      dataset->sql, FRAME_COLUMNS " WHERE id = (SELECT frame FROM captures WHERE id = ?1)", error);
+  if (!cursor->frames)
+    g_clear_pointer (&cursor, dio_dataset_cursor_free);
+  dataset->single = cursor;
+  return cursor;
+}
+
+gboolean
+dio_dataset_load_capture (
+    DioDataset *dataset, gint64 capture, DioLoadFlags flags, DioDatasetFrame *out, GError **error)
+{
+  g_return_val_if_fail (dataset && out, FALSE);
+
+  DioDatasetCursor *cursor = get_single (dataset, error);
+  gboolean row = FALSE;
+
+  memset (out, 0, sizeof *out);
+  if (!cursor)
+    return FALSE;
+  cursor->flags = flags;
+  dio_sql_bind_int (cursor->frames, 1, capture);
+  gboolean ok = dio_sql_step (cursor->frames, &row, error);
+  if (ok && !row) {
+    g_set_error (error, DIO_ERROR, DIO_ERROR_NOT_FOUND,
+                 "The dataset “%s” has no picture with the id %" G_GINT64_FORMAT, dataset->folder,
+                 capture);
+    ok = FALSE;
+  }
+  ok = ok && load_frame (cursor, capture, out, error);
+  dio_sql_reset (cursor->frames);
+  if (!ok)
+    dio_dataset_frame_clear (out);
+  return ok;
 }
 
 void

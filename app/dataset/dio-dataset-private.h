@@ -29,6 +29,7 @@ struct DioDataset {
   DioScenario *scenario; /**< parsed at the first call that asks for it */
   DioSqlStatement *store[DIO_STORE_N_STATEMENTS];
   DioSqlStatement *find_file;
+  DioDatasetCursor *single;      /**< of dio_dataset_load_capture, or NULL */
   GHashTable *sensor_file_names; /**< sensor id -> file_name, read once */
 };
 

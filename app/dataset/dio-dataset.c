@@ -37,6 +37,7 @@
 #include "dio-core-error.h"
 #include "dio-dataset-private.h"
 #include "dio-dataset-resources.h"
+#include "dio-dataset-sql.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -277,6 +278,7 @@ dio_dataset_close (DioDataset *dataset)
   for (guint i = 0; i < DIO_STORE_N_STATEMENTS; i++)
     dio_sql_statement_free (dataset->store[i]);
   dio_sql_statement_free (dataset->find_file);
+  dio_dataset_cursor_free (dataset->single);
   if (dataset->mode == DIO_DATASET_WRITE) {
     g_autoptr (GError) error = NULL;
     /* A reader may hold it; the log is then left for the next writer and nothing is lost. */
@@ -296,6 +298,14 @@ dio_dataset_get_folder (const DioDataset *dataset)
   g_return_val_if_fail (dataset, NULL);
 
   return dataset->folder;
+}
+
+DioSql *
+dio_dataset_get_sql (DioDataset *dataset)
+{
+  g_return_val_if_fail (dataset, NULL);
+
+  return dataset->sql;
 }
 
 char *

@@ -168,6 +168,10 @@ DioDatasetCursor *dio_dataset_open_cursor (DioDataset *dataset,
 /** TRUE with a frame to be cleared; FALSE without error at the end. */
 gboolean dio_dataset_cursor_next (DioDatasetCursor *cursor, DioDatasetFrame *out, GError **error);
 void dio_dataset_cursor_free (DioDatasetCursor *cursor);
+/** One frame with the one capture that has the id @capture: what a viewer shows, without reading the rest. Statements
+ * are kept, so that it takes a fraction of a millisecond. @out is to be cleared. Errors: NOT_FOUND, CORRUPT. */
+gboolean dio_dataset_load_capture (
+    DioDataset *dataset, gint64 capture, DioLoadFlags flags, DioDatasetFrame *out, GError **error);
 /** DONE frames in all runs. */
 guint64 dio_dataset_count_frames (DioDataset *dataset, DioFrameStatus status, GError **error);
 
