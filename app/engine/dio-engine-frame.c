@@ -262,7 +262,9 @@ make_capture (DioFrameMaker *maker,
               GError **error)
 {
   const DioCamera *camera = &g_array_index (frame->cameras, DioCamera, camera_index);
-  const DioCaptureEye eye = { maker->rays, maker->gl, maker->tamper, maker->user };
+  const DioCaptureEye eye = {
+    .rays = maker->rays, .gl = maker->gl, .tamper = maker->tamper, .user = maker->user
+  };
   g_auto (DioCapture) seen = { 0 };
 
   if (!dio_capture_see (&eye, frame, camera_index, &seen, error))

@@ -13,6 +13,9 @@
 
 /* Parametric models kept: a scene of a hundred different ones must not be built anew at every edit. */
 #define PARAMETRIC_CACHE 512
+/* Pixels of a sketch that the processor draws in about 10 ms, and of one that is the only picture. */
+#define SKETCH_PX 130000
+#define SKETCH_ALONE_PX 320000
 
 struct DioPreviewEye {
   char *engine_path;
@@ -186,10 +189,59 @@ find_camera (const DioFrame *frame, const char *id)
   return -1;
 }
 
+/* A picture for eyes alone while something moves, coarser where the processor draws. */
+static gboolean
+sketch (DioPreviewEye *eye,
+        DioFrame *frame,
+        const DioCamera *camera,
+        guint divisor,
+        DioGlOutput *out,
+        GError **error)
+{
+  const DioGlViewDesc desc = { .want_leaf = TRUE, .sketch = TRUE };
+  DioCamera small = *camera;
+  dio_preview_scale_camera (&small, MAX (camera->width_px / divisor, 1),
+                            MAX (camera->height_px / divisor, 1));
+  if (!dio_gl_renderer_draw_view (eye->gl, frame, &small, &desc, out, error))
+    return FALSE;
+  dio_preview_enlarge (&out->rgb, camera->width_px, camera->height_px);
+  dio_preview_enlarge (&out->leaf, camera->width_px, camera->height_px);
+  return TRUE;
+}
+
+/* One side of a coarse pixel, so that a sketch of @camera has at most @wanted_px where the processor draws. */
+static guint
+get_divisor (const DioPreviewEye *eye, const DioCamera *camera, guint wanted_px)
+{
+  guint divisor = 1;
+  if (!dio_gl_context_is_software (eye->context))
+    return 1;
+  while ((guint64) camera->width_px * camera->height_px > (guint64) wanted_px * divisor * divisor)
+    divisor++;
+  return divisor;
+}
+
+static gboolean
+sketch_sensor (DioPreviewEye *eye, DioPreviewResult *result)
+{
+  const DioCamera *camera = &g_array_index (result->frame->cameras, DioCamera, result->camera);
+  gboolean alone = result->view.width_px == 0;
+  g_auto (DioGlOutput) drawn = { 0 };
+  double start = now_ms ();
+  if (!sketch (eye, result->frame, camera,
+               get_divisor (eye, camera, alone ? SKETCH_ALONE_PX : SKETCH_PX), &drawn,
+               &result->error))
+    return FALSE;
+  result->rgb = g_steal_pointer (&drawn.rgb);
+  result->rgb_draft = TRUE;
+  result->draw_ms = now_ms () - start;
+  return TRUE;
+}
+
 static gboolean
 see_sensor (DioPreviewEye *eye, DioPreviewResult *result)
 {
-  const DioCaptureEye with = { .rays = eye->rays, .gl = eye->gl };
+  const DioCaptureEye with = { .rays = eye->rays, .gl = result->draft ? NULL : eye->gl };
   g_auto (DioCapture) seen = { 0 };
   double start = now_ms ();
   if (!trace (eye, result->frame, &result->error))
@@ -206,7 +258,7 @@ see_sensor (DioPreviewEye *eye, DioPreviewResult *result)
   result->draw_ms = seen.draw_ms + seen.readback_ms;
   result->rays_ms = prepare_ms + seen.rays_ms;
   result->annotate_ms = seen.annotate_ms;
-  return TRUE;
+  return !result->draft || eye->gl == NULL || sketch_sensor (eye, result);
 }
 
 static gboolean
@@ -216,16 +268,17 @@ see_view (DioPreviewEye *eye, DioPreviewResult *result)
       result->frame->cameras->len > 0
           ? &g_array_index (result->frame->cameras, DioCamera, MAX (result->camera, 0))
           : NULL;
-  result->view_camera = dio_preview_view_to_camera (&result->view, like);
+  result->view_camera = dio_preview_view_to_camera (&result->view, result->frame, like);
   if (eye->gl == NULL)
     return TRUE;
-  const DioGlViewDesc desc = { .want_leaf = TRUE,
-                               .no_shadows = result->draft,
-                               .no_ambient_occlusion = result->draft };
+  const DioGlViewDesc desc = { .want_leaf = TRUE };
+  const DioCamera *camera = &result->view_camera;
   g_auto (DioGlOutput) drawn = { 0 };
   double start = now_ms ();
-  if (!dio_gl_renderer_draw_view (eye->gl, result->frame, &result->view_camera, &desc, &drawn,
-                                  &result->error))
+  if (result->draft ? !sketch (eye, result->frame, camera, get_divisor (eye, camera, SKETCH_PX),
+                               &drawn, &result->error)
+                    : !dio_gl_renderer_draw_view (eye->gl, result->frame, camera, &desc, &drawn,
+                                                  &result->error))
     return FALSE;
   result->view_rgb = g_steal_pointer (&drawn.rgb);
   result->view_leaf = g_steal_pointer (&drawn.leaf);
@@ -269,20 +322,6 @@ dio_preview_eye_see (DioPreviewEye *eye, const DioPreviewJob *job)
   return result;
 }
 
-static void
-scale_camera (DioCamera *camera, guint width_px)
-{
-  guint height_px = (guint) ((double) width_px * camera->height_px / camera->width_px + 0.5);
-  height_px = MAX (height_px, 1);
-  double sx = (double) width_px / camera->width_px, sy = (double) height_px / camera->height_px;
-  camera->fx *= sx;
-  camera->cx *= sx;
-  camera->fy *= sy;
-  camera->cy *= sy;
-  camera->width_px = width_px;
-  camera->height_px = height_px;
-}
-
 DioPreviewResult *
 dio_preview_eye_see_tile (DioPreviewEye *eye,
                           const DioPreviewJob *job,
@@ -297,7 +336,9 @@ dio_preview_eye_see_tile (DioPreviewEye *eye,
   result->camera = ok ? find_camera (result->frame, job->request.sensor) : -1;
   if (result->camera >= 0) {
     /* Nobody else has the frame yet. */
-    scale_camera (&g_array_index (result->frame->cameras, DioCamera, result->camera), width_px);
+    DioCamera *camera = &g_array_index (result->frame->cameras, DioCamera, result->camera);
+    double height_px = (double) width_px * camera->height_px / camera->width_px + 0.5;
+    dio_preview_scale_camera (camera, width_px, MAX ((guint) height_px, 1));
     ok = see_sensor (eye, result);
   } else if (ok) {
     g_set_error (&result->error, DIO_ERROR, DIO_ERROR_INVALID,

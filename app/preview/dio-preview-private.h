@@ -57,8 +57,16 @@ DioPreviewHit dio_preview_eye_cast (DioPreviewEye *eye, const DioPreviewCast *ca
 
 /* ---- views: any thread ---- */
 
-/** The camera of @view, exposed like @like (nullable). */
-DioCamera dio_preview_view_to_camera (const DioPreviewView *view, const DioCamera *like);
+/** The camera of @view, exposed like @like (nullable). An orthographic one stands back so far that all of @frame lies
+ * before it, which changes no picture. */
+DioCamera dio_preview_view_to_camera (const DioPreviewView *view,
+                                      const DioFrame *frame,
+                                      const DioCamera *like);
+
+/** The same picture in other pixels. */
+void dio_preview_scale_camera (DioCamera *camera, guint width_px, guint height_px);
+/** Puts a larger copy in the place of *@image (nullable): u8 colour smoothly, u16 ids by the nearest pixel. */
+void dio_preview_enlarge (DioImage **image, guint width_px, guint height_px);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioPreviewJob, dio_preview_job_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioPreviewCast, dio_preview_cast_free)

@@ -61,9 +61,10 @@ typedef struct {
   DioFrame *frame; /**< (nullable) */
   /** view */
   DioPreviewView view;
-  DioCamera view_camera; /**< pinhole form of @view; meaningless when orthographic */
-  DioImage *view_rgb;    /**< u8 x3 sRGB, (nullable) without OpenGL */
-  DioImage *view_leaf;   /**< u16 leaf ids of the view's pixels, for picking, (nullable) */
+  /** of @view; projects and unprojects both kinds (an orthographic one stands further back than @view says) */
+  DioCamera view_camera;
+  DioImage *view_rgb;  /**< u8 x3 sRGB, (nullable) without OpenGL */
+  DioImage *view_leaf; /**< u16 leaf ids of the view's pixels, for picking, (nullable) */
   /** sensor */
   int camera;    /**< index into frame->cameras, -1 = none */
   DioImage *rgb; /**< u8 x3 sRGB at the sensor's resolution, (nullable) without OpenGL */

@@ -31,6 +31,13 @@ dio_camera_project (const DioCamera *camera,
   double x_cv = dio_vec3_dot (axis (m, 0), from_eye);
   double y_cv = -dio_vec3_dot (axis (m, 1), from_eye);
   double z_cv = -dio_vec3_dot (axis (m, 2), from_eye);
+  if (camera->orthographic) {
+    uv_px[0] = camera->fx * x_cv + camera->cx;
+    uv_px[1] = camera->fy * y_cv + camera->cy;
+    if (depth_z_m != NULL)
+      *depth_z_m = z_cv;
+    return TRUE;
+  }
   if (!(z_cv > 0))
     return FALSE;
   uv_px[0] = camera->fx * x_cv / z_cv + camera->cx;
@@ -44,17 +51,38 @@ DioVec3
 dio_camera_unproject (const DioCamera *camera, const double uv_px[static 2], double depth_z_m)
 {
   const DioMat4 *m = &camera->world_from_camera;
-  double x_cv = (uv_px[0] - camera->cx) * depth_z_m / camera->fx;
-  double y_cv = (uv_px[1] - camera->cy) * depth_z_m / camera->fy;
+  double widening = camera->orthographic ? 1 : depth_z_m;
+  double x_cv = (uv_px[0] - camera->cx) * widening / camera->fx;
+  double y_cv = (uv_px[1] - camera->cy) * widening / camera->fy;
   DioVec3 p = eye (camera);
   p = dio_vec3_add (p, dio_vec3_scale (axis (m, 0), x_cv));
   p = dio_vec3_add (p, dio_vec3_scale (axis (m, 1), -y_cv));
   return dio_vec3_add (p, dio_vec3_scale (axis (m, 2), -depth_z_m));
 }
 
+/* As below with w_clip = 1: depth falls in a line from 1 at z = -n to 0 at z = -f. */
+static DioMat4
+clip_orthographic (const DioCamera *camera)
+{
+  double w = camera->width_px, h = camera->height_px;
+  double range = camera->far_m - camera->near_m;
+  DioMat4 m = { 0 };
+
+  m.m[0] = 2 * camera->fx / w;
+  m.m[12] = 2 * camera->cx / w - 1;
+  m.m[5] = 2 * camera->fy / h;
+  m.m[13] = 1 - 2 * camera->cy / h;
+  m.m[10] = 1 / range;
+  m.m[14] = camera->far_m / range;
+  m.m[15] = 1;
+  return m;
+}
+
 DioMat4
 dio_camera_clip_from_camera (const DioCamera *camera)
 {
+  if (camera->orthographic)
+    return clip_orthographic (camera);
   double w = camera->width_px, h = camera->height_px;
   double n = camera->near_m, f = camera->far_m;
   /* Reversed depth z_ndc = (a * z + b) / -z: 1 at z = -n, 0 at z = -f; without a far plane a = 0. */

@@ -17,9 +17,12 @@ typedef struct {
   double exposure_ev100;     /**< exposed = nits / (1.2 * 2^EV100) (saturation-based, ISO 12232) */
   DioToneCurve tone;
   double depth_unit_m; /**< metres per step of the 16-bit depth file, > 0 */
+  /** Parallel rays along -Z; fx, fy are then pixels a metre and a finite far_m is needed. Views of an editor, never a
+   * sensor: label rays do not know it. */
+  gboolean orthographic;
 } DioCamera;
 
-/** Pixel position (u right, v down) and depth_z of a world point; FALSE where depth_z <= 0. */
+/** Pixel position (u right, v down) and depth_z of a world point; FALSE where depth_z <= 0 (orthographic: never). */
 gboolean dio_camera_project (const DioCamera *camera,
                              DioVec3 world_m,
                              double uv_px[static 2],

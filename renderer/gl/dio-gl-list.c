@@ -52,6 +52,8 @@ DioMat4
 dio_gl_camera_clip (const DioCamera *camera)
 {
   DioMat4 clip = dio_camera_clip_from_camera (camera);
+  if (camera->orthographic)
+    return clip;
   clip.m[10] = 0;
   clip.m[14] = camera->near_m;
   return clip;
@@ -218,6 +220,13 @@ clip_from_directions (const DioCamera *camera)
   return dio_mat4_multiply (&clip, &inverse);
 }
 
+/* What all items of a list are seen by. */
+typedef struct {
+  const DioFrame *frame;
+  const DioCamera *camera;
+  DioMat4 clip_from_world;
+} View;
+
 static int
 get_layer (const DioFrame *frame, guint leaf)
 {
@@ -226,15 +235,20 @@ get_layer (const DioFrame *frame, guint leaf)
 }
 
 static void
-add_item (DioGlList *list, DioGlDraw *draw, const DioFrame *frame, const DioMat4 *clip_from_world)
+add_item (DioGlList *list, DioGlDraw *draw, const View *view)
 {
+  const DioFrame *frame = view->frame;
+  const DioCamera *camera = view->camera;
   const DioFrameItem *item = draw->item;
-  DioMat4 clip = dio_mat4_multiply (clip_from_world, &draw->world_from_mesh);
+  DioMat4 clip = dio_mat4_multiply (&view->clip_from_world, &draw->world_from_mesh);
   draw->mirrored = dio_mat4_determinant3 (&draw->world_from_mesh) < 0;
   draw->in_view = !dio_gl_box_is_outside (&item->mesh->bounds, &clip, FALSE);
   draw->bounds_m = dio_box3_transform (&item->mesh->bounds, &draw->world_from_mesh);
+  const double *m = camera->world_from_camera.m;
+  DioVec3 back = { m[8], m[9], m[10] };
   DioVec3 sum = dio_vec3_add (draw->bounds_m.min, draw->bounds_m.max);
-  draw->distance_m = 0.5 * dio_vec3_length (sum);
+  draw->distance_m =
+      0.5 * (camera->orthographic ? -dio_vec3_dot (sum, back) : dio_vec3_length (sum));
   dio_box3_add_box (&list->bounds_m, &draw->bounds_m);
   if (draw->in_view) {
     dio_box3_add_box (&list->seen_m, &draw->bounds_m);
@@ -256,7 +270,7 @@ dio_gl_list_build (DioGlList *list,
                    DioGlCache *cache)
 {
   g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
-  DioMat4 clip_from_world = clip_from_directions (camera);
+  const View view = { frame, camera, clip_from_directions (camera) };
   g_array_set_size (list->draws, 0);
   g_ptr_array_set_size (list->materials, 0);
   g_byte_array_set_size (list->item_blocks, frame->items->len * DIO_GL_BLOCK_BYTES);
@@ -269,7 +283,7 @@ dio_gl_list_build (DioGlList *list,
     draw.mesh = dio_gl_cache_get_mesh (cache, item->mesh);
     draw.material = add_material (list, known, item->material);
     draw.world_from_mesh = camera_relative (&item->world_from_mesh, camera);
-    add_item (list, &draw, frame, &clip_from_world);
+    add_item (list, &draw, &view);
     g_array_append_val (list->draws, draw);
   }
   g_array_sort (list->draws, compare_draws_cb);

@@ -53,16 +53,16 @@ dio_gl_pass_bind_material (DioGlRenderer *self, const DioGlDraw *draw, gboolean 
   bind_slot (self, DIO_GL_UNIT_EMISSIVE, &material->emissive_texture);
 }
 
-static void
-draw_mesh (const DioGlDraw *draw)
+void
+dio_gl_pass_draw_mesh (const DioGlDraw *draw)
 {
   glDrawElements (GL_TRIANGLES, draw->mesh->n_indices, GL_UNSIGNED_INT,
                   GSIZE_TO_POINTER (draw->mesh->index_offset));
 }
 
 /* Depth is reversed: 1 at the near plane, 0 far away; the first of equals stays. */
-static void
-begin_camera_pass (const DioGlRenderer *self, GLuint framebuffer)
+void
+dio_gl_pass_begin_camera (const DioGlRenderer *self, GLuint framebuffer)
 {
   glBindFramebuffer (GL_FRAMEBUFFER, framebuffer);
   glViewport (0, 0, (GLsizei) self->targets.width_px, (GLsizei) self->targets.height_px);
@@ -86,7 +86,7 @@ dio_gl_pass_leaves (DioGlRenderer *self, GError **error)
   static const GLfloat far_away = 0;
 
   glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "leaves");
-  begin_camera_pass (self, self->targets.leaf_framebuffer);
+  dio_gl_pass_begin_camera (self, self->targets.leaf_framebuffer);
   glClearBufferuiv (GL_COLOR, 0, nothing);
   glClearBufferfv (GL_DEPTH, 0, &far_away);
   for (guint i = 0; i < self->list.draws->len; i++) {
@@ -102,7 +102,7 @@ dio_gl_pass_leaves (DioGlRenderer *self, GError **error)
     if (draw->leaf_cut)
       dio_gl_pass_bind_material (self, draw, FALSE);
     dio_gl_pass_bind_draw (self, draw);
-    draw_mesh (draw);
+    dio_gl_pass_draw_mesh (draw);
   }
   glPopDebugGroup ();
   return (error == NULL || *error == NULL)
@@ -130,7 +130,7 @@ draw_casters (DioGlRenderer *self, const DioGlShadowView *view, GLuint plain, GL
     if (draw->shadow_cut)
       dio_gl_pass_bind_material (self, draw, FALSE);
     dio_gl_pass_bind_draw (self, draw);
-    draw_mesh (draw);
+    dio_gl_pass_draw_mesh (draw);
   }
   return TRUE;
 }
@@ -175,8 +175,11 @@ dio_gl_pass_shadows (DioGlRenderer *self, GError **error)
 
 /* ---- passes over the whole picture ---- */
 
-static gboolean
-draw_fullscreen (DioGlRenderer *self, const char *fragment, const char *defines, GError **error)
+gboolean
+dio_gl_pass_fullscreen (DioGlRenderer *self,
+                        const char *fragment,
+                        const char *defines,
+                        GError **error)
 {
   GLuint program =
       dio_gl_programs_get (self->programs, "fullscreen.vert", fragment, defines, error);
@@ -188,8 +191,8 @@ draw_fullscreen (DioGlRenderer *self, const char *fragment, const char *defines,
   return TRUE;
 }
 
-static void
-begin_picture_pass (GLuint framebuffer, guint width_px, guint height_px)
+void
+dio_gl_pass_begin_picture (GLuint framebuffer, guint width_px, guint height_px)
 {
   glBindFramebuffer (GL_FRAMEBUFFER, framebuffer);
   glViewport (0, 0, (GLsizei) width_px, (GLsizei) height_px);
@@ -206,11 +209,11 @@ dio_gl_pass_ambient_occlusion (DioGlRenderer *self, GError **error)
   glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "ambient occlusion");
   glBindSampler (0, 0);
   glBindTextureUnit (0, targets->leaf_depth);
-  begin_picture_pass (targets->ao_framebuffer[0], width, height);
-  gboolean ok = draw_fullscreen (self, "ao.frag", "", error);
+  dio_gl_pass_begin_picture (targets->ao_framebuffer[0], width, height);
+  gboolean ok = dio_gl_pass_fullscreen (self, "ao.frag", "", error);
   glBindTextureUnit (0, targets->ao[0]);
-  begin_picture_pass (targets->ao_framebuffer[1], width, height);
-  ok = ok && draw_fullscreen (self, "ao-blur.frag", "", error);
+  dio_gl_pass_begin_picture (targets->ao_framebuffer[1], width, height);
+  ok = ok && dio_gl_pass_fullscreen (self, "ao-blur.frag", "", error);
   glPopDebugGroup ();
   return ok && dio_gl_context_check (self->context, "drawing ambient occlusion", error);
 }
@@ -229,9 +232,9 @@ dio_gl_pass_resolve (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **
   if (program != 0 && samples && !desc->linear)
     glProgramUniform1i (program, 1, desc->tone == DIO_TONE_FILMIC ? 1 : 0);
   glBindTextureUnit (0, samples ? targets->samples[desc->linear ? 1 : 0].color : targets->light);
-  begin_picture_pass (desc->linear ? targets->light_framebuffer : targets->rgb_framebuffer,
-                      targets->width_px, targets->height_px);
-  gboolean ok = program != 0 && draw_fullscreen (self, "resolve.frag", defines, error);
+  dio_gl_pass_begin_picture (desc->linear ? targets->light_framebuffer : targets->rgb_framebuffer,
+                             targets->width_px, targets->height_px);
+  gboolean ok = program != 0 && dio_gl_pass_fullscreen (self, "resolve.frag", defines, error);
   glPopDebugGroup ();
   return ok && dio_gl_context_check (self->context, "resolving samples", error);
 }
@@ -239,8 +242,8 @@ dio_gl_pass_resolve (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **
 /* ---- colour ---- */
 
 /* Defines of the lights: constants where they are few, so that loops unroll. */
-static void
-append_light_defines (const DioGlRenderer *self, GString *defines)
+void
+dio_gl_pass_append_lights (const DioGlRenderer *self, GString *defines)
 {
   static const struct {
     const char *name, *many;
@@ -287,7 +290,7 @@ get_surface_program (DioGlRenderer *self, const DioGlDraw *draw, GError **error)
   g_string_append (defines, base || normal || surface || cut ? " WITH_UV" : "");
   const char *fragment = material->alpha_mode == DIO_ALPHA_BLEND ? "blend.frag" : "surface.frag";
   if (material->alpha_mode == DIO_ALPHA_BLEND)
-    append_light_defines (self, defines);
+    dio_gl_pass_append_lights (self, defines);
   return dio_gl_programs_get (self->programs, "mesh.vert", fragment, defines->str, error);
 }
 
@@ -304,10 +307,10 @@ draw_surface (DioGlRenderer *self, const DioGlDraw *draw, GError **error)
     /* The far side of a blended shell lies behind its near side. */
     glEnable (GL_CULL_FACE);
     glCullFace (GL_FRONT);
-    draw_mesh (draw);
+    dio_gl_pass_draw_mesh (draw);
     glCullFace (GL_BACK);
   }
-  draw_mesh (draw);
+  dio_gl_pass_draw_mesh (draw);
   return TRUE;
 }
 
@@ -318,7 +321,7 @@ dio_gl_pass_surfaces (DioGlRenderer *self, GError **error)
   static const GLfloat far_away = 0;
   gboolean ok = TRUE;
   glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "surfaces");
-  begin_camera_pass (self, self->targets.surface_framebuffer);
+  dio_gl_pass_begin_camera (self, self->targets.surface_framebuffer);
   glEnable (GL_MULTISAMPLE);
   glClearBufferuiv (GL_COLOR, 0, nothing);
   glClearBufferuiv (GL_COLOR, 1, nothing);
@@ -366,7 +369,7 @@ draw_light (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error)
 {
   gboolean samples = self->list.blends;
   g_autoptr (GString) defines = g_string_new ("");
-  append_light_defines (self, defines);
+  dio_gl_pass_append_lights (self, defines);
   GLuint first = get_picture_program (self, "lighting.frag", defines->str, desc, error);
   g_string_append (defines, " EXTRA");
   GLuint extra =
@@ -418,8 +421,8 @@ draw_blended (DioGlRenderer *self, GError **error)
   return ok;
 }
 
-static void
-bind_surroundings (DioGlRenderer *self, const DioGlEnvironment *environment)
+void
+dio_gl_pass_bind_surroundings (DioGlRenderer *self, const DioGlEnvironment *environment)
 {
   glBindTextureUnit (DIO_GL_UNIT_DFG, self->dfg);
   glBindTextureUnit (DIO_GL_UNIT_SPECULAR, environment->specular);
@@ -479,10 +482,10 @@ dio_gl_pass_colors (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **e
   if (samples != NULL && !dio_gl_targets_require_samples (t, desc->linear, error))
     return FALSE;
   glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "colours");
-  bind_surroundings (self, desc->environment);
+  dio_gl_pass_bind_surroundings (self, desc->environment);
   bind_surfaces (self);
-  begin_picture_pass (samples != NULL ? samples->light_framebuffer : t->light_framebuffer,
-                      t->width_px, t->height_px);
+  dio_gl_pass_begin_picture (samples != NULL ? samples->light_framebuffer : t->light_framebuffer,
+                             t->width_px, t->height_px);
   gboolean ok = draw_light (self, desc, error);
   if (samples != NULL)
     glBindFramebuffer (GL_FRAMEBUFFER, samples->blend_framebuffer);

@@ -16,7 +16,6 @@ G_BEGIN_DECLS
 void dio_gl_context_assert_current (const DioGlContext *context);
 /** FALSE with an error that names @what where OpenGL reported one since the last check. */
 gboolean dio_gl_context_check (DioGlContext *context, const char *what, GError **error);
-gboolean dio_gl_context_is_software (const DioGlContext *context);
 guint dio_gl_context_get_max_texture_px (const DioGlContext *context);
 float dio_gl_context_get_max_anisotropy (const DioGlContext *context);
 
@@ -27,6 +26,8 @@ typedef struct DioGlPrograms DioGlPrograms;
 
 DioGlPrograms *dio_gl_programs_new (DioGlContext *context) G_GNUC_WARN_UNUSED_RESULT;
 void dio_gl_programs_free (DioGlPrograms *programs);
+/** Whether programs that are asked for from now on draw for an orthographic camera. */
+void dio_gl_programs_set_orthographic (DioGlPrograms *programs, gboolean orthographic);
 /** @defines: words separated by spaces, each becomes a `#define`. 0 with an error where it does not compile. */
 GLuint dio_gl_programs_get (DioGlPrograms *programs,
                             const char *vertex,
@@ -134,7 +135,7 @@ void dio_gl_list_build (DioGlList *list,
 gboolean dio_gl_box_is_outside (const DioBox3 *box,
                                 const DioMat4 *clip_from_box,
                                 gboolean ignore_depth);
-/** dio_camera_clip_from_camera with the far plane at infinity: rays have none either. */
+/** dio_camera_clip_from_camera with the far plane of a perspective at infinity: rays have none either. */
 DioMat4 dio_gl_camera_clip (const DioCamera *camera);
 
 /* ---- lights and their shadow maps ---- */
@@ -232,9 +233,12 @@ typedef struct {
   GLuint blend_framebuffer; /**< colour with the surfaces' depth */
 } DioGlSampleTarget;
 
-/** Size-dependent textures and framebuffers, remade when the size changes. */
+/** Size-dependent textures and framebuffers: what ids and sketches need, and @full what pictures need. */
 typedef struct {
   guint width_px, height_px;
+  gboolean full;
+  /** of sketches, on demand: RGBA8, RG16_SNORM; the framebuffer draws both and leaf with leaf_depth */
+  GLuint base, normal, sketch_framebuffer;
   GLuint surface_samples, key_samples, depth_samples, surface_framebuffer; /**< RGBA32UI, R32UI */
   GLuint light, light_depth, light_framebuffer; /**< RGBA32F sum of a pixel; see lighting.frag */
   /** One pair for exposed light (RGBA16F), one for nits (RGBA32F), on demand: only where surfaces blend. */
@@ -245,10 +249,19 @@ typedef struct {
   gsize bytes;
 } DioGlTargets;
 
-/** Makes @targets fit; FALSE where the driver cannot. */
+/** A picture's size and what is drawn into it. */
+typedef struct {
+  guint width_px, height_px;
+  gboolean full;
+} DioGlTargetsDesc;
+
+/** Targets kept of other sizes: those of a sensor, of a view and of its drafts take turns. */
+#define DIO_GL_SPARE_TARGETS 2
+
+/** Makes @targets fit, in exchange with one of @spares where that has the size; FALSE where the driver cannot. */
 gboolean dio_gl_targets_require (DioGlTargets *targets,
-                                 guint width_px,
-                                 guint height_px,
+                                 DioGlTargets spares[static DIO_GL_SPARE_TARGETS],
+                                 const DioGlTargetsDesc *desc,
                                  GError **error);
 /** Makes the samples for exposed light or, with @linear, for nits. */
 gboolean dio_gl_targets_require_samples (DioGlTargets *targets, gboolean linear, GError **error);
@@ -292,7 +305,7 @@ struct DioGlRenderer {
   DioGlPrograms *programs;
   DioGlCache *cache;
   DioGlEnvironments *environments;
-  DioGlTargets targets;
+  DioGlTargets targets, spare_targets[DIO_GL_SPARE_TARGETS];
   DioGlList list;
   DioGlLights lights;
   guint sun_size_px, lamp_size_px;
@@ -322,8 +335,24 @@ typedef struct {
 /** The picture: light on the surfaces, background, blended surfaces back to front. The sum of a pixel where no
  * surface blends, else samples. */
 gboolean dio_gl_pass_colors (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error);
+/** Instead of all others: a quick picture and ids. */
+gboolean dio_gl_pass_sketch (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error);
 /** To pixels: tone curve and sRGB into targets.rgb, or plain nits into targets.light. */
 gboolean dio_gl_pass_resolve (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error);
+/** A fullscreen triangle by @fragment. */
+gboolean dio_gl_pass_fullscreen (DioGlRenderer *self,
+                                 const char *fragment,
+                                 const char *defines,
+                                 GError **error);
+/** Binds @framebuffer for meshes seen by the camera. */
+void dio_gl_pass_begin_camera (const DioGlRenderer *self, GLuint framebuffer);
+/** Binds @framebuffer for what is drawn without depth. */
+void dio_gl_pass_begin_picture (GLuint framebuffer, guint width_px, guint height_px);
+/** Appends how many lights there are. */
+void dio_gl_pass_append_lights (const DioGlRenderer *self, GString *defines);
+/** The environment's textures and shadow maps. */
+void dio_gl_pass_bind_surroundings (DioGlRenderer *self, const DioGlEnvironment *environment);
+void dio_gl_pass_draw_mesh (const DioGlDraw *draw);
 /** State that every draw of @draw needs: winding, culling, its Item block, its vertices. */
 void dio_gl_pass_bind_draw (DioGlRenderer *self, const DioGlDraw *draw);
 /** The Material block of @draw and, with @textures, what it samples. */

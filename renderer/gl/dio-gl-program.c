@@ -11,7 +11,8 @@
 
 struct DioGlPrograms {
   DioGlContext *context;
-  GHashTable *by_name; /* "vertex fragment defines" -> program id */
+  gboolean orthographic; /* see dio_gl_programs_set_orthographic */
+  GHashTable *by_name;   /* "vertex fragment defines" -> program id */
 };
 
 DioGlPrograms *
@@ -153,13 +154,20 @@ link_program (GLuint vertex, GLuint fragment, const char *name, GError **error)
   return 0;
 }
 
+void
+dio_gl_programs_set_orthographic (DioGlPrograms *self, gboolean orthographic)
+{
+  self->orthographic = orthographic;
+}
+
 GLuint
 dio_gl_programs_get (DioGlPrograms *self,
                      const char *vertex,
                      const char *fragment,
-                     const char *defines,
+                     const char *words,
                      GError **error)
 {
+  g_autofree char *defines = g_strconcat (words, self->orthographic ? " ORTHOGRAPHIC" : "", NULL);
   g_autofree char *name = g_strjoin (" ", vertex, fragment, defines, NULL);
   gpointer known = g_hash_table_lookup (self->by_name, name);
   if (known != NULL)

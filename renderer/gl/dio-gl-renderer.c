@@ -118,6 +118,8 @@ dio_gl_renderer_free (DioGlRenderer *self)
     return;
   dio_gl_context_assert_current (self->context);
   dio_gl_targets_clear (&self->targets);
+  for (guint i = 0; i < DIO_GL_SPARE_TARGETS; i++)
+    dio_gl_targets_clear (&self->spare_targets[i]);
   dio_gl_list_clear (&self->list);
   dio_gl_environments_free (self->environments);
   dio_gl_cache_free (self->cache);
@@ -158,7 +160,7 @@ make_job (const DioGlRenderer *self,
           const DioCamera *camera,
           DioGlViewDesc desc)
 {
-  desc.no_shadows |= self->options.no_shadows;
+  desc.no_shadows |= self->options.no_shadows || desc.sketch;
   desc.no_ambient_occlusion |= self->options.no_ambient_occlusion;
   return (Job){ .frame = frame, .camera = camera, .desc = desc };
 }
@@ -176,6 +178,9 @@ set_buffer (DioGlRenderer *self, guint block, const void *data, gsize size)
 static float
 get_background_level (const Job *job)
 {
+  /* Parallel rays see one direction; its average over about a radian is a calm background. */
+  if (job->camera->orthographic)
+    return (float) MAX (log2 (job->environment->width_px / (2 * DIO_PI)), 0);
   double texels_per_radian = job->environment->width_px / (2 * DIO_PI);
   double level = log2 (texels_per_radian / job->camera->fx);
   return (float) MAX (level, 0);
@@ -198,7 +203,8 @@ write_frame_block (DioGlRenderer *self, const Job *job)
                      (float) dio_sin (environment->rotation_rad), get_background_level (job) },
     .counts = { (int32_t) self->lights.n_suns, (int32_t) self->lights.n_lamps,
                 (int32_t) self->lights.n_rects, DIO_GL_SPECULAR_LAST_LEVEL },
-    .ambient_occlusion = { job->desc.no_ambient_occlusion ? 0 : 1, AO_RADIUS, AO_STRENGTH, 0 },
+    .ambient_occlusion = { job->desc.no_ambient_occlusion ? 0 : 1, AO_RADIUS, AO_STRENGTH,
+                           (float) (camera->far_m - camera->near_m) },
   };
   for (int column = 0; column < 3; column++)
     for (int row = 0; row < 3; row++)
@@ -295,6 +301,11 @@ draw_passes (DioGlRenderer *self, const Job *job, GError **error)
 {
   gboolean ambient = !job->desc.no_ambient_occlusion;
   DioGlColorsDesc colors = { job->environment, job->camera->tone, job->linear };
+  if (job->desc.sketch) {
+    gboolean done = dio_gl_pass_sketch (self, &colors, error);
+    glFinish ();
+    return done;
+  }
   gboolean ok = dio_gl_pass_shadows (self, error);
   if (ok && (job->desc.want_leaf || ambient))
     ok = dio_gl_pass_leaves (self, error);
@@ -310,6 +321,11 @@ static gboolean
 check_camera (DioGlRenderer *self, const DioCamera *camera, GError **error)
 {
   guint limit_px = dio_gl_context_get_max_texture_px (self->context);
+  if (camera->orthographic && !(isfinite (camera->far_m) && camera->far_m > camera->near_m)) {
+    g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID,
+                 "The orthographic camera %s needs a far plane behind its near one", camera->id);
+    return FALSE;
+  }
   if (camera->width_px >= 1 && camera->height_px >= 1 && camera->width_px <= limit_px
       && camera->height_px <= limit_px)
     return TRUE;
@@ -331,9 +347,11 @@ draw (DioGlRenderer *self, Job *job, DioGlOutput *out, GError **error)
     return FALSE;
   }
   gint64 start = g_get_monotonic_time ();
+  const DioGlTargetsDesc targets = { job->camera->width_px, job->camera->height_px,
+                                     !job->desc.sketch };
+  dio_gl_programs_set_orthographic (self->programs, job->camera->orthographic);
   gboolean ok = check_camera (self, job->camera, error)
-                && dio_gl_targets_require (&self->targets, job->camera->width_px,
-                                           job->camera->height_px, error)
+                && dio_gl_targets_require (&self->targets, self->spare_targets, &targets, error)
                 && upload (self, job, error);
   gint64 uploaded = g_get_monotonic_time ();
   ok = ok && draw_passes (self, job, error);

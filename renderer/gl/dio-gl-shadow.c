@@ -109,8 +109,9 @@ slice_to_sun (const SunAxes *axes, const DioCamera *camera, double from_m, doubl
   DioBox3 out = dio_box3_empty ();
   for (guint k = 0; k < 8; k++) {
     double depth = k & 4 ? to_m : from_m;
-    double x = ((k & 1 ? camera->width_px : 0) - camera->cx) / camera->fx * depth;
-    double y = ((k & 2 ? camera->height_px : 0) - camera->cy) / camera->fy * depth;
+    double widening = camera->orthographic ? 1 : depth;
+    double x = ((k & 1 ? camera->width_px : 0) - camera->cx) / camera->fx * widening;
+    double y = ((k & 2 ? camera->height_px : 0) - camera->cy) / camera->fy * widening;
     DioVec3 p = dio_vec3_scale (get_column (&camera->world_from_camera, 0), x);
     p = dio_vec3_add (p, dio_vec3_scale (get_column (&camera->world_from_camera, 1), -y));
     p = dio_vec3_add (p, dio_vec3_scale (get_column (&camera->world_from_camera, 2), -depth));
@@ -183,13 +184,18 @@ set_slice (
   for (int i = 0; i < 6; i++) {
     double side = i % 2 == 0 ? 1 : -1;
     DioVec3 across = i < 2 ? right : down;
-    DioVec3 n =
-        i < 4 ? dio_vec3_sub (across, dio_vec3_scale (forward, slopes[MIN (i, 3)])) : forward;
+    gboolean slanted = i < 4 && !camera->orthographic;
+    DioVec3 n = slanted ? dio_vec3_sub (across, dio_vec3_scale (forward, slopes[MIN (i, 3)]))
+                : i < 4 ? across
+                        : forward;
     n = dio_vec3_scale (dio_vec3_normalize (n), side);
     view->slice[i][0] = n.x;
     view->slice[i][1] = n.y;
     view->slice[i][2] = n.z;
-    view->slice[i][3] = wider_m - (i < 4 ? 0 : side * (i == 4 ? from_m : to_m));
+    double beyond_m = i == 4 ? from_m : to_m;
+    if (i < 4)
+      beyond_m = camera->orthographic ? slopes[MIN (i, 3)] : 0;
+    view->slice[i][3] = wider_m - side * beyond_m;
   }
 }
 

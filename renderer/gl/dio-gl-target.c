@@ -70,11 +70,12 @@ dio_gl_targets_clear (DioGlTargets *targets)
 {
   const GLuint framebuffers[] = { targets->surface_framebuffer, targets->light_framebuffer,
                                   targets->rgb_framebuffer,     targets->leaf_framebuffer,
-                                  targets->ao_framebuffer[0],   targets->ao_framebuffer[1] };
+                                  targets->ao_framebuffer[0],   targets->ao_framebuffer[1],
+                                  targets->sketch_framebuffer };
   const GLuint textures[] = {
     targets->surface_samples, targets->key_samples, targets->depth_samples, targets->light,
     targets->light_depth,     targets->rgb,         targets->leaf,          targets->leaf_depth,
-    targets->ao[0],           targets->ao[1]
+    targets->ao[0],           targets->ao[1],       targets->base,          targets->normal
   };
   glDeleteFramebuffers (G_N_ELEMENTS (framebuffers), framebuffers);
   glDeleteTextures (G_N_ELEMENTS (textures), textures);
@@ -84,37 +85,92 @@ dio_gl_targets_clear (DioGlTargets *targets)
 }
 
 static gboolean
-make_all (DioGlTargets *t, guint width_px, guint height_px, GError **error)
+new_sketch_framebuffer (DioGlTargets *t, GError **error)
 {
-  guint half_width = (width_px + 1) / 2, half_height = (height_px + 1) / 2;
+  static const GLenum all[3] = { GL_COLOR_ATTACHMENT0, GL_COLOR_ATTACHMENT1, GL_COLOR_ATTACHMENT2 };
+  if (!new_framebuffer (t->base, t->leaf_depth, &t->sketch_framebuffer, error))
+    return FALSE;
+  glNamedFramebufferTexture (t->sketch_framebuffer, GL_COLOR_ATTACHMENT1, t->leaf, 0);
+  glNamedFramebufferTexture (t->sketch_framebuffer, GL_COLOR_ATTACHMENT2, t->normal, 0);
+  glNamedFramebufferDrawBuffers (t->sketch_framebuffer, 3, all);
+  return TRUE;
+}
+
+/* What every picture needs, sketches included. */
+static gboolean
+make_basic (DioGlTargets *t, guint width_px, guint height_px, GError **error)
+{
   t->width_px = width_px;
   t->height_px = height_px;
+  t->rgb = new_texture (GL_RGBA8, width_px, height_px);
+  t->leaf = new_texture (GL_R16UI, width_px, height_px);
+  t->leaf_depth = new_texture (GL_DEPTH_COMPONENT32F, width_px, height_px);
+  return new_framebuffer (t->rgb, 0, &t->rgb_framebuffer, error)
+         && new_framebuffer (t->leaf, t->leaf_depth, &t->leaf_framebuffer, error);
+}
+
+static gboolean
+make_sketch (DioGlTargets *t, GError **error)
+{
+  if (t->sketch_framebuffer != 0)
+    return TRUE;
+  t->base = new_texture (GL_RGBA8, t->width_px, t->height_px);
+  t->normal = new_texture (GL_RG16_SNORM, t->width_px, t->height_px);
+  return new_sketch_framebuffer (t, error);
+}
+
+static gboolean
+make_full (DioGlTargets *t, GError **error)
+{
+  guint width_px = t->width_px, height_px = t->height_px;
+  if (t->full)
+    return TRUE;
+  t->full = TRUE;
   t->surface_samples = new_samples (GL_RGBA32UI, width_px, height_px);
   t->key_samples = new_samples (GL_R32UI, width_px, height_px);
   t->light = new_texture (GL_RGBA32F, width_px, height_px);
   t->light_depth = new_texture (GL_DEPTH_COMPONENT32F, width_px, height_px);
   t->depth_samples = new_samples (GL_DEPTH_COMPONENT32F, width_px, height_px);
-  t->rgb = new_texture (GL_RGBA8, width_px, height_px);
-  t->leaf = new_texture (GL_R16UI, width_px, height_px);
-  t->leaf_depth = new_texture (GL_DEPTH_COMPONENT32F, width_px, height_px);
   for (int i = 0; i < 2; i++) {
-    t->ao[i] = new_texture (GL_RG16F, half_width, half_height);
+    t->ao[i] = new_texture (GL_RG16F, (width_px + 1) / 2, (height_px + 1) / 2);
     if (!new_framebuffer (t->ao[i], 0, &t->ao_framebuffer[i], error))
       return FALSE;
   }
   return new_surface_framebuffer (t, error)
-         && new_framebuffer (t->light, t->light_depth, &t->light_framebuffer, error)
-         && new_framebuffer (t->rgb, 0, &t->rgb_framebuffer, error)
-         && new_framebuffer (t->leaf, t->leaf_depth, &t->leaf_framebuffer, error);
+         && new_framebuffer (t->light, t->light_depth, &t->light_framebuffer, error);
+}
+
+/* Puts targets of the size in place; without such spares the last spare goes, the others move down. */
+static void
+exchange (DioGlTargets *targets, DioGlTargets *spares, const DioGlTargetsDesc *desc)
+{
+  guint found = 0;
+  while (
+      found < DIO_GL_SPARE_TARGETS - 1
+      && (spares[found].width_px != desc->width_px || spares[found].height_px != desc->height_px))
+    found++;
+  DioGlTargets chosen = spares[found];
+  memmove (&spares[1], &spares[0], found * sizeof *spares);
+  spares[0] = *targets;
+  *targets = chosen;
 }
 
 gboolean
-dio_gl_targets_require (DioGlTargets *targets, guint width_px, guint height_px, GError **error)
+dio_gl_targets_require (DioGlTargets *targets,
+                        DioGlTargets spares[static DIO_GL_SPARE_TARGETS],
+                        const DioGlTargetsDesc *desc,
+                        GError **error)
 {
-  if (targets->width_px == width_px && targets->height_px == height_px)
-    return TRUE;
-  dio_gl_targets_clear (targets);
-  if (make_all (targets, width_px, height_px, error))
+  if (targets->width_px != desc->width_px || targets->height_px != desc->height_px)
+    exchange (targets, spares, desc);
+  if (targets->width_px != desc->width_px || targets->height_px != desc->height_px) {
+    dio_gl_targets_clear (targets);
+    if (!make_basic (targets, desc->width_px, desc->height_px, error)) {
+      dio_gl_targets_clear (targets);
+      return FALSE;
+    }
+  }
+  if (desc->full ? make_full (targets, error) : make_sketch (targets, error))
     return TRUE;
   dio_gl_targets_clear (targets);
   return FALSE;

@@ -6,11 +6,10 @@
 layout(binding = 0) uniform sampler2D depth_map;
 layout(location = 0) out vec2 o_ao_depth;
 
-// Camera axes of OpenCV: x right, y down, z forward.
 vec3 position_at (ivec2 pixel)
 {
   float depth = depth_at (depth_map, pixel);
-  return vec3 ((vec2 (pixel) + 0.5 - frame.intrinsics.zw) / frame.intrinsics.xy, 1.0) * depth;
+  return pixel_point_camera (vec2 (pixel) + 0.5, depth);
 }
 
 vec3 smaller_step (vec3 before, vec3 here, vec3 after)
@@ -32,10 +31,17 @@ void main ()
                             position_at (min (pixel + ivec2 (0, 1), limit)));
   vec3 normal = normalize (cross (down, right));
 
+#ifdef ORTHOGRAPHIC
+  vec2 radius_px = frame.ambient_occlusion.y * frame.viewport.yy;
+  float radius = radius_px.x / frame.intrinsics.x;
+  float bias = 0.017 * radius;
+#else
   float radius = frame.ambient_occlusion.y * here.z;
   vec2 radius_px = frame.ambient_occlusion.y * frame.intrinsics.xy;
+  float bias = 0.0015 * here.z;
+#endif
   float turn = float ((half_pixel.x & 3) * 4 + (half_pixel.y & 3)) * (2.0 * PI / 16.0) * 7.0;
-  float bias = 0.0015 * here.z, r2 = radius * radius, sum = 0.0;
+  float r2 = radius * radius, sum = 0.0;
   for (int i = 0; i < count; i++) {
     float share = (float (i) + 0.5) / float (count);
     float angle = float (i) * (2.0 * PI * 3.0 / 8.0) + turn;

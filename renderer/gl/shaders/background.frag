@@ -15,7 +15,7 @@ layout(location = 1) uniform int tone_curve;
 // Behind everything: the depth test keeps it to samples, or pixels that have samples, without a surface.
 void main ()
 {
-  vec3 nits = frame.background.w > 0.5 ? environment_radiance (normalize (pixel_ray (gl_FragCoord.xy)))
+  vec3 nits = frame.background.w > 0.5 ? environment_radiance (pixel_direction (gl_FragCoord.xy))
                                        : frame.background.rgb;
   vec3 exposed = min (nits * frame.exposure.x, vec3 (frame.exposure.y));
 #ifdef PER_SAMPLE

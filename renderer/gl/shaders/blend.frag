@@ -20,7 +20,7 @@ void main ()
   s.normal = inputs.normal;
   s.geometric_normal = inputs.geometric_normal;
   s.roughness = inputs.roughness;
-  vec3 nits = shade (s, inputs.base, inputs.metallic, inputs.occlusion, gl_FragCoord.xy, 1.0 / gl_FragCoord.w)
+  vec3 nits = shade (s, inputs.base, inputs.metallic, inputs.occlusion, gl_FragCoord.xy, fragment_depth (gl_FragCoord))
               + inputs.emissive;
 #endif
   o_color = vec4 (min (nits * frame.exposure.x, vec3 (frame.exposure.y)), inputs.alpha);

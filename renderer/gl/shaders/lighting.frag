@@ -31,9 +31,9 @@ layout(location = 0) out vec4 o_color;
 vec3 light_surface (uvec4 g, float stored_depth, vec2 pixel)
 {
   Surface s;
-  float depth = frame.exposure.w / stored_depth;
+  float depth = depth_from_stored (stored_depth);
   vec4 packed_base = unpackUnorm4x8 (g.x);
-  s.position = pixel_ray (pixel) * depth;
+  s.position = pixel_point (pixel, depth);
   s.normal = octahedron_normal (unpackSnorm2x16 (g.y));
   s.geometric_normal = octahedron_normal (vec2 (float (g.z >> 16 & 255u) / 127.5, float (g.z >> 24 & 127u) / 63.5) - 1.0);
   s.roughness = packed_base.a;

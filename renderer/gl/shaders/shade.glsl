@@ -35,7 +35,7 @@ vec3 shade_ambient (Surface s, float visible)
 // @s with position, normals and roughness set; nits towards the camera.
 vec3 shade (Surface s, vec3 base, float metallic, float occlusion, vec2 pixel, float depth)
 {
-  s.view = normalize (-s.position);
+  s.view = direction_to_camera (s.position);
   surface_shade_parameters (s, base, metallic);
   float visible = min (ambient_visibility (pixel, depth), occlusion);
   return shade_ambient (s, visible) + light_suns (s) + light_lamps (s) + light_rects (s);

@@ -44,5 +44,5 @@ void main ()
 #endif
   o_surface = gbuffer_pack (inputs.base, inputs.roughness, inputs.metallic, inputs.occlusion,
                             inputs.emissive, inputs.normal, inputs.geometric_normal, unlit);
-  o_key = gbuffer_key (item.leaf.y, inputs.geometric_normal, 1.0 / gl_FragCoord.w);
+  o_key = gbuffer_key (item.leaf.y, inputs.geometric_normal, fragment_depth (gl_FragCoord));
 }

@@ -113,6 +113,33 @@ test_reversed_depth (void)
   assert_near (window[2], 0.1, 1e-9);
 }
 
+/* Parallel rays: pixels a metre, by hand, also behind the eye; clip space agrees; depth falls in a line. */
+static void
+test_orthographic (void)
+{
+  DioCamera camera = camera_new ();
+  camera.orthographic = TRUE;
+  camera.fx = camera.fy = 100;
+  camera.world_from_camera =
+      dio_mat4_look_at (dio_vec3 (0, 0, 0), dio_vec3 (0, 1, 0), dio_vec3 (0, 0, 1));
+  double uv[2], depth = 0, window[3];
+  g_assert_true (dio_camera_project (&camera, dio_vec3 (0.5, 2, 0.25), uv, &depth));
+  assert_near (uv[0], camera.cx + 50, 1e-9);
+  assert_near (uv[1], camera.cy - 25, 1e-9);
+  assert_near (depth, 2, 1e-12);
+  g_assert_true (dio_camera_project (&camera, dio_vec3 (0.5, -3, 0.25), uv, &depth));
+  assert_near (uv[0], camera.cx + 50, 1e-9);
+  assert_near (depth, -3, 1e-12);
+  for (double d = 0.05; d <= 50; d += 4.995) {
+    const double at[2] = { 17.25, 301.5 };
+    DioVec3 p = dio_camera_unproject (&camera, at, d);
+    window_from_world (&camera, p, window);
+    assert_near (window[0], at[0], 1e-9);
+    assert_near (window[1], at[1], 1e-9);
+    assert_near (window[2], 1 - (d - 0.05) / 49.95, 1e-9);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -121,5 +148,6 @@ main (int argc, char **argv)
   g_test_add_func ("/frame/camera/round-trip", test_round_trip);
   g_test_add_func ("/frame/camera/clip-matches-project", test_clip_matches_project);
   g_test_add_func ("/frame/camera/reversed-depth", test_reversed_depth);
+  g_test_add_func ("/frame/camera/orthographic", test_orthographic);
   return g_test_run ();
 }

@@ -73,6 +73,74 @@ test_orientation (void)
   g_assert_cmpuint (out.leaf->u16[70 * 100 + 10], ==, 0);
 }
 
+static DioGlOutput
+draw_view (const DioFrame *frame, const DioCamera *camera, gboolean sketch)
+{
+  const DioGlViewDesc desc = { .want_leaf = TRUE, .sketch = sketch };
+  g_autoptr (GError) error = NULL;
+  DioGlOutput out = { 0 };
+  dio_gl_renderer_draw_view (renderer, frame, camera, &desc, &out, &error);
+  g_assert_no_error (error);
+  return out;
+}
+
+/* Parallel rays: two quads of one size at different depths cover as many pixels, in full pictures and in sketches; a
+ * lit one has the colour that it has in perspective from straight above; and a picture in perspective afterwards is
+ * what it was before. */
+static void
+test_orthographic (void)
+{
+  g_autoptr (DioFrame) frame = new_top_view ();
+  DioMat4 near = gl_place (0.503, 0.003, 0.9, 0.2), far = gl_place (-0.497, 0.003, -3, 0.2);
+  gl_scene_take_item (frame, gl_mesh_quad (), grey (), &near);
+  gl_scene_take_item (frame, gl_mesh_quad (), grey (), &far);
+  gl_scene_set_constant_sky (frame, 500);
+  g_auto (DioGlOutput) before = draw_with (renderer, frame);
+  DioCamera camera = *gl_scene_get_camera (frame);
+  camera.orthographic = TRUE;
+  camera.fx = camera.fy = 50;
+  camera.near_m = 0.1;
+  camera.far_m = 10;
+  for (int sketch = 0; sketch < 2; sketch++) {
+    g_auto (DioGlOutput) out = draw_view (frame, &camera, sketch);
+    for (guint y = 0; y < 80; y++)
+      for (guint x = 0; x < 100; x++) {
+        gboolean row = y >= 30 && y < 50;
+        guint wanted = row && x >= 65 && x < 85 ? 1 : row && x >= 15 && x < 35 ? 2 : 0;
+        g_assert_cmpuint (out.leaf->u16[y * 100 + x], ==, wanted);
+      }
+    for (guint c = 0; c < 3; c++) {
+      int one = out.rgb->u8[(40 * 100 + 75) * 3 + c], two = out.rgb->u8[(40 * 100 + 25) * 3 + c];
+      g_assert_cmpint (ABS (one - two), <=, 2);
+      g_assert_cmpint (one, >, 100);
+    }
+  }
+  g_auto (DioGlOutput) after = draw_with (renderer, frame);
+  g_assert_cmpmem (after.rgb->data, dio_image_get_bytes (after.rgb), before.rgb->data,
+                   dio_image_get_bytes (before.rgb));
+}
+
+/* A sketch has the ids of the full picture to the pixel, at every size in turn. */
+static void
+test_sketch_ids (void)
+{
+  g_autoptr (DioFrame) frame = gl_scene_new (160, 120, dio_vec3 (2, -2, 2), dio_vec3 (0, 0, 0));
+  for (int i = 0; i < 12; i++) {
+    DioMat4 place = gl_place (0.5 * (i % 4) - 0.8, 0.5 * (i / 4) - 0.5, 0.1 * i, 0.3);
+    gl_scene_take_item (frame, i % 2 == 0 ? gl_mesh_sphere (12) : gl_mesh_cube (), grey (), &place);
+  }
+  gl_scene_set_constant_sky (frame, 500);
+  DioCamera camera = *gl_scene_get_camera (frame);
+  for (guint round = 0; round < 5; round++) {
+    camera.width_px = 160 - 16 * (round % 4);
+    g_auto (DioGlOutput) full = draw_view (frame, &camera, FALSE);
+    g_auto (DioGlOutput) quick = draw_view (frame, &camera, TRUE);
+    g_assert_cmpmem (full.leaf->data, dio_image_get_bytes (full.leaf), quick.leaf->data,
+                     dio_image_get_bytes (quick.leaf));
+    g_assert_cmpuint (quick.rgb->width, ==, camera.width_px);
+  }
+}
+
 /* Back faces of a single-sided quad cover nothing; a mirrored transform keeps front faces front. */
 static void
 test_sides (void)
@@ -352,6 +420,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/gl/leaf/quad", test_quad);
   g_test_add_func ("/gl/leaf/orientation", test_orientation);
+  g_test_add_func ("/gl/leaf/orthographic", test_orthographic);
+  g_test_add_func ("/gl/leaf/sketch-ids", test_sketch_ids);
   g_test_add_func ("/gl/leaf/sides", test_sides);
   g_test_add_func ("/gl/leaf/mask", test_mask);
   g_test_add_func ("/gl/leaf/blend", test_blend);
