@@ -263,12 +263,19 @@ dio_action_registry_dup_key_label (DioActionRegistry *self, const char *name)
 }
 
 gboolean
-dio_action_registry_run (DioActionRegistry *self, const char *name)
+dio_action_registry_can_run (DioActionRegistry *self, const char *name)
 {
   g_return_val_if_fail (DIO_IS_ACTION_REGISTRY (self), FALSE);
   DioActionEntry *entry = find_entry (self, name);
-  return entry != NULL && g_action_get_parameter_type (G_ACTION (entry->action)) == NULL
-         && dio_action_entry_run (entry, NULL);
+  return entry != NULL && g_action_get_parameter_type (G_ACTION (entry->action)) == NULL;
+}
+
+gboolean
+dio_action_registry_run (DioActionRegistry *self, const char *name)
+{
+  g_return_val_if_fail (DIO_IS_ACTION_REGISTRY (self), FALSE);
+  return dio_action_registry_can_run (self, name)
+         && dio_action_entry_run (find_entry (self, name), NULL);
 }
 
 GMenuModel *

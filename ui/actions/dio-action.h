@@ -55,6 +55,8 @@ gboolean dio_action_registry_set_keys (DioActionRegistry *registry,
 /** "Ctrl+Z, Ctrl+Y" for people; NULL without keys. */
 char *dio_action_registry_dup_key_label (DioActionRegistry *registry,
                                          const char *name) G_GNUC_WARN_UNUSED_RESULT;
+/** Whether it needs no value: commands and switches. */
+gboolean dio_action_registry_can_run (DioActionRegistry *registry, const char *name);
 /** Runs the command as its key would; FALSE where it is disabled. */
 gboolean dio_action_registry_run (DioActionRegistry *registry, const char *name);
 /** A menu of all commands of @group that need no value, sections in order of their numbers. The menu follows later additions. */

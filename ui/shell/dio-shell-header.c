@@ -1,0 +1,159 @@
+#define G_LOG_DOMAIN "dio-shell"
+
+#include "dio-shell-document.h"
+#include "dio-shell-pill.h"
+#include "dio-shell-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static GtkWidget *
+make_icon_button (GtkWidget *button, const char *icon, const char *label, const char *action)
+{
+  gtk_button_set_icon_name (GTK_BUTTON (button), icon);
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_widget_set_focus_on_click (button, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  return button;
+}
+
+/* Only with a document: the start page has no use for it. */
+static void
+add_for_document (DioShellWindow *window, GtkWidget *widget)
+{
+  gtk_widget_set_visible (widget, FALSE);
+  g_ptr_array_add (window->document_widgets, widget);
+}
+
+static GtkWidget *
+make_menu_button (DioShellWindow *window)
+{
+  static const char *const groups[] = { N_ ("File"),  N_ ("Edit"),    N_ ("View"),
+                                        N_ ("Scene"), N_ ("Dataset"), N_ ("Help") };
+  g_autoptr (GMenu) menu = g_menu_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++) {
+    g_autoptr (GMenuModel) inner = dio_action_registry_create_menu (window->registry, groups[i]);
+    g_menu_append_submenu (menu, _ (groups[i]), inner);
+  }
+  GtkWidget *button = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
+  gtk_widget_set_tooltip_text (button, _ ("Main Menu"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Main Menu"), -1);
+  return button;
+}
+
+static void
+pack_start (DioShellWindow *window, AdwHeaderBar *bar)
+{
+  GtkWidget *left = make_icon_button (gtk_toggle_button_new (), "sidebar-show-symbolic",
+                                      _ ("Left Panel"), "win.left-panel");
+  adw_header_bar_pack_start (bar, left);
+  add_for_document (window, left);
+  window->document_button = dio_shell_document_new (window);
+  adw_header_bar_pack_start (bar, window->document_button);
+  add_for_document (window, window->document_button);
+}
+
+static void
+pack_end (DioShellWindow *window, AdwHeaderBar *bar)
+{
+  // From the right to the left.
+  adw_header_bar_pack_end (bar, make_menu_button (window));
+  GtkWidget *right = make_icon_button (gtk_toggle_button_new (), "sidebar-show-right-symbolic",
+                                       _ ("Right Panel"), "win.right-panel");
+  adw_header_bar_pack_end (bar, right);
+  add_for_document (window, right);
+  GtkWidget *render = gtk_button_new_with_label (_ ("Render…"));
+  gtk_widget_add_css_class (render, "suggested-action");
+  gtk_widget_set_tooltip_text (render, _ ("Render a batch in the background"));
+  gtk_widget_set_focus_on_click (render, FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (render), "win.render-batch");
+  adw_header_bar_pack_end (bar, render);
+  add_for_document (window, render);
+  adw_header_bar_pack_end (bar, dio_shell_pill_new (window->session));
+
+  GtkWidget *steps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (steps, "linked");
+  window->undo_button =
+      make_icon_button (gtk_button_new (), "edit-undo-symbolic", _ ("Undo"), "win.undo");
+  window->redo_button =
+      make_icon_button (gtk_button_new (), "edit-redo-symbolic", _ ("Redo"), "win.redo");
+  gtk_box_append (GTK_BOX (steps), window->undo_button);
+  gtk_box_append (GTK_BOX (steps), window->redo_button);
+  adw_header_bar_pack_end (bar, steps);
+  add_for_document (window, steps);
+}
+
+GtkWidget *
+dio_shell_header_new (DioShellWindow *window)
+{
+  GtkWidget *bar = adw_header_bar_new ();
+  window->header = bar;
+  pack_start (window, ADW_HEADER_BAR (bar));
+  pack_end (window, ADW_HEADER_BAR (bar));
+  window->switcher = adw_view_switcher_new ();
+  adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (window->switcher), window->pages);
+  adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (window->switcher),
+                                ADW_VIEW_SWITCHER_POLICY_WIDE);
+  add_for_document (window, window->switcher);
+  GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_box_append (GTK_BOX (middle), window->switcher);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), middle);
+  return bar;
+}
+
+/* -- Undo ------------------------------------------------------------------------------------------ */
+
+static void
+update_step (DioShellWindow *window, gboolean redo)
+{
+  const DioShellUndo *undo = dio_shell_window_get_undo (window);
+  gboolean can = FALSE;
+  g_autofree char *name = NULL;
+  if (undo->source != NULL && window->has_document)
+    g_object_get (undo->source, redo ? "can-redo" : "can-undo", &can,
+                  redo ? "redo-name" : "undo-name", &name, NULL);
+  dio_action_registry_set_enabled (window->registry, redo ? "redo" : "undo", can);
+  g_autofree char *text = NULL;
+  if (can && name != NULL && *name != '\0')
+    // Translators: %s is what was done, "Move Mug"
+    text = g_strdup_printf (redo ? _ ("Redo “%s”") : _ ("Undo “%s”"), name);
+  else
+    text = g_strdup (redo ? _ ("Redo") : _ ("Undo"));
+  gtk_widget_set_tooltip_text (redo ? window->redo_button : window->undo_button, text);
+}
+
+void
+dio_shell_header_update_undo (DioShellWindow *window)
+{
+  update_step (window, FALSE);
+  update_step (window, TRUE);
+}
+
+static gboolean
+set_policy_cb (gpointer user)
+{
+  DioShellWindow *window = user;
+  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (window)) < 1180;
+  if (window->switcher != NULL)
+    adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (window->switcher),
+                                  narrow ? ADW_VIEW_SWITCHER_POLICY_NARROW
+                                         : ADW_VIEW_SWITCHER_POLICY_WIDE);
+  return G_SOURCE_REMOVE;
+}
+
+void
+dio_shell_header_set_narrow (DioShellWindow *window, gboolean narrow)
+{
+  if (window->switcher == NULL)
+    return;
+  AdwViewSwitcherPolicy wanted =
+      narrow ? ADW_VIEW_SWITCHER_POLICY_NARROW : ADW_VIEW_SWITCHER_POLICY_WIDE;
+  // Sizes may not change while they are being given out.
+  if (adw_view_switcher_get_policy (ADW_VIEW_SWITCHER (window->switcher)) != wanted)
+    g_idle_add_full (G_PRIORITY_HIGH_IDLE, set_policy_cb, g_object_ref (window), g_object_unref);
+}

@@ -1,0 +1,17 @@
+#pragma once
+/* Thread: main. Verify and Statistics of a dataset: a window that says how it goes, then what came of it. */
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  DIO_SHELL_REPORT_VERIFY,
+  DIO_SHELL_REPORT_STATISTICS,
+} DioShellReportKind;
+
+/** Begins at once, in a thread. Closing the window leaves the thread to its end and drops what it finds. */
+GtkWidget *dio_shell_report_new (DioShellReportKind kind,
+                                 const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
