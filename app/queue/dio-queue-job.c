@@ -406,7 +406,7 @@ store_progress (DioQueueJob *job, GError **error)
 {
   gint64 now = g_get_monotonic_time ();
 
-  if (!job->dirty || now - job->stored_us < PROGRESS_INTERVAL_US)
+  if (!job->dirty || (!job->gone && now - job->stored_us < PROGRESS_INTERVAL_US))
     return TRUE;
   job->stored_us = now;
   if (!dio_catalog_set_progress (job->context->catalog, job->id, &job->progress, job->begun, error))
@@ -446,7 +446,8 @@ work (DioQueueJob *job, gboolean changed, GError **error)
     return FALSE;
   if (!job->gone)
     return store_progress (job, error) && store_log (job, error);
-  if (!job->over && !store_end (job, error))
+  /* What it said last counts, too: the newest frame, the time of each stage. */
+  if (!job->over && (!store_progress (job, error) || !store_end (job, error)))
     return FALSE;
   job->over = TRUE;
   return store_log (job, error);

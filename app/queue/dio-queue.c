@@ -101,8 +101,10 @@ is_idle (Queue *queue)
 {
   gint64 now = g_get_monotonic_time ();
 
-  if (queue->jobs->len > 0)
+  if (queue->jobs->len > 0) {
     queue->idle_since_us = now;
+    return FALSE;
+  }
   return queue->desc->idle_exit_s >= 0
          && (double) (now - queue->idle_since_us) >= queue->desc->idle_exit_s * G_USEC_PER_SEC;
 }
