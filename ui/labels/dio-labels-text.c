@@ -1,0 +1,88 @@
+#define G_LOG_DOMAIN "dio-labels"
+
+#include "dio-labels-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+const char *
+dio_labels_get_verdict_word (DioVerdict verdict)
+{
+  switch (verdict) {
+  case DIO_VERDICT_KEEP:
+    /* Translators: what becomes of a label: it is exported */
+    return _ ("KEEP");
+  case DIO_VERDICT_IGNORE:
+    /* Translators: what becomes of a label: exported as a region that neither counts for nor against a model */
+    return _ ("IGNORE");
+  case DIO_VERDICT_DROP:
+  default:
+    /* Translators: what becomes of a label: it is not exported */
+    return _ ("DROP");
+  }
+}
+
+const char *
+dio_labels_get_verdict_icon (DioVerdict verdict)
+{
+  switch (verdict) {
+  case DIO_VERDICT_KEEP:
+    return "object-select-symbolic";
+  case DIO_VERDICT_IGNORE:
+    return "action-unavailable-symbolic";
+  case DIO_VERDICT_DROP:
+  default:
+    return "window-close-symbolic";
+  }
+}
+
+char *
+dio_labels_dup_reason (const char *reason, const DioLabelPolicy *policy)
+{
+  if (strcmp (reason, "drop-visible-px") == 0)
+    return g_strdup_printf (_ ("fewer than %g px visible"), policy->drop_visible_px);
+  if (strcmp (reason, "visible-px") == 0)
+    return g_strdup_printf (_ ("fewer than %g px visible"), policy->keep_visible_px);
+  if (strcmp (reason, "drop-visibility") == 0)
+    return g_strdup_printf (_ ("less than %g %% visible"), 100 * policy->drop_visibility);
+  if (strcmp (reason, "visibility") == 0)
+    return g_strdup_printf (_ ("less than %g %% visible"), 100 * policy->keep_visibility);
+  if (strcmp (reason, "visib-fract") == 0)
+    return g_strdup_printf (_ ("less than %g %% in the picture"), 100 * policy->keep_visib_fract);
+  if (strcmp (reason, "short-side") == 0)
+    return g_strdup_printf (_ ("short side below %g px"), policy->keep_short_side_px);
+  if (strcmp (reason, "height") == 0)
+    return g_strdup_printf (_ ("height below %g px"), policy->keep_height_px);
+  if (strcmp (reason, "blur") == 0)
+    return g_strdup (_ ("too blurred"));
+  if (strcmp (reason, "subpixel") == 0)
+    return g_strdup (_ ("smaller than a pixel"));
+  if (strcmp (reason, "outside-cone") == 0)
+    return g_strdup (_ ("not seen from its front"));
+  return g_strdup (reason);
+}
+
+char *
+dio_labels_dup_sentence (DioLabelRow *row, const DioLabelPolicy *policy)
+{
+  GString *text = g_string_new (dio_label_row_get_name (row));
+  DioVerdict verdict = dio_label_row_get_verdict (row);
+  if (dio_label_row_get_category (row) < 0) {
+    g_string_append_printf (text, ": %s", _ ("no category, so it has no label"));
+  } else {
+    g_autofree char *reason = dio_labels_dup_reason (dio_label_row_get_reason (row), policy);
+    g_string_append_printf (text, ": %s", dio_labels_get_verdict_word (verdict));
+    if (reason[0] != '\0')
+      g_string_append_printf (text, ", %s", reason);
+  }
+  double visibility = dio_label_row_get_visibility (row);
+  if (!isnan (visibility))
+    /* Translators: how much of an object is visible */
+    g_string_append_printf (text, _ (". Visible %.1f %%"), 100 * visibility);
+  const char *hiders = dio_label_row_get_hiders (row);
+  if (hiders[0] != '\0')
+    /* Translators: objects that hide it follow */
+    g_string_append_printf (text, _ (", hidden by %s"), hiders);
+  return g_string_free (text, FALSE);
+}
