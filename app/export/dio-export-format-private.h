@@ -24,6 +24,7 @@ typedef struct {
   guint64 kept, ignored, crowd, dropped; /**< by verdict; a crowd also counts by its verdict */
   guint64 unlabelled, stuff;             /**< no object of a category */
   guint64 class_dropped;                 /**< by the class map */
+  guint64 rejected;                      /**< ignored because a reviewer rejected them */
   guint64 outside_cone;                  /**< changed or ignored by the category's front cone */
   guint64 without_pixels;                /**< ignored ones of which no pixel is left to mark */
   guint64 filled;                        /**< ignored ones painted over */
@@ -49,7 +50,7 @@ typedef struct {
 
 /** Pictures left out. */
 typedef struct {
-  guint64 failed_checks, with_ignored, outside_splits;
+  guint64 failed_checks, rejected, with_ignored, outside_splits;
 } DioExportSkipped;
 
 typedef struct DioExportFormat DioExportFormat;

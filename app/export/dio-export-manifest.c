@@ -90,8 +90,10 @@ make_counts (const DioExportJob *job)
     { "unlabelled", c->unlabelled },
     { "stuff", c->stuff },
     { "outside_front_cone", c->outside_cone },
+    { "rejected_by_review", c->rejected },
     { "speck_px", c->speck_px },
     { "images_left_out_failed_checks", job->skipped.failed_checks },
+    { "images_left_out_rejected", job->skipped.rejected },
     { "images_left_out_with_ignored", job->skipped.with_ignored },
     { "images_left_out_of_splits", job->skipped.outside_splits },
   };
@@ -137,6 +139,7 @@ make_options (const DioExportJob *job)
   json_object_set_new (json, "prefix", json_string (or_empty (o->prefix)));
   json_object_set_new (json, "id_base", json_integer (job->id_base));
   json_object_set_new (json, "include_failed_checks", json_boolean (o->include_failed_checks));
+  json_object_set_new (json, "without_rejected", json_boolean (o->exclusion != NULL));
   if (!job->format->has_polygons)
     json_object_del (json, "masks");
   if (o->image_format != DIO_IMAGE_FORMAT_JPEG && o->image_format != DIO_IMAGE_FORMAT_WEBP)

@@ -110,6 +110,20 @@ decide (const DioExportJob *job, DioExportImage *image, DioExportAnnotation *a, 
   return FALSE;
 }
 
+/* What a reviewer rejected is not learnt from, neither as an object nor as background. */
+static gboolean
+is_rejected (const DioExportJob *job,
+             const DioExportImage *image,
+             const DioDatasetAnnotation *source)
+{
+  DioDatasetPictureKey key = { image->frame->run, image->frame->index, image->frame->take,
+                               image->capture->sensor };
+
+  return job->options->exclusion
+         && dio_dataset_exclusion_has_object (job->options->exclusion, &key,
+                                              source->label.object_key);
+}
+
 /* FALSE: not written, and counted. */
 static gboolean
 select_one (const DioExportJob *job,
@@ -142,6 +156,10 @@ select_one (const DioExportJob *job,
   a->area_px = dio_rle_count (&a->mask);
   a->box_visible = dio_rle_box (&a->mask);
   a->box = job->options->box_amodal ? label->bbox_amodal : a->box_visible;
+  if (is_rejected (job, image, source)) {
+    image->counts.rejected++;
+    ignore = TRUE;
+  }
   return decide (job, image, a, ignore);
 }
 

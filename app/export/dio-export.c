@@ -180,6 +180,7 @@ add_counts (DioExportCounts *sum, const DioExportCounts *c)
   sum->stuff += c->stuff;
   sum->class_dropped += c->class_dropped;
   sum->outside_cone += c->outside_cone;
+  sum->rejected += c->rejected;
   sum->without_pixels += c->without_pixels;
   sum->filled += c->filled;
   sum->speck_px += c->speck_px;
@@ -206,6 +207,17 @@ write_capture (Stream *stream, DioExportImage *image, GError **error)
 }
 
 static gboolean
+is_rejected (const DioExportJob *job,
+             const DioDatasetFrame *frame,
+             const DioDatasetCapture *capture)
+{
+  DioDatasetPictureKey key = { frame->run, frame->index, frame->take, capture->sensor };
+
+  return job->options->exclusion
+         && dio_dataset_exclusion_has_picture (job->options->exclusion, &key);
+}
+
+static gboolean
 add_capture (Stream *stream,
              const DioDatasetFrame *frame,
              const DioDatasetCapture *capture,
@@ -217,6 +229,10 @@ add_capture (Stream *stream,
 
   if (split < 0) {
     job->skipped.outside_splits++;
+    return TRUE;
+  }
+  if (is_rejected (job, frame, capture)) {
+    job->skipped.rejected++;
     return TRUE;
   }
   if (!dio_export_select (job, &image, error))
@@ -337,8 +353,8 @@ dio_export_run (DioDataset *dataset,
       .annotations = job.counts.written,
       .ignored = job.counts.ignored,
       .dropped = job.counts.dropped,
-      .skipped_images =
-          job.skipped.failed_checks + job.skipped.with_ignored + job.skipped.outside_splits,
+      .skipped_images = job.skipped.failed_checks + job.skipped.rejected + job.skipped.with_ignored
+                        + job.skipped.outside_splits,
     };
   return TRUE;
 }

@@ -3,6 +3,7 @@
  * so memory does not grow with the dataset; written beside the target and renamed at the end. */
 
 #include "dio-annotate-policy.h"
+#include "dio-dataset-exclusion.h"
 #include "dio-dataset.h"
 #include "dio-image-codec.h"
 
@@ -39,6 +40,8 @@ typedef struct {
   DioImageFormat image_format; /**< UNKNOWN = PNG copied byte for byte */
   guint image_quality;
   gboolean include_failed_checks;
+  /** What reviewers rejected (nullable, borrowed): its pictures leave, its objects become ignored. */
+  const DioDatasetExclusion *exclusion;
   void (*progress) (guint64 done, guint64 total, gpointer user); /**< (nullable) */
   gpointer user;
   GCancellable *cancellable; /**< (nullable) */

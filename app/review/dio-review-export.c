@@ -4,6 +4,7 @@
 #include "dio-review-export.h"
 
 #include "dio-core-error.h"
+#include "dio-review-sources-private.h"
 #include "dio-review-table-private.h"
 #include "dio-review-verdicts-private.h"
 
@@ -53,14 +54,36 @@ dio_review_fill_export_filter (DioReviewVerdicts *verdicts,
   return fill.added;
 }
 
+/* Most datasets have none, and need not be read for that. */
+static gboolean
+has_logs (DioReviewReader *reader, gboolean *has, GError **error)
+{
+  g_autofree char *identity = dio_review_dup_identity (reader, error);
+
+  if (!identity)
+    return FALSE;
+  g_autofree char *beside =
+      g_build_filename (dio_review_reader_get_folder (reader), "reviews", NULL);
+  g_autofree char *user = dio_review_log_dup_user_folder (identity);
+  const char *const folders[] = { beside, user, NULL };
+  *has = dio_review_sources_exist (folders);
+  return TRUE;
+}
+
 DioDatasetExclusion *
 dio_review_load_exclusion (const char *folder, GError **error)
 {
   g_return_val_if_fail (folder, NULL);
 
   g_autoptr (DioReviewReader) reader = dio_review_reader_open (folder, error);
+  gboolean has = FALSE;
+
+  if (!reader || !has_logs (reader, &has, error))
+    return NULL;
+  if (!has)
+    return dio_dataset_exclusion_new ();
   g_autoptr (DioReviewTable) table =
-      reader ? dio_review_table_load (reader, NULL, DIO_REVIEW_LOAD_OBJECTS, NULL, error) : NULL;
+      dio_review_table_load (reader, NULL, DIO_REVIEW_LOAD_OBJECTS, NULL, error);
   g_autoptr (DioReviewVerdicts) verdicts =
       table ? dio_review_verdicts_new (reader, NULL, error) : NULL;
   g_autoptr (DioDiagnostics) findings = dio_diagnostics_new ();

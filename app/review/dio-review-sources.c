@@ -150,6 +150,16 @@ list_logs (const char *folder, GPtrArray *paths)
       g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
 }
 
+gboolean
+dio_review_sources_exist (const char *const *folders)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; folders[i]; i++)
+    list_logs (folders[i], paths);
+  return paths->len > 0;
+}
+
 GPtrArray *
 dio_review_sources_read (GPtrArray *sources, const char *const *folders, DioDiagnostics *findings)
 {
