@@ -101,7 +101,7 @@ void
 dio_session_init_look (DioSession *session)
 {
   session->preview = dio_preview_new (session->engine_path, result_cb, session);
-  dio_session_queue_request (session);
+  dio_session_look_document_changed (session);
 }
 
 void

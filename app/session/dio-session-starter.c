@@ -8,13 +8,16 @@
  * is the one of such a day. */
 #define EYE_HEIGHT_M 1.6
 #define EYE_AWAY_M 3.5
-#define DAY_EV100 14.5
+#define LOOK_AT_HEIGHT_M 0.75
+#define DAY_EV100 13.8
+/* Small enough that "frame all" still shows what stands on it; the sky below the horizon has its colour. */
+#define GROUND_M 40.0
 
 static json_t *
 create_camera (void)
 {
   DioMat4 pose = dio_mat4_look_at ((DioVec3){ 0, -EYE_AWAY_M, EYE_HEIGHT_M },
-                                   (DioVec3){ 0, 0, 0.2 }, (DioVec3){ 0, 0, 1 });
+                                   (DioVec3){ 0, 0, LOOK_AT_HEIGHT_M }, (DioVec3){ 0, 0, 1 });
   DioQuat q = dio_quat_from_mat4 (&pose);
   return json_pack (
       "{s:s, s:s, s:s, s:[f,f,f], s:[f,f,f,f], s:{s:i, s:i, s:f, s:f, s:f, s:f, s:f}}", "id",
@@ -27,19 +30,21 @@ create_camera (void)
 static json_t *
 create_sky (void)
 {
-  return json_pack ("{s:s, s:s, s:s, s:{s:s, s:f, s:f, s:f}}", "id", "sky", "kind", "light", "name",
-                    dio_session_text (DIO_TEXT_SKY), "light", "kind", "sky", "sun_elevation_rad",
-                    0.85, "sun_azimuth_rad", 0.7, "turbidity", 3.0);
+  return json_pack ("{s:s, s:s, s:s, s:{s:s, s:f, s:f, s:f, s:f}}", "id", "sky", "kind", "light",
+                    "name", dio_session_text (DIO_TEXT_SKY), "light", "kind", "sky",
+                    "sun_elevation_rad", 0.85, "sun_azimuth_rad", 0.7, "turbidity", 2.2,
+                    "ground_albedo", 0.36);
 }
 
 static json_t *
 create_ground (void)
 {
-  return json_pack ("{s:s, s:s, s:s, s:{s:s, s:{s:f, s:f}, s:[{s:s, s:[f,f,f,f], s:f}]}}", "id",
-                    "ground", "kind", "model", "name", dio_session_text (DIO_TEXT_GROUND), "model",
-                    "parametric", "plane", "parameters", "width_m", 30.0, "depth_m", 30.0,
-                    "materials", "slot", "*", "base_color", 0.32, 0.31, 0.29, 1.0, "roughness",
-                    0.9);
+  return json_pack (
+      "{s:s, s:s, s:s, s:{s:s, s:{s:f, s:f}, s:[{s:s, s:[f,f,f,f], s:f, s:s, s:[f,f]}]}}", "id",
+      "ground", "kind", "model", "name", dio_session_text (DIO_TEXT_GROUND), "model", "parametric",
+      "plane", "parameters", "width_m", GROUND_M, "depth_m", GROUND_M, "materials", "slot", "*",
+      "base_color", 0.4, 0.4, 0.38, 1.0, "roughness", 0.9, "base_color_texture",
+      "procedural:plaster", "uv_scale", 0.5, 0.5);
 }
 
 DioScenario *

@@ -16,11 +16,11 @@
 
 /* A 1 x 1 red PNG. */
 static const guint8 png[] = {
-  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52,
-  0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x02, 0x00, 0x00, 0x00, 0x90, 0x77, 0x53,
-  0xde, 0x00, 0x00, 0x00, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x78, 0xda, 0x63, 0xf8, 0xcf, 0xc0, 0x00,
-  0x00, 0x03, 0x01, 0x01, 0x00, 0xf7, 0x03, 0x41, 0x43, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e,
-  0x44, 0xae, 0x42, 0x60, 0x82,
+  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48,
+  0x44, 0x52, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x02, 0x00, 0x00,
+  0x00, 0x90, 0x77, 0x53, 0xde, 0x00, 0x00, 0x00, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x78,
+  0xda, 0x63, 0xf8, 0xcf, 0xc0, 0x00, 0x00, 0x03, 0x01, 0x01, 0x00, 0xf7, 0x03, 0x41,
+  0x43, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
 };
 
 static void
@@ -113,7 +113,8 @@ test_names_are_free (void)
   fixture_write (&f, "a/thing.obj", "v 0 0 0\nv 1 0 0\nv 1 1 0\nf 1 2 3\n");
   fixture_write (&f, "b/thing.obj", "v 0 0 0\nv 2 0 0\nv 2 1 0\nf 1 2 3\n");
   g_autoptr (GError) error = NULL;
-  g_autofree char *first = fixture_path (&f, "a/thing.obj"), *second = fixture_path (&f, "b/thing.obj");
+  g_autofree char *first = fixture_path (&f, "a/thing.obj"),
+                  *second = fixture_path (&f, "b/thing.obj");
   g_autofree char *one = fixture_import (&f, first, NULL, &error);
   g_assert_no_error (error);
   g_autofree char *two = fixture_import (&f, second, NULL, &error);
@@ -158,7 +159,8 @@ test_stays_inside (void)
   write_png (&f, "secret.png");
   fixture_write (&f, "out/q.obj", QUAD_OBJ);
   fixture_write (&f, "out/quad.mtl", "newmtl m\nmap_Kd ../secret.png\nmap_Bump link.png\n");
-  g_autofree char *link = fixture_path (&f, "out/link.png"), *secret = fixture_path (&f, "secret.png");
+  g_autofree char *link = fixture_path (&f, "out/link.png"),
+                  *secret = fixture_path (&f, "secret.png");
   g_assert_cmpint (symlink (secret, link), ==, 0);
   g_autoptr (GError) error = NULL;
   g_autofree char *source = fixture_path (&f, "out/q.obj");
@@ -168,7 +170,8 @@ test_stays_inside (void)
   g_assert_true (exists (folder, "assets/q/q.obj"));
   g_assert_false (exists (folder, "assets/q/link.png"));
   g_assert_false (exists (folder, "assets/secret.png"));
-  g_assert_nonnull (dio_diagnostics_find (dio_session_get_findings (f.session, id), "texture-outside"));
+  g_assert_nonnull (
+      dio_diagnostics_find (dio_session_get_findings (f.session, id), "texture-outside"));
 }
 
 static void
@@ -197,7 +200,8 @@ test_save_draft (void)
   write_quad (&f);
   fixture_write (&f, "a/thing.obj", "v 0 0 0\nv 1 0 0\nv 1 1 0\nf 1 2 3\n");
   g_autoptr (GError) error = NULL;
-  g_autofree char *quad = fixture_path (&f, "out/quad.obj"), *thing = fixture_path (&f, "a/thing.obj");
+  g_autofree char *quad = fixture_path (&f, "out/quad.obj"),
+                  *thing = fixture_path (&f, "a/thing.obj");
   g_autofree char *id = fixture_import (&f, quad, &(DioVec3){ 0 }, &error);
   g_assert_no_error (error);
   g_autofree char *other = fixture_import (&f, thing, NULL, &error);
@@ -215,7 +219,8 @@ test_save_draft (void)
   dio_session_undo (f.session);
 
   /* Elsewhere: what the document needs goes along, nothing else. */
-  g_autofree char *there = fixture_path (&f, "there"), *second = fixture_path (&f, "there/b.diorama");
+  g_autofree char *there = fixture_path (&f, "there"),
+                  *second = fixture_path (&f, "there/b.diorama");
   g_assert_cmpint (g_mkdir (there, 0755), ==, 0);
   g_assert_true (fixture_save (&f, second, &error));
   g_assert_no_error (error);
@@ -238,7 +243,8 @@ test_save_draft (void)
   g_assert_no_error (error);
   g_assert_null (dio_session_get_findings (f.session, id));
   fixture_wait (is_known, f.session, "findings");
-  g_assert_nonnull (dio_diagnostics_find (dio_session_get_findings (f.session, id), "unit-assumed"));
+  g_assert_nonnull (
+      dio_diagnostics_find (dio_session_get_findings (f.session, id), "unit-assumed"));
   g_assert_null (dio_diagnostics_find (dio_session_get_findings (f.session, id), "import-failed"));
   g_assert_false (g_file_test (draft, G_FILE_TEST_EXISTS));
 }
@@ -278,8 +284,10 @@ test_fixes (void)
   g_assert_nonnull (dio_diagnostics_find (findings, "unit-guess"));
   g_assert_nonnull (dio_diagnostics_find (findings, "up-axis-guess"));
   g_assert_cmpstr (dio_session_get_fix_label (f.session, id, "up-axis-guess"), ==, "Set Z Up");
-  g_assert_cmpstr (dio_session_get_fix_label (f.session, id, "unit-guess"), ==, "Set Unit to Centimetres");
-  g_assert_cmpstr (dio_session_get_fix_label (f.session, id, "far-from-origin"), ==, "Move to Origin");
+  g_assert_cmpstr (dio_session_get_fix_label (f.session, id, "unit-guess"), ==,
+                   "Set Unit to Centimetres");
+  g_assert_cmpstr (dio_session_get_fix_label (f.session, id, "far-from-origin"), ==,
+                   "Move to Origin");
   g_assert_null (dio_session_get_fix_label (f.session, id, "unit-assumed"));
   g_assert_false (dio_session_fix_finding (f.session, id, "unit-assumed", &error));
   g_assert_error (error, DIO_ERROR, DIO_ERROR_NOT_FOUND);
@@ -314,7 +322,8 @@ test_fixes (void)
 static void
 test_gltf (void)
 {
-  g_autofree char *source = g_build_filename (g_getenv ("DIORAMA_ASSETS_DIR"), "awkward", "gltf", NULL);
+  g_autofree char *source =
+      g_build_filename (g_getenv ("DIORAMA_ASSETS_DIR"), "awkward", "gltf", NULL);
   g_autoptr (GDir) dir = g_dir_open (source, 0, NULL);
   const char *name = NULL;
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL && !g_str_has_suffix (name, ".gltf"))

@@ -42,9 +42,10 @@ count_files (const char *name)
   return n;
 }
 
-/* The child: opens @path where it is not empty, drags for a second and a half without a pause, says so, hangs. */
+/* The child: opens @path and imports @model where they are not empty, drags without a pause for @drag_ms, says so,
+ * hangs. */
 static int
-run_child (const char *path, const char *model)
+run_child (const char *path, const char *model, gint64 drag_ms)
 {
   Fixture f = { 0 };
   f.session = dio_session_new (g_getenv ("DIORAMA_TEST_ENGINE"), NULL);
@@ -57,7 +58,7 @@ run_child (const char *path, const char *model)
   }
   gint64 start_us = g_get_monotonic_time ();
   double x = 0;
-  while (g_get_monotonic_time () - start_us < 1500000) {
+  while (g_get_monotonic_time () - start_us < drag_ms * 1000) {
     move (f.session, x += 1);
     fixture_spin (20);
   }
@@ -67,11 +68,12 @@ run_child (const char *path, const char *model)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* @wait: two seconds from the last edit, else until a file is there. */
 static void
-run_and_kill (const char *path, const char *model)
+run_and_kill (const char *path, const char *model, gboolean wait)
 {
   g_autoptr (GError) error = NULL;
-  const char *argv[] = { program, "--child", path, model, NULL };
+  const char *argv[] = { program, "--child", path, model, wait ? "1500" : "0", NULL };
   GPid pid;
   int out;
   g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid,
@@ -79,8 +81,8 @@ run_and_kill (const char *path, const char *model)
   g_assert_no_error (error);
   char text[16];
   g_assert_cmpint (read (out, text, sizeof text), >, 0);
-  /* Within two seconds of the last edit. */
-  g_usleep (2 * G_USEC_PER_SEC);
+  for (guint i = 0; wait ? i < 20 : i < 600 && count_files ("recovery") == 0; i++)
+    g_usleep (G_USEC_PER_SEC / 10);
   g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
   g_assert_cmpint (waitpid (pid, NULL, 0), ==, pid);
   g_close (out, NULL);
@@ -111,7 +113,7 @@ test_draft (void)
   fixture_init (&f);
   fixture_write (&f, "a/thing.obj", "v 0 0 0\nv 1 0 0\nv 1 1 0\nf 1 2 3\n");
   g_autofree char *model = fixture_path (&f, "a/thing.obj");
-  run_and_kill ("", model);
+  run_and_kill ("", model, TRUE);
   g_autoptr (GPtrArray) list = list_recoveries (&f);
   g_assert_cmpuint (list->len, ==, 1);
   const DioEditRecovered *recovered = g_ptr_array_index (list, 0);
@@ -148,7 +150,7 @@ test_saved_document (void)
   g_autofree char *path = fixture_path (&f, "scene.diorama");
   move (f.session, 1);
   g_assert_true (fixture_save (&f, path, &error));
-  run_and_kill (path, "");
+  run_and_kill (path, "", FALSE);
   g_autoptr (GPtrArray) list = list_recoveries (&f);
   g_assert_cmpuint (list->len, ==, 1);
   const DioEditRecovered *recovered = g_ptr_array_index (list, 0);
@@ -169,7 +171,7 @@ test_discard (void)
   fixture_init (&f);
   fixture_write (&f, "a/thing.obj", "v 0 0 0\nv 1 0 0\nv 1 1 0\nf 1 2 3\n");
   g_autofree char *model = fixture_path (&f, "a/thing.obj");
-  run_and_kill ("", model);
+  run_and_kill ("", model, FALSE);
   g_assert_cmpuint (count_files ("drafts"), ==, 1);
   g_autoptr (GPtrArray) list = list_recoveries (&f);
   g_assert_cmpuint (list->len, ==, 1);
@@ -201,8 +203,8 @@ test_nothing_unsaved (void)
 int
 main (int argc, char **argv)
 {
-  if (argc == 4 && strcmp (argv[1], "--child") == 0)
-    return run_child (argv[2], argv[3]);
+  if (argc == 5 && strcmp (argv[1], "--child") == 0)
+    return run_child (argv[2], argv[3], g_ascii_strtoll (argv[4], NULL, 10));
   fixture_begin_program ();
   g_test_init (&argc, &argv, NULL);
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
