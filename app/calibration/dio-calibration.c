@@ -206,8 +206,9 @@ find_format (const DioCalibrationText *text, const char *bytes, gsize length)
     return DIO_CALIBRATION_OPENCV;
   /* camera_info as calibration files hold it, and as "rostopic echo" prints it. */
   gboolean ros = has_word (bytes, length, "distortion_model")
-                 || has_word (bytes, length, "camera_matrix") || has_word (bytes, length, "\nK:")
-                 || has_word (bytes, length, "\nk:");
+                 || has_word (bytes, length, "camera_matrix:") || has_word (bytes, length, "\nK:")
+                 || has_word (bytes, length, "\nk:")
+                 || (length > 2 && memcmp (bytes, "K:", 2) == 0);
   return ros ? DIO_CALIBRATION_ROS : DIO_CALIBRATION_MATRIX;
 }
 

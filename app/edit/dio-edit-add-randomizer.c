@@ -214,7 +214,10 @@ list_targets (const DioScenario *scenario,
   *first = NULL;
   for (guint i = 0; ids[i] != NULL; i++) {
     const DioNode *node = dio_scenario_find_node (scenario, ids[i]);
-    if ((info->target_kinds & (1u << node->kind)) == 0)
+    /* One property is drawn for all targets, so they must be of one kind. */
+    gboolean other =
+        strcmp (info->type, "property") == 0 && *first != NULL && node->kind != (*first)->kind;
+    if (other || (info->target_kinds & (1u << node->kind)) == 0)
       continue;
     json_array_append_new (targets, json_string (ids[i]));
     *first = *first != NULL ? *first : node;
