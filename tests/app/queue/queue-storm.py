@@ -5,7 +5,7 @@ the catalog must tell the truth: a job is active only with a supervisor on recor
 worked on by two. Wishes (pause, resume, cancel, retry) come in between. In the end the digest of every dataset must be
 that of an undisturbed job.
 
-Usage: queue-storm.py ENGINE SCENARIO [--kills 30] [--frames 40] [--jobs 2] [--seed 1] [--tap]"""
+Usage: queue-storm.py ENGINE SCENARIO [--kills 30] [--frames 40] [--jobs 2] [--seed 1] [--size WxH] [--tap]"""
 
 import argparse
 import random
@@ -109,12 +109,13 @@ def main():
     parser.add_argument("--frames", type=int, default=40)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--size", help="resolution instead of the scenario's")
     parser.add_argument("--tap", action="store_true")
     options = parser.parse_args()
     if options.tap:
         print("1..1", flush=True)
     try:
-        with queuelib.Desk(options.engine, options.scenario, options.frames) as desk:
+        with queuelib.Desk(options.engine, options.scenario, options.frames, options.size) as desk:
             Storm(options, desk).run()
     except AssertionError as failure:
         for line in str(failure).splitlines():

@@ -35,8 +35,9 @@ def wait_until(condition, timeout_s=30, what="a condition"):
 class Desk:
     """A folder with a catalog, and the commands."""
 
-    def __init__(self, engine, scenario, frames=24):
+    def __init__(self, engine, scenario, frames=24, size=None):
         self.engine, self.scenario, self.frames = engine, scenario, frames
+        self.size = ["--size", size] if size else []
         self.temporary = tempfile.TemporaryDirectory(prefix="dio-queue-", dir=SHARED_MEMORY)
         self.root = self.temporary.name
         self.catalog = os.path.join(self.root, "data", "catalog.db")
@@ -93,7 +94,7 @@ class Desk:
         return os.path.join(self.root, name)
 
     def add(self, name, *args, start=False, frames=None, **kwargs):
-        options = ["--output", self.output(name), "--frames", str(frames or self.frames), "--seed", "7", *args]
+        options = ["--output", self.output(name), "--frames", str(frames or self.frames), "--seed", "7", *self.size, *args]
         if not start:
             options.append("--no-start")
         return int(self.queue("add", self.scenario, *options, **kwargs).stdout)
@@ -143,7 +144,8 @@ class Desk:
     def reference(self):
         folder = self.output("reference")
         if not os.path.exists(folder):
-            self.run("render", self.scenario, "--output", folder, "--frames", str(self.frames), "--seed", "7")
+            self.run("render", self.scenario, "--output", folder, "--frames", str(self.frames), "--seed", "7",
+                     *self.size)
         return self.digest("reference")
 
     def assert_whole(self, name):
