@@ -82,7 +82,7 @@ void dio_preview_result_unref (DioPreviewResult *result);
 typedef void (*DioPreviewFunc) (DioPreviewResult *result, gpointer user);
 
 /** @engine_path: diorama-engine, for import-child; NULL = this program. Starts the thread; never fails: without OpenGL 4.5 results have labels
- * and no pictures, and dio_preview_dup_gl_error says why. */
+ * and no pictures, and dio_preview_dup_gl_error says why. The environment variable DIORAMA_NO_GL=1 makes it so on any machine. */
 DioPreview *dio_preview_new (const char *engine_path,
                              DioPreviewFunc func,
                              gpointer user) G_GNUC_WARN_UNUSED_RESULT;

@@ -12,6 +12,7 @@
 #include "dio-frame-sky.h"
 #include "dio-parametric.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define MAX_ENVIRONMENTS 16
@@ -20,6 +21,20 @@
 #define PROCEDURAL_TEXTURE_PX 1024
 #define PROCEDURAL_ENVIRONMENT_ROWS 256
 #define SKY_ROWS 128
+
+/** An import that failed, and the file that it failed on. */
+typedef struct {
+  GError *error;
+  gint64 size, changed_s, changed_ns;
+} StageFailure;
+
+static void
+stage_failure_free (gpointer data)
+{
+  StageFailure *failure = data;
+  g_clear_error (&failure->error);
+  g_free (failure);
+}
 
 static void
 stage_model_free (gpointer data)
@@ -42,6 +57,7 @@ void
 dio_stage_library_init (DioStage *stage)
 {
   stage->models = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, stage_model_free);
+  stage->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, stage_failure_free);
   stage->parametric = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, stage_model_free);
   stage->textures =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) dio_texture_unref);
@@ -53,6 +69,7 @@ void
 dio_stage_library_clear (DioStage *stage)
 {
   g_hash_table_unref (stage->models);
+  g_hash_table_unref (stage->failures);
   g_hash_table_unref (stage->parametric);
   g_hash_table_unref (stage->textures);
   g_hash_table_unref (stage->environments);
@@ -90,6 +107,7 @@ dio_stage_library_forget (DioStage *stage, const DioScenario *scenario)
     g_autofree char *color = g_strconcat ("s:", asset->id, NULL);
     g_autofree char *data = g_strconcat ("l:", asset->id, NULL);
     g_hash_table_remove (stage->models, asset->id);
+    g_hash_table_remove (stage->failures, asset->id);
     g_hash_table_remove (stage->textures, color);
     g_hash_table_remove (stage->textures, data);
     g_hash_table_foreach_remove (stage->environments, is_environment_of_cb, asset->id);
@@ -121,6 +139,34 @@ stage_model_new_take (DioModel *model)
   return entry;
 }
 
+/* Whether the import of the file failed before as it is now: it takes a process, and an editor asks at every edit. */
+static gboolean
+has_failed (DioStage *stage, const DioAsset *asset, const char *path, GError **error)
+{
+  const StageFailure *failure = g_hash_table_lookup (stage->failures, asset->id);
+  GStatBuf now;
+  if (failure == NULL || g_stat (path, &now) != 0 || now.st_size != failure->size
+      || now.st_mtim.tv_sec != failure->changed_s || now.st_mtim.tv_nsec != failure->changed_ns)
+    return FALSE;
+  g_propagate_error (error, g_error_copy (failure->error));
+  return TRUE;
+}
+
+static void
+note_failure (DioStage *stage, const DioAsset *asset, const char *path, const GError *error)
+{
+  GStatBuf now;
+  /* A file that is not there is looked for again: that costs nothing. */
+  if (error->code == DIO_ERROR_NOT_FOUND || g_stat (path, &now) != 0)
+    return;
+  StageFailure *failure = g_new0 (StageFailure, 1);
+  failure->error = g_error_copy (error);
+  failure->size = now.st_size;
+  failure->changed_s = now.st_mtim.tv_sec;
+  failure->changed_ns = now.st_mtim.tv_nsec;
+  g_hash_table_insert (stage->failures, g_strdup (asset->id), failure);
+}
+
 /* Path of the imported form of @asset: in the dataset's own folder, or made now. */
 static char *
 dup_blob_path (DioStage *stage, const DioAsset *asset, GError **error)
@@ -136,8 +182,13 @@ dup_blob_path (DioStage *stage, const DioAsset *asset, GError **error)
   }
   g_autofree char *path = g_build_filename (stage->scenario_folder, asset->path, NULL);
   g_auto (DioImportReport) report = { 0 };
-  if (!dio_asset_store_import (stage->store, path, asset, &report, error)) {
-    g_prefix_error (error, "asset %s: ", asset->id);
+  GError *cause = NULL;
+  if (has_failed (stage, asset, path, error))
+    return NULL;
+  if (!dio_asset_store_import (stage->store, path, asset, &report, &cause)) {
+    g_prefix_error (&cause, "asset %s: ", asset->id);
+    note_failure (stage, asset, path, cause);
+    g_propagate_error (error, cause);
     return NULL;
   }
   return g_strdup (report.blob_path);

@@ -31,6 +31,8 @@ struct DioStage {
 
   /** asset id -> DioStageModel* */
   GHashTable *models;
+  /** asset id -> StageFailure* of dio-stage-library.c: imports that failed, not to be tried again on the same file */
+  GHashTable *failures;
   /** "kind\n%a,%a..." -> DioStageModel*, at most parametric_limit */
   GHashTable *parametric;
   /** "s:" or "l:" + texture name -> DioTexture* */

@@ -210,7 +210,7 @@ shrink_take (DioScenario *scenario)
   static const struct {
     const char *key;
     int value;
-  } sizes[] = { { "width", 240 }, { "height", 180 } };
+  } sizes[] = { { "width", 160 }, { "height", 120 } };
   for (guint n = 0; n < scenario->nodes->len; n++) {
     const DioNode *node = g_ptr_array_index (scenario->nodes, n);
     for (guint i = 0; i < G_N_ELEMENTS (sizes) && node->kind == DIO_NODE_SENSOR; i++) {

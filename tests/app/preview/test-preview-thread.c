@@ -1,11 +1,13 @@
 /* The studio's eye: requests, results, their order, errors and what lies between threads. */
 
+#include "dio-base-path.h"
 #include "dio-core-error.h"
 #include "dio-core-pose.h"
 #include "dio-core-vec.h"
 #include "dio-preview.h"
 #include "dio-scene-edit.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -254,6 +256,50 @@ test_missing_asset (Fixture *f, gconstpointer data)
   }
 }
 
+/* How often the fake engine was asked to import. */
+static gsize
+count_imports (const char *log)
+{
+  g_autofree char *text = NULL;
+  return g_file_get_contents (log, &text, NULL, NULL) ? strlen (text) : 0;
+}
+
+/* An import that fails is not tried at every edit, but again when the file is another one. */
+static void
+test_broken_asset (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("dio-preview-XXXXXX", &error);
+  g_autofree char *engine = g_build_filename (folder, "engine", NULL);
+  g_autofree char *log = g_build_filename (folder, "log", NULL);
+  g_autofree char *model = g_build_filename (folder, "broken.obj", NULL);
+  g_autofree char *script = g_strdup_printf ("#!/bin/sh\nprintf x >> '%s'\nexit 1\n", log);
+  g_assert_true (g_file_set_contents (engine, script, -1, NULL));
+  g_assert_cmpint (g_chmod (engine, 0755), ==, 0);
+  g_assert_true (g_file_set_contents (model, "o x\n", -1, NULL));
+  g_autoptr (DioScenario) scenario = parse (
+      "{\"format\": \"diorama-scenario\", \"version\": 1, \"name\": \"x\","
+      "\"assets\": [{\"id\": \"broken\", \"kind\": \"model\", \"path\": \"broken.obj\"}],"
+      "\"nodes\": [{\"id\": \"a\", \"kind\": \"model\", \"model\": {\"asset\": \"broken\"}}]}");
+  Fixture f = { 0 };
+  setup (&f, NULL);
+  dio_preview_free (f.preview);
+  f.preview = dio_preview_new (engine, result_cb, &f);
+  DioPreviewRequest request = make_request (scenario);
+  request.scenario_folder = folder;
+  for (guint i = 0; i < 6; i++) {
+    if (i == 3)
+      g_assert_true (g_file_set_contents (model, "o another\n", -1, NULL));
+    DioPreviewResult *result = wait_for (&f, dio_preview_request (f.preview, &request));
+    g_assert_nonnull (result->error);
+    g_assert_nonnull (strstr (result->error->message, "broken"));
+    g_assert_cmpuint (count_imports (log), ==, i < 3 ? 1 : 2);
+  }
+  teardown (&f, NULL);
+  dio_path_remove_tree (folder, &error);
+  g_assert_no_error (error);
+}
+
 /* An empty document, and one whose sensor is not there, still have a view. */
 static void
 test_without_sensor (Fixture *f, gconstpointer data)
@@ -471,6 +517,7 @@ main (int argc, char **argv)
   add ("/preview/thread/newest-wins", NULL, test_newest_wins);
   add ("/preview/thread/without-gl", "1", test_without_gl);
   add ("/preview/thread/missing-asset", NULL, test_missing_asset);
+  g_test_add_func ("/preview/thread/broken-asset", test_broken_asset);
   add ("/preview/thread/without-sensor", NULL, test_without_sensor);
   add ("/preview/thread/cast", NULL, test_cast);
   add ("/preview/thread/casts-overtaken", NULL, test_casts_overtaken);
