@@ -52,12 +52,23 @@ show_estimate (DioBatchDialog *self)
 }
 
 static void
+weak_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+/* A trial cannot be stopped in the middle of a frame: it does not keep a dialog that was closed. */
+static void
 estimated_cb (GObject *source, GAsyncResult *result, gpointer user)
 {
-  g_autoptr (DioBatchDialog) self = user;
+  g_autoptr (DioBatchDialog) self = g_weak_ref_get (user);
   DioBatchEstimate estimate;
   g_autoptr (GError) error = NULL;
   gboolean ok = dio_batch_estimate_finish (result, &estimate, &error);
+  weak_free (user);
+  if (self == NULL)
+    return;
   /* A trial that was overtaken has nothing to say. */
   if (g_task_get_cancellable (G_TASK (result)) != self->trial)
     return;
@@ -104,7 +115,9 @@ start_trial_cb (gpointer user)
   };
   dio_batch_form_get_outputs (self->form, &desc.outputs);
   self->trial = g_cancellable_new ();
-  dio_batch_estimate_async (&desc, spec.output, self->trial, estimated_cb, g_object_ref (self));
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  dio_batch_estimate_async (&desc, spec.output, self->trial, estimated_cb, weak);
   return G_SOURCE_REMOVE;
 }
 

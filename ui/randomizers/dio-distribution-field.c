@@ -181,7 +181,7 @@ convert (DioDistributionField *self, DioDistributionKind kind)
   d->max = kind == DIO_DISTRIBUTION_NORMAL ? INFINITY : high;
   if (kind == DIO_DISTRIBUTION_LOG_UNIFORM) {
     d->min = low > 0 ? low : (high > 0 ? high / 100 : 0.01);
-    d->max = MAX (high, d->min * 2);
+    d->max = high > d->min ? high : clamp (self, d->min * 2);
   } else if (kind == DIO_DISTRIBUTION_INTEGER) {
     d->min = ceil (low);
     d->max = MAX (floor (high), d->min);

@@ -144,15 +144,27 @@ dio_harness_show (GtkWidget *child, int width, int height)
   return GTK_WINDOW (window);
 }
 
+/* What @widget last drew, or NULL before it did. */
+static GskRenderNode *
+take_node (GtkWidget *widget)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget));
+  return gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+}
+
 GdkTexture *
 dio_harness_picture (GtkWidget *widget)
 {
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   g_return_val_if_fail (width > 0 && height > 0, NULL);
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
-  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  g_autoptr (GskRenderNode) node = take_node (widget);
+  for (guint i = 0; node == NULL && i < 40; i++) {
+    dio_harness_run (50);
+    node = take_node (widget);
+  }
   g_return_val_if_fail (node != NULL, NULL);
   GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
   graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);

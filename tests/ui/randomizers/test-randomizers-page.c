@@ -1,0 +1,212 @@
+/* The list of rules, the editor, the distribution field and the contact sheet on the example scenario. */
+#include "dio-base-json.h"
+#include "dio-coverage-strip.h"
+#include "dio-distribution-field.h"
+#include "dio-harness.h"
+#include "dio-number-field.h"
+#include "dio-randomizer-list.h"
+#include "dio-randomizers-page.h"
+#include "dio-sheet-view.h"
+
+#include <math.h>
+
+static DioSession *
+new_session (const char *name)
+{
+  g_autofree char *data = dio_harness_dup_temp (name);
+  DioSession *session = dio_session_new (g_getenv ("DIORAMA_ENGINE"), data);
+  g_autofree char *path =
+      g_build_filename (g_getenv ("DIORAMA_DATA_DIR"), "scenarios", "tabletop.diorama", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DioScenario) scenario = dio_scenario_load (path, NULL, &error);
+  g_assert_no_error (error);
+  dio_session_new_document (session, scenario);
+  return session;
+}
+
+static const DioRandomizer *
+get_randomizer (DioSession *session, guint index)
+{
+  return g_ptr_array_index (dio_session_get_scenario (session)->randomizers, index);
+}
+
+static void
+test_rules_are_added_moved_and_removed (void)
+{
+  DioSession *session = new_session ("rules");
+  GtkWidget *list = dio_randomizer_list_new (session);
+  GtkWindow *window = dio_harness_show (list, 320, 700);
+  guint n = dio_session_get_scenario (session)->randomizers->len;
+  g_assert_cmpuint (n, >, 5);
+  g_autofree char *first = g_strdup (get_randomizer (session, 0)->id);
+
+  dio_randomizer_list_select (DIO_RANDOMIZER_LIST (list), first);
+  dio_randomizer_list_move_selected (DIO_RANDOMIZER_LIST (list), -1);
+  g_assert_cmpstr (get_randomizer (session, 0)->id, ==, first);
+  dio_randomizer_list_move_selected (DIO_RANDOMIZER_LIST (list), 1);
+  g_assert_cmpstr (get_randomizer (session, 1)->id, ==, first);
+  dio_randomizer_list_toggle_selected (DIO_RANDOMIZER_LIST (list));
+  g_assert_false (get_randomizer (session, 1)->enabled);
+  dio_session_undo (session);
+  g_assert_true (get_randomizer (session, 1)->enabled);
+
+  dio_randomizer_list_add (DIO_RANDOMIZER_LIST (list), "visibility");
+  g_assert_cmpuint (dio_session_get_scenario (session)->randomizers->len, ==, n + 1);
+  g_assert_cmpstr (dio_randomizer_list_get_selected (DIO_RANDOMIZER_LIST (list)), ==,
+                   get_randomizer (session, n)->id);
+  dio_randomizer_list_remove_selected (DIO_RANDOMIZER_LIST (list));
+  g_assert_cmpuint (dio_session_get_scenario (session)->randomizers->len, ==, n);
+  dio_session_undo (session);
+  g_assert_cmpuint (dio_session_get_scenario (session)->randomizers->len, ==, n + 1);
+  dio_harness_destroy (window);
+  g_assert_finalize_object (session);
+}
+
+static void
+count_cb (gpointer field, guint *count)
+{
+  (*count)++;
+}
+
+static GtkWidget *
+find_field (GtkWidget *root, const char *label)
+{
+  g_autoptr (GPtrArray) fields = dio_harness_list_type (root, DIO_TYPE_NUMBER_FIELD);
+  for (guint i = 0; i < fields->len; i++) {
+    g_autofree char *text = NULL;
+    g_object_get (g_ptr_array_index (fields, i), "label", &text, NULL);
+    if (g_strcmp0 (text, label) == 0)
+      return g_ptr_array_index (fields, i);
+  }
+  return NULL;
+}
+
+static void
+test_distributions_change_kind (void)
+{
+  DioDistribution uniform = { .kind = DIO_DISTRIBUTION_UNIFORM, .min = 2, .max = 6 };
+  GtkWidget *widget = dio_distribution_field_new ("Radius", "m", 0, 5);
+  DioDistributionField *field = DIO_DISTRIBUTION_FIELD (widget);
+  GtkWindow *window = dio_harness_show (widget, 320, 260);
+  guint changes = 0;
+  g_signal_connect (field, "changed", G_CALLBACK (count_cb), &changes);
+  dio_distribution_field_set (field, &uniform);
+  g_assert_cmpuint (changes, ==, 0);
+
+  GtkDropDown *kind = GTK_DROP_DOWN (dio_harness_find_type (widget, GTK_TYPE_DROP_DOWN));
+  for (guint i = 0; i <= DIO_DISTRIBUTION_BOOLEAN; i++) {
+    gtk_drop_down_set_selected (kind, i);
+    const DioDistribution *d = dio_distribution_field_get (field);
+    g_assert_cmpint (d->kind, ==, (int) i);
+    if (i == DIO_DISTRIBUTION_LOG_UNIFORM)
+      g_assert_cmpfloat (d->min, >, 0);
+    if (i == DIO_DISTRIBUTION_UNIFORM || i == DIO_DISTRIBUTION_LOG_UNIFORM
+        || i == DIO_DISTRIBUTION_INTEGER)
+      g_assert_cmpfloat (d->max, <=, 5);
+    dio_harness_run (20);
+  }
+  g_assert_cmpuint (changes, >=, DIO_DISTRIBUTION_BOOLEAN);
+
+  gtk_drop_down_set_selected (kind, DIO_DISTRIBUTION_UNIFORM);
+  GtkWidget *from = find_field (widget, "From");
+  g_assert_nonnull (from);
+  g_signal_emit_by_name (from, "changed", 4.5);
+  const DioDistribution *d = dio_distribution_field_get (field);
+  g_assert_cmpfloat (d->min, ==, 4.5);
+  g_assert_cmpfloat (d->max, >=, 4.5);
+  dio_harness_destroy (window);
+}
+
+static void
+test_a_choice_is_typed (void)
+{
+  DioDistribution choice = { .kind = DIO_DISTRIBUTION_CHOICE };
+  GtkWidget *widget = dio_distribution_field_new ("Value", "", 0, 0);
+  DioDistributionField *field = DIO_DISTRIBUTION_FIELD (widget);
+  GtkWindow *window = dio_harness_show (widget, 320, 260);
+  dio_distribution_field_set (field, &choice);
+  GtkWidget *entry = dio_harness_find_type (widget, GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "wood, marble*3");
+  const DioDistribution *d = dio_distribution_field_get (field);
+  g_assert_cmpuint (d->n_choices, ==, 2);
+  g_assert_cmpstr (d->strings[1], ==, "marble");
+  g_assert_cmpfloat (d->weights[1], ==, 3);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "wood,,");
+  g_assert_true (gtk_widget_has_css_class (entry, "error"));
+  g_assert_cmpuint (dio_distribution_field_get (field)->n_choices, ==, 2);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "1, 2.5");
+  d = dio_distribution_field_get (field);
+  g_assert_null (d->strings);
+  g_assert_cmpfloat (d->numbers[1], ==, 2.5);
+  dio_harness_destroy (window);
+}
+
+static void
+test_an_edit_is_one_step (void)
+{
+  DioSession *session = new_session ("edit");
+  GtkWidget *page = dio_randomizers_page_new (session);
+  GtkWindow *window = dio_harness_show (page, 1400, 800);
+  dio_randomizers_page_select (DIO_RANDOMIZERS_PAGE (page), "mug_height");
+  dio_harness_run (50);
+  GtkWidget *to = find_field (page, "To");
+  g_assert_nonnull (to);
+  g_autoptr (DioScenario) before = dio_scenario_ref (dio_session_get_scenario (session));
+  for (double value = 0.14; value < 0.2; value += 0.01)
+    g_signal_emit_by_name (to, "changed", value);
+  g_signal_emit_by_name (to, "committed", 0.2);
+  g_assert_true (dio_session_get_scenario (session) != before);
+  dio_session_undo (session);
+  g_assert_true (dio_session_get_scenario (session) == before);
+
+  g_autofree char *unnamed = dio_harness_list_unnamed (page);
+  g_assert_cmpstr (unnamed, ==, NULL);
+  dio_harness_destroy (window);
+  g_assert_finalize_object (session);
+}
+
+static gboolean
+sheet_is_done (gpointer sheet)
+{
+  return dio_sheet_view_get_done (sheet) == dio_sheet_view_get_count (sheet);
+}
+
+static void
+test_the_sheet_follows (void)
+{
+  DioSession *session = new_session ("sheet");
+  GtkWidget *page = dio_randomizers_page_new (session);
+  GtkWindow *window = dio_harness_show (page, 1400, 860);
+  DioSheetView *sheet = DIO_SHEET_VIEW (dio_harness_find_type (page, DIO_TYPE_SHEET_VIEW));
+  DioCoverageStrip *strip =
+      DIO_COVERAGE_STRIP (dio_harness_find_type (page, DIO_TYPE_COVERAGE_STRIP));
+  dio_sheet_view_set_count (sheet, 4);
+  g_assert_true (dio_harness_wait (sheet_is_done, sheet, 120000));
+  guint objects = dio_coverage_strip_get_n (strip);
+  g_assert_cmpuint (objects, >, 10);
+  dio_randomizers_page_select (DIO_RANDOMIZERS_PAGE (page), "mug_height");
+  dio_harness_run (200);
+  dio_harness_snapshot (page, "randomizers-page");
+
+  /* Another document state draws all tiles anew, with the same number of objects. */
+  g_autoptr (json_t) name = json_string ("Other");
+  g_assert_true (dio_session_set_property (session, NULL, "name", name, "Rename", NULL, NULL));
+  dio_harness_run (400);
+  g_assert_true (dio_harness_wait (sheet_is_done, sheet, 120000));
+  g_assert_cmpuint (dio_coverage_strip_get_n (strip), ==, objects);
+  dio_harness_destroy (window);
+  g_assert_finalize_object (session);
+}
+
+int
+main (int argc, char **argv)
+{
+  dio_harness_init (&argc, &argv);
+  g_test_add_func ("/randomizers/list/rules-are-added-moved-and-removed",
+                   test_rules_are_added_moved_and_removed);
+  g_test_add_func ("/randomizers/distribution/change-kind", test_distributions_change_kind);
+  g_test_add_func ("/randomizers/distribution/a-choice-is-typed", test_a_choice_is_typed);
+  g_test_add_func ("/randomizers/editor/an-edit-is-one-step", test_an_edit_is_one_step);
+  g_test_add_func ("/randomizers/sheet/follows", test_the_sheet_follows);
+  return g_test_run ();
+}
