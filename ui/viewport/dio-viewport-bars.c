@@ -47,6 +47,7 @@ new_bar (GtkOrientation orientation)
   GtkWidget *bar = gtk_box_new (orientation, 0);
   gtk_widget_add_css_class (bar, "toolbar");
   gtk_widget_add_css_class (bar, "osd");
+  gtk_widget_add_css_class (bar, "dio-viewport-bar");
   return bar;
 }
 

@@ -98,6 +98,17 @@ update_ground_mask (DioViewportCanvas *self)
   cairo_surface_mark_dirty (self->ground_mask);
 }
 
+void
+dio_viewport_canvas_take_over_sensor_picture (DioViewportCanvas *self)
+{
+  if (self->sensor_scene == NULL)
+    return;
+  g_clear_pointer (&self->view_scene, dio_overlay_scene_unref);
+  self->view_scene = dio_overlay_scene_ref (self->sensor_scene);
+  update_ground_mask (self);
+  dio_picture_painter_set_scene (self->view_painter, self->view_scene);
+}
+
 static void
 result_cb (DioSession *session, DioViewportCanvas *self)
 {

@@ -98,6 +98,8 @@ DioPicturePlace dio_viewport_canvas_get_place (DioViewportCanvas *canvas);
 gboolean dio_viewport_canvas_get_frame (DioViewportCanvas *canvas, DioPictureFrame *frame);
 /** Tells the session what is looked at. */
 void dio_viewport_canvas_push_view (DioViewportCanvas *canvas);
+/** The sensor's picture stands in for that of the free view until one with its pose is made. */
+void dio_viewport_canvas_take_over_sensor_picture (DioViewportCanvas *canvas);
 /** Signal "status-changed"; @text (nullable) is taken. */
 void dio_viewport_canvas_take_status (DioViewportCanvas *canvas, char *text);
 /** Signal "note" (const char *text): one sentence that stays for some seconds; "tool-changed" (); "explained" (DioWhyPixel*); "menu" (double x, double y). */

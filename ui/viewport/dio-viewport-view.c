@@ -161,6 +161,7 @@ dio_viewport_view_leave_sensor (DioViewportCanvas *self)
   dio_edit_navigation_set_from_camera (&self->navigation, &camera->world_from_camera, distance);
   self->navigation.fov_y_rad = 2 * atan (camera->height_px / (2 * camera->fy));
   self->navigation.orthographic = FALSE;
+  dio_viewport_canvas_take_over_sensor_picture (self);
   dio_viewport_canvas_push_view (self);
   dio_session_set_through_sensor (self->session, FALSE);
 }

@@ -346,7 +346,9 @@ measure (GtkWidget *widget,
 {
   DioPictureFrame frame;
   *minimum = *natural = 16;
-  if (get_frame (DIO_PICTURE_VIEW (widget), &frame))
+  DioPictureView *self = DIO_PICTURE_VIEW (widget);
+  /* A tile has the size that it is given. */
+  if (self->interactive && get_frame (self, &frame))
     *natural = (int) MIN (orientation == GTK_ORIENTATION_HORIZONTAL ? frame.picture_width
                                                                     : frame.picture_height,
                           320);

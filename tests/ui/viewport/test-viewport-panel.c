@@ -1,25 +1,83 @@
-/* The viewport with a real session and a real preview: pictures of both views, tools, commands. */
+/* The viewport with a real session and a real preview: pictures of both views, tools, keys, drops. One session serves all tests, in
+ * order; each leaves the document as it found it. */
 
 #include "dio-frame-bar.h"
 #include "dio-harness.h"
 #include "dio-picture-view.h"
+#include "dio-scene-property.h"
 #include "dio-session-models.h"
 #include "dio-viewport-panel.h"
 
 #include <math.h>
 
-typedef struct {
-  DioSession *session;
-  GtkWindow *window;
-  GtkWidget *panel, *bar;
-} Fixture;
+static DioSession *session;
+static GtkWindow *window;
+static GtkWidget *panel, *bar, *canvas;
+static DioActionRegistry *registry;
+static GSimpleActionGroup *group;
+
+/* -- Helpers ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 has_result (gpointer user)
 {
-  const DioPreviewResult *result = dio_session_get_result (user);
-  return result != NULL && !result->draft && (result->view_rgb != NULL || result->rgb != NULL)
-         && result->scenario == dio_session_get_scenario (user);
+  const DioPreviewResult *result = dio_session_get_result (session);
+  return result != NULL && !result->draft && result->scenario == dio_session_get_scenario (session)
+         && result->base == !dio_session_get_frame_view (session)
+         && result->frame_index == dio_session_get_frame (session)
+         && (dio_session_get_through_sensor (session) || result->view_leaf != NULL);
+}
+
+static void
+settle (void)
+{
+  dio_harness_run (60);
+  g_assert_true (dio_harness_wait (has_result, NULL, 60000));
+}
+
+static GtkEventController *
+find_controller (GtkWidget *widget, GType type, const char *name)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    if (g_type_is_a (G_OBJECT_TYPE (controller), type)
+        && (name == NULL || g_strcmp0 (gtk_event_controller_get_name (controller), name) == 0))
+      return controller;
+  }
+  g_error ("%s has no %s", G_OBJECT_TYPE_NAME (widget), g_type_name (type));
+}
+
+static gboolean
+press (const char *controller, guint key)
+{
+  gboolean handled = FALSE;
+  g_signal_emit_by_name (find_controller (canvas, GTK_TYPE_EVENT_CONTROLLER_KEY, controller),
+                         "key-pressed", key, 0, 0, &handled);
+  return handled;
+}
+
+static void
+move_pointer (double x, double y)
+{
+  g_signal_emit_by_name (find_controller (canvas, GTK_TYPE_EVENT_CONTROLLER_MOTION, NULL), "motion",
+                         x, y);
+}
+
+static void
+click (double x, double y)
+{
+  GtkEventController *drag = find_controller (canvas, GTK_TYPE_GESTURE_DRAG, NULL);
+  g_signal_emit_by_name (drag, "drag-begin", x, y);
+  g_signal_emit_by_name (drag, "drag-end", 0.0, 0.0);
+}
+
+static DioVec3
+get_position (const char *id)
+{
+  const DioNode *node = dio_scenario_find_node (dio_session_get_scenario (session), id);
+  g_assert_nonnull (node);
+  return node->parent_from_node.translation_m;
 }
 
 static void
@@ -36,48 +94,288 @@ is_true (gpointer user)
   return *(gboolean *) user;
 }
 
+/* -- Tests --------------------------------------------------------------------------------------------------------- */
+
 static void
-set_up (Fixture *f, gconstpointer data)
+test_pictures (void)
+{
+  dio_session_set_frame_view (session, TRUE);
+  settle ();
+  dio_selection_set_one (dio_session_get_selection (session), "table");
+  g_assert_true (dio_action_registry_run (registry, "frame-selection"));
+  dio_harness_run (300);
+  settle ();
+  dio_selection_set_one (dio_session_get_selection (session), "mug_1");
+  g_object_set (panel, "tool", 1, NULL);
+  dio_harness_run (200);
+  dio_harness_snapshot (GTK_WIDGET (window), "viewport-free");
+  dio_session_set_through_sensor (session, TRUE);
+  g_object_set (dio_session_get_overlays (session), "names", TRUE, NULL);
+  settle ();
+  dio_harness_run (200);
+  dio_harness_snapshot (GTK_WIDGET (window), "viewport-through");
+  g_object_set (dio_session_get_overlays (session), "names", FALSE, NULL);
+
+  /* Not black, not empty: the sensor's picture has many colours. */
+  g_autoptr (GdkTexture) texture = dio_harness_picture (canvas);
+  int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
+  g_autofree guint32 *pixels = g_new (guint32, (gsize) width * height);
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
+  g_autoptr (GHashTable) colors = g_hash_table_new (NULL, NULL);
+  for (int i = 0; i < width * height; i += 97)
+    g_hash_table_add (colors, GUINT_TO_POINTER (pixels[i]));
+  g_assert_cmpuint (g_hash_table_size (colors), >, 40);
+  dio_session_set_through_sensor (session, FALSE);
+  dio_session_set_frame_view (session, FALSE);
+  settle ();
+}
+
+static void
+test_move_by_keys (void)
+{
+  DioSelection *selection = dio_session_get_selection (session);
+  dio_selection_set_one (selection, "table");
+  DioVec3 before = get_position ("table");
+  move_pointer (300, 200);
+  g_assert_true (dio_action_registry_run (registry, "tool-move"));
+  g_assert_true (press ("keys", GDK_KEY_x));
+  g_assert_true (press ("keys", GDK_KEY_2));
+  g_assert_true (press ("keys", GDK_KEY_Return));
+  DioVec3 after = get_position ("table");
+  g_assert_cmpfloat_with_epsilon (after.x, before.x + 2, 1e-9);
+  g_assert_cmpfloat_with_epsilon (after.y, before.y, 1e-9);
+  dio_session_undo (session);
+  g_assert_cmpfloat_with_epsilon (get_position ("table").x, before.x, 1e-9);
+  settle ();
+}
+
+static void
+test_cancel (void)
+{
+  DioScenario *before = dio_session_get_scenario (session);
+  dio_selection_set_one (dio_session_get_selection (session), "table");
+  move_pointer (300, 200);
+  g_assert_true (dio_action_registry_run (registry, "tool-move"));
+  move_pointer (380, 240);
+  g_assert_true (dio_session_get_scenario (session) != before);
+  g_assert_true (press ("keys", GDK_KEY_Escape));
+  DioVec3 after = get_position ("table");
+  g_assert_cmpfloat_with_epsilon (after.x, 0, 1e-9);
+  /* The next Escape clears the selection. */
+  g_assert_true (press ("keys", GDK_KEY_Escape));
+  g_assert_cmpuint (dio_selection_get_count (dio_session_get_selection (session)), ==, 0);
+  settle ();
+}
+
+static void
+test_randomized_is_refused (void)
+{
+  dio_session_set_frame_view (session, TRUE);
+  settle ();
+  DioScenario *before = dio_session_get_scenario (session);
+  dio_selection_set_one (dio_session_get_selection (session), "mug_1");
+  move_pointer (300, 200);
+  g_assert_true (dio_action_registry_run (registry, "tool-move"));
+  move_pointer (360, 200);
+  g_assert_true (dio_session_get_scenario (session) == before);
+  dio_session_set_frame_view (session, FALSE);
+  settle ();
+}
+
+static void
+test_click_selects (void)
+{
+  DioSelection *selection = dio_session_get_selection (session);
+  dio_selection_clear (selection);
+  g_object_set (panel, "tool", 0, NULL);
+  int width = gtk_widget_get_width (canvas), height = gtk_widget_get_height (canvas);
+  click (width / 2.0, height * 0.9);
+  g_assert_cmpuint (dio_selection_get_count (selection), ==, 1);
+  g_autofree char *first = g_strdup (dio_selection_get_active (selection));
+  const DioPreviewResult *result = dio_session_get_result (session);
+  guint leaf =
+      result->view_leaf->u16[(gsize) (result->view_leaf->height * 9 / 10) * result->view_leaf->width
+                             + result->view_leaf->width / 2];
+  g_assert_cmpuint (leaf, >, 0);
+  g_assert_cmpstr (first, ==,
+                   g_array_index (result->frame->leaves, DioFrameLeaf, leaf - 1).node_id);
+}
+
+static void
+test_rubber_band (void)
+{
+  DioSelection *selection = dio_session_get_selection (session);
+  dio_selection_clear (selection);
+  dio_harness_drag (canvas, 1, 1, gtk_widget_get_width (canvas) - 2,
+                    gtk_widget_get_height (canvas) - 2);
+  g_assert_cmpuint (dio_selection_get_count (selection), >, 2);
+  dio_selection_clear (selection);
+}
+
+static void
+test_hold_space (void)
+{
+  DioOverlays *overlays = dio_session_get_overlays (session);
+  g_assert_true (press ("hold", GDK_KEY_space));
+  g_assert_true (dio_overlays_get_clean (overlays));
+  g_signal_emit_by_name (find_controller (canvas, GTK_TYPE_EVENT_CONTROLLER_KEY, "hold"),
+                         "key-released", GDK_KEY_space, 0, 0);
+  g_assert_false (dio_overlays_get_clean (overlays));
+  press ("hold", GDK_KEY_space);
+  g_signal_emit_by_name (find_controller (canvas, GTK_TYPE_EVENT_CONTROLLER_FOCUS, NULL), "leave");
+  g_assert_false (dio_overlays_get_clean (overlays));
+}
+
+static void
+test_overlay_commands (void)
+{
+  DioOverlays *overlays = dio_session_get_overlays (session);
+  DioBoxesShown boxes = dio_overlays_get_boxes (overlays);
+  g_assert_true (dio_action_registry_run (registry, "cycle-boxes"));
+  g_assert_cmpint (dio_overlays_get_boxes (overlays), !=, boxes);
+  g_object_set (overlays, "boxes", boxes, NULL);
+  double opacity = dio_overlays_get_opacity (overlays);
+  g_assert_true (dio_action_registry_run (registry, "opacity-up"));
+  g_assert_cmpfloat_with_epsilon (dio_overlays_get_opacity (overlays), opacity + 0.1, 1e-9);
+  g_object_set (overlays, "opacity", opacity, NULL);
+  GtkWidget *button = dio_harness_find_label (panel, "Boxes (B)");
+  g_assert_nonnull (button);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), FALSE);
+  g_assert_cmpint (dio_overlays_get_boxes (overlays), ==, DIO_BOXES_OFF);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  g_assert_cmpint (dio_overlays_get_boxes (overlays), ==, boxes);
+}
+
+static void
+test_drop_of_model (void)
+{
+  guint before = dio_session_get_scenario (session)->nodes->len;
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_static_string (&value, "diorama-shelf:model:mug");
+  gboolean taken = FALSE;
+  g_signal_emit_by_name (find_controller (canvas, GTK_TYPE_DROP_TARGET, NULL), "drop", &value,
+                         gtk_widget_get_width (canvas) / 2.0, gtk_widget_get_height (canvas) * 0.8,
+                         &taken);
+  g_assert_true (taken);
+  for (int i = 0; i < 200 && dio_session_get_scenario (session)->nodes->len == before; i++)
+    dio_harness_run (20);
+  g_assert_cmpuint (dio_session_get_scenario (session)->nodes->len, ==, before + 1);
+  const char *id = dio_selection_get_active (dio_session_get_selection (session));
+  g_assert_nonnull (id);
+  /* It stands on the floor or the table, not in the air of nowhere. */
+  g_assert_cmpfloat (get_position (id).z, >=, -1e-6);
+  g_assert_cmpfloat (get_position (id).z, <, 1);
+  dio_session_undo (session);
+  g_value_set_static_string (&value, "some text");
+  g_signal_emit_by_name (find_controller (canvas, GTK_TYPE_DROP_TARGET, NULL), "drop", &value, 10.0,
+                         10.0, &taken);
+  g_assert_false (taken);
+  settle ();
+}
+
+static void
+test_frame_bar (void)
+{
+  dio_session_set_frame_view (session, FALSE);
+  dio_session_set_frame (session, 4);
+  g_assert_true (dio_action_registry_run (registry, "next-frame"));
+  g_assert_true (dio_session_get_frame_view (session));
+  g_assert_cmpuint (dio_session_get_frame (session), ==, 4);
+  g_assert_true (dio_action_registry_run (registry, "next-frame"));
+  g_assert_cmpuint (dio_session_get_frame (session), ==, 5);
+  g_assert_true (dio_action_registry_run (registry, "previous-frame"));
+  g_assert_cmpuint (dio_session_get_frame (session), ==, 4);
+  dio_session_set_frame (session, 0);
+  dio_session_set_frame_view (session, FALSE);
+}
+
+static void
+test_names_of_controls (void)
+{
+  g_autofree char *unnamed = dio_harness_list_unnamed (GTK_WIDGET (window));
+  g_assert_cmpstr (unnamed, ==, NULL);
+}
+
+static void
+test_without_sensor (void)
+{
+  g_autoptr (GError) error = NULL;
+  const char *sensor = dio_session_get_sensor (session);
+  g_assert_nonnull (sensor);
+  DioScenario *next =
+      dio_scenario_without_node (dio_session_get_scenario (session), sensor, &error);
+  g_assert_no_error (error);
+  dio_session_commit (session, next, "Delete Camera", NULL);
+  settle ();
+  GtkWidget *button = dio_harness_find_label (panel, "Add Sensor Here");
+  g_assert_nonnull (button);
+  dio_harness_snapshot (GTK_WIDGET (window), "viewport-no-sensor");
+  dio_harness_click (button);
+  dio_harness_run (50);
+  g_assert_nonnull (dio_session_get_sensor (session));
+}
+
+/* -- The one session ----------------------------------------------------------------------------------------------- */
+
+static void
+start (void)
 {
   g_autofree char *folder = dio_harness_dup_temp ("data");
-  f->session = dio_session_new (g_getenv ("DIORAMA_ENGINE"), folder);
+  session = dio_session_new (g_getenv ("DIORAMA_ENGINE"), folder);
   g_autofree char *path =
       g_build_filename (g_getenv ("DIORAMA_DATA_DIR"), "scenarios", "tabletop.diorama", NULL);
   gboolean opened = FALSE;
-  dio_session_open_async (f->session, path, opened_cb, &opened);
-  g_assert_true (dio_harness_wait (is_true, &opened, 10000));
+  dio_session_open_async (session, path, opened_cb, &opened);
+  g_assert_true (dio_harness_wait (is_true, &opened, 30000));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  f->panel = dio_viewport_panel_new (f->session);
-  f->bar = dio_frame_bar_new (f->session);
-  gtk_widget_set_vexpand (f->panel, TRUE);
-  gtk_box_append (GTK_BOX (box), f->panel);
-  gtk_box_append (GTK_BOX (box), f->bar);
-  f->window = dio_harness_show (box, 900, 640);
-  g_assert_true (dio_harness_wait (has_result, f->session, 20000));
+  panel = dio_viewport_panel_new (session);
+  bar = dio_frame_bar_new (session);
+  gtk_widget_set_vexpand (panel, TRUE);
+  gtk_box_append (GTK_BOX (box), panel);
+  gtk_box_append (GTK_BOX (box), bar);
+  window = dio_harness_show (box, 900, 640);
+  group = g_simple_action_group_new ();
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "win", G_ACTION_GROUP (group));
+  registry = dio_action_registry_new (NULL, G_ACTION_MAP (group));
+  dio_viewport_panel_add_actions (DIO_VIEWPORT_PANEL (panel), registry);
+  dio_frame_bar_add_actions (DIO_FRAME_BAR (bar), registry);
+  canvas = dio_harness_find_type (panel, g_type_from_name ("DioViewportCanvas"));
+  settle ();
 }
 
 static void
-tear_down (Fixture *f, gconstpointer data)
+stop (void)
 {
-  dio_harness_destroy (f->window);
-  g_assert_finalize_object (f->session);
+  dio_harness_destroy (window);
+  g_object_unref (registry);
+  g_object_unref (group);
+  g_assert_finalize_object (session);
 }
 
 static void
-test_pictures (Fixture *f, gconstpointer data)
+test_ends_cleanly (void)
 {
-  dio_harness_run (300);
-  dio_harness_snapshot (GTK_WIDGET (f->window), "viewport-free");
-  dio_session_set_through_sensor (f->session, TRUE);
-  dio_harness_run (800);
-  dio_harness_snapshot (GTK_WIDGET (f->window), "viewport-through");
+  stop ();
 }
 
 int
 main (int argc, char **argv)
 {
   dio_harness_init (&argc, &argv);
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
-  ADD ("/viewport/panel/pictures", test_pictures);
+  g_test_add_func ("/viewport/panel/starts", start);
+  g_test_add_func ("/viewport/panel/pictures", test_pictures);
+  g_test_add_func ("/viewport/panel/move-by-keys", test_move_by_keys);
+  g_test_add_func ("/viewport/panel/cancel", test_cancel);
+  g_test_add_func ("/viewport/panel/randomized-is-refused", test_randomized_is_refused);
+  g_test_add_func ("/viewport/panel/click-selects", test_click_selects);
+  g_test_add_func ("/viewport/panel/rubber-band", test_rubber_band);
+  g_test_add_func ("/viewport/panel/hold-space", test_hold_space);
+  g_test_add_func ("/viewport/panel/overlay-commands", test_overlay_commands);
+  g_test_add_func ("/viewport/panel/drop-of-model", test_drop_of_model);
+  g_test_add_func ("/viewport/panel/frame-bar", test_frame_bar);
+  g_test_add_func ("/viewport/panel/names-of-controls", test_names_of_controls);
+  g_test_add_func ("/viewport/panel/without-sensor", test_without_sensor);
+  g_test_add_func ("/viewport/panel/ends-cleanly", test_ends_cleanly);
   return g_test_run ();
 }
