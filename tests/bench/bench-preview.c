@@ -1,6 +1,6 @@
 /* How soon a picture follows the mouse: drags one object of a scenario about and prints, for drafts and for refined
- * results, the best, the median and the 90th percentile of the milliseconds from request to result, results a second, and where the time
- * goes. Usage: bench-preview SCENARIO NODE RESULTS [VIEW-WIDTHxVIEW-HEIGHT] */
+ * results, the best, the median and the 90th percentile of the milliseconds from request to result, results a second,
+ * and where the time goes. Usage: bench-preview SCENARIO NODE RESULTS [VIEW-WIDTHxVIEW-HEIGHT] */
 
 #include "dio-core-pose.h"
 #include "dio-core-vec.h"
