@@ -21,7 +21,7 @@ G_DEFINE_FINAL_TYPE (DioShellApplication, dio_shell_application, ADW_TYPE_APPLIC
 /* Pictures have round corners and a neutral ground; a dock's title is a title and no button. */
 static const char style[] =
     ".dio-start-picture { border-radius: 9px; background: alpha(currentColor, 0.08); }"
-    "button.dio-start-card { padding: 9px; }"
+    "button.dio-start-card { padding: 9px; font-weight: normal; }"
     "panelframeheader, panelframeswitcher { min-height: 0; }"
     "panelframeswitcher > button { background: none; box-shadow: none; padding: 0 6px;"
     " min-height: 24px; }";

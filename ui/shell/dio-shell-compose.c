@@ -24,7 +24,6 @@ add_panel (DioShellWindow *window, GtkBuilder *builder, const char *area, DioShe
 
   GtkWidget *panel = panel_widget_new ();
   panel_widget_set_title (PANEL_WIDGET (panel), dio_shell_part_get_title (part));
-  panel_widget_set_icon_name (PANEL_WIDGET (panel), dio_shell_part_get_icon (part));
   panel_widget_set_reorderable (PANEL_WIDGET (panel), FALSE);
   panel_widget_set_can_maximize (PANEL_WIDGET (panel), FALSE);
   panel_widget_set_child (PANEL_WIDGET (panel), child);

@@ -180,6 +180,16 @@ compare_paths (gconstpointer a, gconstpointer b)
   return g_strcmp0 (*first, *second);
 }
 
+static void
+begin_pictures (DioShellStart *self)
+{
+  if (self->examples->len == 0 || self->round != 0)
+    return;
+  self->round = 1;
+  self->working = 0;
+  request_next (self);
+}
+
 /* Those that cannot be read are left out: the start page is not the place to complain. */
 static void
 load_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -218,11 +228,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user)
   self->examples = g_steal_pointer (&examples);
   for (guint i = 0; i < self->examples->len; i++)
     add_card (self, self->examples->pdata[i]);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self))) {
-    self->round = 1;
-    self->working = 0;
-    request_next (self);
-  }
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    begin_pictures (self);
 }
 
 /* -- Widget -------------------------------------------------------------------------------------------- */
@@ -247,6 +254,7 @@ dio_shell_start_map (GtkWidget *widget)
   DioShellStart *self = DIO_SHELL_START (widget);
   GTK_WIDGET_CLASS (dio_shell_start_parent_class)->map (widget);
   fill_recent (self);
+  begin_pictures (self);
   if (self->turn_id == 0)
     self->turn_id = g_timeout_add (TURN_MS, turn_cb, self);
 }
