@@ -50,6 +50,7 @@ request_cb (gpointer user)
   dio_session_fill_request (session, &request);
   request.draft = request.draft && !session->refine;
   session->refine = FALSE;
+  session->asked_draft = request.draft;
   dio_preview_request (session->preview, &request);
   if (request.draft)
     schedule_refine (session);
@@ -92,6 +93,9 @@ result_cb (DioPreviewResult *result, gpointer user)
   if (session->rows != NULL)
     dio_session_rows_update (session->rows, session, result);
   dio_session_emit (session, DIO_SESSION_SIGNAL_RESULT);
+  /* A document that cannot be shown would race through its frames. */
+  if (result->error != NULL)
+    dio_session_set_playing (session, FALSE);
   /* The next one when this one is seen: as fast as they come, and none is left out. */
   if (session->playing && !result->base && result->frame_index == session->frame)
     dio_session_set_frame (session, session->frame + 1);
@@ -334,7 +338,8 @@ dio_session_end_drag (DioSession *session)
   g_return_if_fail (DIO_IS_SESSION (session) && session->drag_depth > 0);
 
   session->drag_depth--;
-  if (session->drag_depth == 0)
+  /* A click that moved nothing leaves the picture as it is. */
+  if (session->drag_depth == 0 && session->asked_draft)
     dio_session_queue_request (session);
 }
 

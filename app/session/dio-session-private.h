@@ -38,9 +38,10 @@ struct _DioSession {
   guint drag_depth;
   DioPreview *preview;
   DioPreviewResult *result;
-  guint request_id; /**< idle source of the next request, 0 = none */
-  guint refine_id;  /**< timeout source of the request after a draft, 0 = none */
-  gboolean refine;  /**< the next request is a refined one even while dragging */
+  guint request_id;     /**< idle source of the next request, 0 = none */
+  guint refine_id;      /**< timeout source of the request after a draft, 0 = none */
+  gboolean asked_draft; /**< the last request was a draft: a refined one is owed */
+  gboolean refine;      /**< the next request is a refined one even while dragging */
   DioLabelPolicy policy;
   struct DioSessionTree *tree; /**< (nullable) until somebody asks */
   struct DioSessionRows *rows; /**< (nullable) until somebody asks */

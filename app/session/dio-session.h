@@ -15,8 +15,7 @@
  * writable), "through-sensor" (bool, writable: the viewport looks through the sensor), "playing" (bool, writable: steps frames as fast as they come),
  * "dataset" (string folder shown in Review or NULL, writable), "busy" (string: what is being done in the background, "" when nothing).
  *
- * Signals: "scenario-changed" () after any change of the document; "result" () when a new preview result is there; "hit" none;
- * "message" (DioMessage*) for toasts and info bars; "document-opened" () after another document took the place of the old one;
+ * Signals: "scenario-changed" () after any change of the document; "result" () when a new preview result is there; "message" (DioMessage*) for toasts and info bars; "document-opened" () after another document took the place of the old one;
  * "findings-changed" (); "thumbnail-ready" (string key): dio-session-models.h; "job-finished" (DioJobItem*): dio-session-jobs.h. */
 
 #include "dio-annotate-policy.h"
@@ -46,7 +45,7 @@ const char *dio_session_get_path (DioSession *session);
 /** Where relative asset paths start: the file's folder, or the draft folder of an unsaved document. */
 const char *dio_session_get_folder (DioSession *session);
 gboolean dio_session_is_modified (DioSession *session);
-/** Replaces the document by an empty one with a floor-less scene, a sky and one sensor, or by @scenario (nullable, borrowed), unsaved. */
+/** Replaces the document by an empty one with a ground, a sky and one sensor, or by @scenario (nullable, borrowed), unsaved. */
 void dio_session_new_document (DioSession *session, DioScenario *scenario);
 /** Reads and validates in a thread, then replaces the document. finish: FALSE leaves the old one open. */
 void dio_session_open_async (DioSession *session,
@@ -124,9 +123,10 @@ const char *dio_session_get_sensor (DioSession *session);
 void dio_session_set_sensor (DioSession *session, const char *id);
 gboolean dio_session_get_through_sensor (DioSession *session);
 void dio_session_set_through_sensor (DioSession *session, gboolean through);
-/** The viewport's camera and size in device pixels; asks for a picture where it changed. */
+/** The viewport's camera and size in device pixels; asks for a picture where it changed. While the session looks through the sensor the view is kept but not
+ * drawn: results have no view picture then. */
 void dio_session_set_view (DioSession *session, const DioPreviewView *view);
-/** Between begin and end (nested) results are drafts; end asks for a refined one. */
+/** Between begin and end (nested) results are drafts; a pause of the hand and the end ask for a refined one. */
 void dio_session_begin_drag (DioSession *session);
 void dio_session_end_drag (DioSession *session);
 /** The last finished result; borrowed, NULL before the first. */
@@ -136,7 +136,8 @@ DioPreview *dio_session_get_preview (DioSession *session);
 void dio_session_fill_request (DioSession *session, DioPreviewRequest *request);
 /** The policy in force of the document. */
 void dio_session_get_policy (DioSession *session, DioLabelPolicy *policy);
-/** Verdict of an annotation of the last result; @reason static. Uses the visible box. */
+/** Verdict of an annotation of the last result, as an export with visible boxes has it; @reason (nullable) static: the policy's rule, or "unlabelled", "stuff"
+ * (both DROP), "outside-cone". */
 DioVerdict dio_session_judge (DioSession *session,
                               const DioAnnotation *annotation,
                               const char **reason);
