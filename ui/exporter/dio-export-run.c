@@ -2,6 +2,8 @@
 
 #include "dio-export-run.h"
 
+#include "dio-review-export.h"
+
 /** What the worker thread has of its own. */
 typedef struct {
   char *folder, *splits;
@@ -59,6 +61,13 @@ static gboolean export(Run *run, GError **error)
   g_autoptr (DioDataset) dataset = dio_dataset_open (run->folder, DIO_DATASET_READ, error);
   if (dataset == NULL)
     return FALSE;
+  g_autoptr (DioDatasetExclusion) exclusion = NULL;
+  if (!run->keep_rejected) {
+    exclusion = dio_review_load_exclusion (run->folder, error);
+    if (exclusion == NULL)
+      return FALSE;
+  }
+  run->options.exclusion = exclusion;
   run->options.splits = splits->len > 0 ? &g_array_index (splits, DioSplit, 0) : NULL;
   run->options.n_splits = splits->len;
   run->options.progress = progress_cb;

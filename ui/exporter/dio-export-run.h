@@ -7,10 +7,9 @@ G_BEGIN_DECLS
 
 /** What is asked. Strings borrowed for the call. */
 typedef struct {
-  const char *folder;        /**< the dataset */
-  const char *reviewer_data; /**< (nullable) where logs of read-only datasets are */
-  const char *splits;        /**< "train=0.8,val=0.2" or "" */
-  gboolean keep_rejected;    /**< TRUE: verdicts of reviewers are not looked at */
+  const char *folder;     /**< the dataset */
+  const char *splits;     /**< "train=0.8,val=0.2" or "" */
+  gboolean keep_rejected; /**< TRUE: verdicts of reviewers are not looked at */
   /** Its splits and progress are set here; strings are copied. */
   DioExportOptions options;
 } DioExportRunDesc;

@@ -111,6 +111,9 @@ show (DioJobFrames *self, const Look *look)
     gtk_picture_set_paintable (self->pictures[i], GDK_PAINTABLE (texture));
     gtk_picture_set_alternative_text (self->pictures[i], caption != NULL ? caption : "");
     gtk_label_set_text (self->captions[i], caption != NULL ? caption : "");
+    gtk_widget_set_visible (
+        gtk_widget_get_ancestor (GTK_WIDGET (self->pictures[i]), GTK_TYPE_FLOW_BOX_CHILD),
+        i < look->n);
   }
 }
 
