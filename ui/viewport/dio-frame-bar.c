@@ -227,6 +227,8 @@ add_number (DioFrameBar *self, const char *name, double max, GCallback callback)
   dio_number_field_set_step (DIO_NUMBER_FIELD (field), 1);
   dio_number_field_set_short_label (DIO_NUMBER_FIELD (field), name);
   gtk_widget_set_valign (field, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (field, FALSE);
+  gtk_widget_set_size_request (field, 120, -1);
   g_signal_connect (field, "changed", callback, self);
   gtk_box_append (GTK_BOX (self->box), field);
   return field;

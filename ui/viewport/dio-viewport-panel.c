@@ -25,11 +25,16 @@ G_DEFINE_FINAL_TYPE (DioViewportPanel, dio_viewport_panel, GTK_TYPE_WIDGET)
 enum { PROP_0, PROP_TOOL, PROP_LOCAL_AXES, PROP_SNAPPING, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
-static const char STYLE[] = ".dio-monitor { padding: 4px; border-radius: 9px; }"
-                            ".dio-monitor picture-view { border-radius: 6px; }"
-                            ".dio-viewport-status { padding: 3px 9px; border-radius: 6px; "
-                            "background-color: alpha(black, 0.62);"
-                            "  color: white; font-feature-settings: 'tnum'; }";
+/* Toolbars over the picture are kept small: the picture is what counts. */
+static const char STYLE[] =
+    ".dio-viewport-bar.toolbar.osd { padding: 3px; border-radius: 9px; border-spacing: 2px; }"
+    ".dio-viewport-bar.toolbar.osd button { min-width: 24px; min-height: 24px; padding: 3px; }"
+    ".dio-viewport-bar.toolbar.osd menubutton > button { padding: 3px 6px; }"
+    ".dio-monitor { padding: 4px; border-radius: 9px; }"
+    ".dio-monitor picture-view { border-radius: 6px; }"
+    ".dio-viewport-status { padding: 3px 9px; border-radius: 6px; "
+    "background-color: alpha(black, 0.62);"
+    "  color: white; font-feature-settings: 'tnum'; }";
 
 DioSession *
 dio_viewport_panel_get_session (DioViewportPanel *self)

@@ -543,6 +543,7 @@ create_entry (DioNumberField *self)
   self->entry = gtk_text_new ();
   gtk_editable_set_alignment (GTK_EDITABLE (self->entry), 1);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 5);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 8);
   g_signal_connect (self->entry, "activate", G_CALLBACK (activate_cb), self);
   GtkEventController *focus = gtk_event_controller_focus_new ();
   g_signal_connect (focus, "leave", G_CALLBACK (entry_left_cb), self);

@@ -22,10 +22,17 @@ static gboolean
 has_result (gpointer user)
 {
   const DioPreviewResult *result = dio_session_get_result (session);
-  return result != NULL && !result->draft && result->scenario == dio_session_get_scenario (session)
-         && result->base == !dio_session_get_frame_view (session)
-         && result->frame_index == dio_session_get_frame (session)
-         && (dio_session_get_through_sensor (session) || result->view_leaf != NULL);
+  DioPreviewRequest request;
+  dio_session_fill_request (session, &request);
+  if (result == NULL || result->draft || result->scenario != request.scenario
+      || result->base != request.base || result->frame_index != request.frame)
+    return FALSE;
+  if (request.view.width_px == 0)
+    return result->rgb != NULL;
+  return result->view_leaf != NULL
+         && memcmp (&result->view.world_from_camera, &request.view.world_from_camera,
+                    sizeof (DioMat4))
+                == 0;
 }
 
 static void
@@ -103,8 +110,17 @@ test_pictures (void)
   settle ();
   dio_selection_set_one (dio_session_get_selection (session), "table");
   g_assert_true (dio_action_registry_run (registry, "frame-selection"));
-  dio_harness_run (300);
   settle ();
+  /* The table fills the picture: its pixels are many. */
+  const DioPreviewResult *result = dio_session_get_result (session);
+  gsize n = (gsize) result->view_leaf->width * result->view_leaf->height, on_table = 0;
+  for (gsize i = 0; i < n; i++) {
+    guint leaf = result->view_leaf->u16[i];
+    on_table += leaf != 0
+                && g_str_equal (
+                    g_array_index (result->frame->leaves, DioFrameLeaf, leaf - 1).node_id, "table");
+  }
+  g_assert_cmpuint (on_table, >, n / 12);
   dio_selection_set_one (dio_session_get_selection (session), "mug_1");
   g_object_set (panel, "tool", 1, NULL);
   dio_harness_run (200);
@@ -114,6 +130,11 @@ test_pictures (void)
   settle ();
   dio_harness_run (200);
   dio_harness_snapshot (GTK_WIDGET (window), "viewport-through");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      ADW_COLOR_SCHEME_FORCE_DARK);
+  dio_harness_run (200);
+  dio_harness_snapshot (GTK_WIDGET (window), "viewport-dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
   g_object_set (dio_session_get_overlays (session), "names", FALSE, NULL);
 
   /* Not black, not empty: the sensor's picture has many colours. */

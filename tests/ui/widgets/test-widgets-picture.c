@@ -118,6 +118,7 @@ test_tint_and_selection (void)
                                           (const char *const[]){ "post", NULL });
   g_object_set (overlays, "names", FALSE, NULL);
   g_autoptr (GdkTexture) selected = draw (view);
+  dio_harness_snapshot (view, "picture-selected");
   get_pixel (selected, 8 * 40 + 4, 8 * 19 + 4, rgb);
   g_assert_cmpint (rgb[0], >=, 250);
   g_object_set (overlays, "clean", TRUE, NULL);
