@@ -34,6 +34,7 @@ int dio_cli_render (int argc, char **argv);
 int dio_cli_resume (int argc, char **argv);
 int dio_cli_verify (int argc, char **argv);
 int dio_cli_digest (int argc, char **argv);
+int dio_cli_review (int argc, char **argv);
 int dio_cli_stats (int argc, char **argv);
 int dio_cli_export (int argc, char **argv);
 int dio_cli_formats (int argc, char **argv);

@@ -4,6 +4,7 @@
 #include "dio-cli-options.h"
 #include "dio-cli-progress.h"
 #include "dio-export.h"
+#include "dio-review-export.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -12,7 +13,7 @@ typedef struct {
   char *format, *output, *split, *policy, *ignored, *box, *class_map, *prefix, *images, *progress;
   gint64 id_base;
   int quality;
-  gboolean polygons, include_failed;
+  gboolean polygons, include_failed, include_rejected;
 } Options;
 
 static void
@@ -135,6 +136,8 @@ dio_cli_export (int argc, char **argv)
     { "quality", 0, 0, G_OPTION_ARG_INT, &options.quality, N_ ("JPEG and WebP quality (95)"), "Q" },
     { "include-failed", 0, 0, G_OPTION_ARG_NONE, &options.include_failed,
       N_ ("Also frames that failed a self-check"), NULL },
+    { "include-rejected", 0, 0, G_OPTION_ARG_NONE, &options.include_rejected,
+      N_ ("Also pictures and objects that reviewers rejected"), NULL },
     DIO_CLI_PROGRESS_ENTRY (&options.progress),
     G_OPTION_ENTRY_NULL,
   };
@@ -153,8 +156,12 @@ dio_cli_export (int argc, char **argv)
   export_options.user = progress;
   g_autoptr (GError) error = NULL;
   g_autoptr (DioDataset) dataset = dio_dataset_open (folder, DIO_DATASET_READ, &error);
+  g_autoptr (DioDatasetExclusion) exclusion = NULL;
+  if (dataset != NULL && !options.include_rejected)
+    exclusion = dio_review_load_exclusion (folder, &error);
+  export_options.exclusion = exclusion;
   DioExportResult result = { 0 };
-  gboolean done = dataset != NULL && dio_export_run (dataset, &export_options, &result, &error);
+  gboolean done = error == NULL && dio_export_run (dataset, &export_options, &result, &error);
   g_clear_pointer (&progress, dio_cli_progress_free);
   if (!done)
     return dio_cli_fail ("export", error);
