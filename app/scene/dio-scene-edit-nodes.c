@@ -59,23 +59,34 @@ change_property_cb (DioNode *node, gconstpointer data, GError **error)
              : dio_node_set_property_json (node, change->path, change->value, error);
 }
 
-static gboolean
-change_transform_cb (DioNode *node, gconstpointer data, GError **error)
+gboolean
+dio_edit_set_transform (DioNode *node, const DioTrs *trs, GError **error)
 {
-  const DioTrs *trs = data;
   DioVec3 t = trs->translation_m, s = trs->scale;
   DioQuat q = trs->q_wxyz;
   const DioPropertyValue values[] = {
-    { .number = { t.x, t.y, t.z } },
+    { .number = { t.x + 0.0, t.y + 0.0, t.z + 0.0 } },
     { .number = { q.w, q.x, q.y, q.z } },
-    { .number = { s.x, s.y, s.z } },
+    { .number = { s.x + 0.0, s.y + 0.0, s.z + 0.0 } },
   };
   static const char *const paths[] = { "translation", "rotation", "scale" };
   for (guint i = 0; i < G_N_ELEMENTS (values); i++) {
     if (!dio_node_set_property (node, paths[i], &values[i], error))
       return FALSE;
   }
-  return TRUE;
+  /* The caller's copy stands at no position yet: faults name the node. */
+  g_autoptr (DioReader) reader = dio_reader_new (node->id);
+  dio_node_check (reader, node);
+  if (reader->n_faults == 0)
+    return TRUE;
+  dio_reader_set_error (reader, error);
+  return FALSE;
+}
+
+static gboolean
+change_transform_cb (DioNode *node, gconstpointer data, GError **error)
+{
+  return dio_edit_set_transform (node, data, error);
 }
 
 /* @stride: bytes from the data of one node to that of the next; 0 = all have the same. */

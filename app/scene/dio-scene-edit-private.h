@@ -26,6 +26,8 @@ void dio_edit_move (GPtrArray *list, guint from, guint to);
 /** Ids of the nodes of @ids (NULL-terminated) and all below them; keys borrowed. */
 GHashTable *dio_edit_collect_subtrees (const DioScenario *scenario,
                                        const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
+/** Sets parent_from_node of an editable node, checked as the document's values are. */
+gboolean dio_edit_set_transform (DioNode *node, const DioTrs *trs, GError **error);
 /** Where the node of that id stands; it must be there. */
 guint dio_edit_get_node_position (const DioScenario *scenario, const char *id);
 /** Length of the list where there is none. */

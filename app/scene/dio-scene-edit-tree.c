@@ -4,7 +4,9 @@
 
 #include "dio-core-error.h"
 #include "dio-core-pose.h"
+#include "dio-core-vec.h"
 #include "dio-scene-edit-private.h"
+#include "dio-scene-node-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -67,6 +69,9 @@ dio_scenario_find_parent_from_node (const DioScenario *scenario,
     return FALSE;
   }
   settle_scale (&found.scale);
+  /* A document has no negative zeros. */
+  found.q_wxyz = dio_quat_settle (found.q_wxyz);
+  found.translation_m = dio_vec3_add (found.translation_m, dio_vec3 (0, 0, 0));
   *parent_from_node = found;
   return TRUE;
 }
@@ -184,7 +189,9 @@ hang (const DioScenario *scenario,
     return g_steal_pointer (&hung);
   DioMat4 world;
   dio_scenario_world_from_node (scenario, node->id, &world);
-  if (dio_scenario_find_parent_from_node (scenario, parent, &world, &hung->parent_from_node, error))
+  DioTrs trs;
+  if (dio_scenario_find_parent_from_node (scenario, parent, &world, &trs, error)
+      && dio_edit_set_transform (hung, &trs, error))
     return g_steal_pointer (&hung);
   g_prefix_error (error, "\"%s\": ", node->id);
   return NULL;
