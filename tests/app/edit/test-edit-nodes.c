@@ -314,7 +314,7 @@ edit_at_random (GRand *random, DioScenario *scenario)
   case 0:
     return scenario->nodes->len > 20 ? dio_edit_delete_nodes (scenario, ids, NULL) : NULL;
   case 1:
-    return scenario->nodes->len < 60 ? dio_edit_duplicate_nodes (scenario, ids, TRUE, NULL, NULL)
+    return scenario->nodes->len < 30 ? dio_edit_duplicate_nodes (scenario, ids, TRUE, NULL, NULL)
                                      : NULL;
   case 2:
     return dio_edit_group_nodes (scenario, ids, NULL, NULL, NULL);
@@ -330,7 +330,7 @@ edit_at_random (GRand *random, DioScenario *scenario)
     return dio_edit_isolate_nodes (scenario, ids, NULL);
   case 8: {
     g_autofree char *text = dio_edit_copy_nodes (scenario, ids, NULL);
-    return text != NULL && scenario->nodes->len < 60
+    return text != NULL && scenario->nodes->len < 30
                ? dio_edit_paste_nodes (scenario, text, b, NULL, NULL)
                : NULL;
   }
@@ -348,7 +348,7 @@ test_random (void)
   g_autoptr (DioEditHistory) history = dio_edit_history_new (first, 1000);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (texts, dio_scenario_to_text (first));
-  for (guint i = 0; i < 300; i++) {
+  for (guint i = 0; i < 160; i++) {
     DioScenario *next = edit_at_random (random, dio_edit_history_get_current (history));
     if (next == NULL)
       continue;
@@ -356,7 +356,7 @@ test_random (void)
     g_ptr_array_add (texts, dio_scenario_to_text (next));
     dio_edit_history_push (history, next, "edit", NULL);
   }
-  g_assert_cmpuint (texts->len, >, 100);
+  g_assert_cmpuint (texts->len, >, 60);
   /* No edit changed a document that was there before. */
   for (guint i = texts->len; i > 0; i--) {
     g_autofree char *text = dio_scenario_to_text (dio_edit_history_get_current (history));

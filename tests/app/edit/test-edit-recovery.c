@@ -17,7 +17,7 @@ write_and_die (const char *folder)
     g_autoptr (DioScenario) scenario = fixture_new ();
     g_autofree char *file = dio_edit_recovery_dup_file (folder, 1);
     gboolean good =
-        dio_edit_recovery_write (file, scenario, "/home/me/scene.diorama", "/home/me", NULL);
+        dio_edit_recovery_write (file, scenario, "/somewhere/scene.diorama", "/somewhere", NULL);
     _exit (good ? 0 : 1);
   }
   int status;
@@ -46,8 +46,8 @@ test_crash (void)
   g_autoptr (GPtrArray) found = dio_edit_recovery_list (folder);
   g_assert_cmpuint (found->len, ==, 1);
   const DioEditRecovered *recovered = g_ptr_array_index (found, 0);
-  g_assert_cmpstr (recovered->original_path, ==, "/home/me/scene.diorama");
-  g_assert_cmpstr (recovered->folder, ==, "/home/me");
+  g_assert_cmpstr (recovered->original_path, ==, "/somewhere/scene.diorama");
+  g_assert_cmpstr (recovered->folder, ==, "/somewhere");
   g_assert_cmpstr (recovered->title, ==, "Fixture");
   g_assert_cmpint (ABS (g_get_real_time () - recovered->time_us), <, 60 * G_USEC_PER_SEC);
   g_autoptr (DioScenario) read = dio_edit_recovery_read (recovered->file, &error);
