@@ -74,9 +74,14 @@ fill_color (DioPicturePainter *self, const DioOverlayItem *item, DioTintColor *c
 {
   DioMasksShown masks = dio_overlays_get_masks (self->overlays);
   gboolean selected = dio_picture_painter_is_selected (self, item);
+  guint8 rgb[3] = { 255, 255, 255 };
+  /* A white outline shows what is selected, labelled or not. */
+  if (selected) {
+    color->group = item->instance;
+    premultiply (color->contour, rgb, 1);
+  }
   if (masks == DIO_MASKS_OFF || item->category < 0 || (!item->thing && masks != DIO_MASKS_CATEGORY))
     return;
-  guint8 rgb[3];
   choose_color (self, item, masks, rgb);
   double strength = item->dimmed ? 0.25 : item->verdict == DIO_VERDICT_KEEP ? 1 : 0.5;
   double opacity = dio_overlays_get_opacity (self->overlays);

@@ -365,13 +365,22 @@ start (void)
   settle ();
 }
 
+static gboolean
+is_gone (gpointer user)
+{
+  return session == NULL;
+}
+
 static void
 stop (void)
 {
   dio_harness_destroy (window);
   g_object_unref (registry);
   g_object_unref (group);
-  g_assert_finalize_object (session);
+  /* A file that is being written in a thread may hold it for a moment. */
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
+  g_object_unref (session);
+  g_assert_true (dio_harness_wait (is_gone, NULL, 20000));
 }
 
 static void

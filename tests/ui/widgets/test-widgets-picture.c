@@ -66,7 +66,9 @@ get_pixel (GdkTexture *texture, int x, int y, int rgb[static 3])
 static GdkTexture *
 draw (GtkWidget *view)
 {
-  dio_harness_run (60);
+  gtk_widget_queue_draw (view);
+  gtk_test_widget_wait_for_draw (view);
+  dio_harness_run (20);
   return dio_harness_picture (view);
 }
 
