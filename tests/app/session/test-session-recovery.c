@@ -37,8 +37,10 @@ count_files (const char *name)
   g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "diorama", name, NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   guint n = 0;
-  while (dir != NULL && g_dir_read_name (dir) != NULL)
-    n++;
+  const char *entry;
+  /* A file that is being written has another name until it is whole. */
+  while (dir != NULL && (entry = g_dir_read_name (dir)) != NULL)
+    n += strcmp (name, "recovery") != 0 || g_str_has_suffix (entry, ".recovery");
   return n;
 }
 
