@@ -121,7 +121,6 @@ add_header (DioInspectorGroup *group, const char *title)
   gtk_box_append (GTK_BOX (face), group->arrow);
   gtk_box_append (GTK_BOX (face), label);
   gtk_button_set_child (GTK_BUTTON (group->toggle), face);
-  gtk_widget_set_margin_start (group->toggle, -6);
   gtk_box_append (GTK_BOX (group->header), group->toggle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (group->toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, -1);

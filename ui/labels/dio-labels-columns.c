@@ -15,10 +15,10 @@ static const struct {
   int width_px; /**< fixed; -1 = what is left */
   gboolean number;
 } columns[DIO_LABELS_N_COLUMNS] = {
-  [DIO_LABELS_NAME] = { N_ ("Object"), 150 },
+  [DIO_LABELS_NAME] = { N_ ("Object"), 140 },
   [DIO_LABELS_CATEGORY] = { N_ ("Category"), 110 },
-  [DIO_LABELS_VERDICT] = { N_ ("Label"), 220 },
-  [DIO_LABELS_VISIBILITY] = { N_ ("Visible"), 120, TRUE },
+  [DIO_LABELS_VERDICT] = { N_ ("Label"), 190 },
+  [DIO_LABELS_VISIBILITY] = { N_ ("Visible"), 110, TRUE },
   [DIO_LABELS_TRUNCATION] = { N_ ("Cut Off"), 80, TRUE },
   [DIO_LABELS_BOX] = { N_ ("Box"), 100, TRUE },
   [DIO_LABELS_PIXELS] = { N_ ("Pixels"), 80, TRUE },
@@ -163,8 +163,8 @@ show (Cell *cell)
         GTK_IMAGE (cell->mark),
         dio_labels_get_verdict_icon (dio_label_row_get_verdict (cell->row)));
   else if (cell->column == DIO_LABELS_VISIBILITY)
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (cell->mark),
-                                   isnan (visibility) ? 0 : CLAMP (visibility, 0, 1));
+    gtk_level_bar_set_value (GTK_LEVEL_BAR (cell->mark),
+                             isnan (visibility) ? 0 : CLAMP (visibility, 0, 1));
   /* What is not exported steps back. */
   gtk_widget_set_opacity (cell->box,
                           dio_label_row_get_verdict (cell->row) == DIO_VERDICT_DROP ? 0.6 : 1);
@@ -195,7 +195,9 @@ create_mark (DioLabelsColumn column)
     return gtk_image_new ();
   if (column != DIO_LABELS_VISIBILITY)
     return NULL;
-  GtkWidget *bar = gtk_progress_bar_new ();
+  GtkWidget *bar = gtk_level_bar_new_for_interval (0, 1);
+  /* One colour: more is not better. */
+  gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (bar), NULL);
   gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
   gtk_widget_set_size_request (bar, 44, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -60,6 +60,10 @@ dio_labels_dup_reason (const char *reason, const DioLabelPolicy *policy)
     return g_strdup (_ ("smaller than a pixel"));
   if (strcmp (reason, "outside-cone") == 0)
     return g_strdup (_ ("not seen from its front"));
+  if (strcmp (reason, "unlabelled") == 0)
+    return g_strdup (_ ("no category"));
+  if (strcmp (reason, "stuff") == 0)
+    return g_strdup (_ ("stuff has no label of its own"));
   return g_strdup (reason);
 }
 

@@ -1,0 +1,341 @@
+/* The inspector on the example scenario: values are shown, edited, undone; dice bind; several objects at once; calibration. */
+#include "dio-core-pose.h"
+#include "dio-edit-bind.h"
+#include "dio-harness.h"
+#include "dio-inspector-panel.h"
+#include "dio-number-field.h"
+
+#include <math.h>
+
+static gboolean
+is_gone_cb (gpointer user)
+{
+  return *(gpointer *) user == NULL;
+}
+
+/* Work in the background (pictures, the recovery file) holds the session a moment longer. */
+static void
+assert_finalized (DioSession *session)
+{
+  gpointer weak = session;
+  g_object_add_weak_pointer (G_OBJECT (session), &weak);
+  g_object_unref (session);
+  g_assert_true (dio_harness_wait (is_gone_cb, &weak, 60000));
+}
+
+static DioSession *
+new_session (const char *name)
+{
+  g_autofree char *data = dio_harness_dup_temp (name);
+  DioSession *session = dio_session_new (g_getenv ("DIORAMA_ENGINE"), data);
+  g_autofree char *path =
+      g_build_filename (g_getenv ("DIORAMA_DATA_DIR"), "scenarios", "tabletop.diorama", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DioScenario) scenario = dio_scenario_load (path, NULL, &error);
+  g_assert_no_error (error);
+  dio_session_new_document (session, scenario);
+  return session;
+}
+
+static gboolean
+has_result_cb (gpointer user)
+{
+  return dio_session_get_result (user) != NULL;
+}
+
+static void
+select_ids (DioSession *session, const char *const *ids)
+{
+  dio_selection_set (dio_session_get_selection (session), ids);
+  dio_harness_run (60);
+}
+
+static void
+select_one (DioSession *session, const char *id)
+{
+  select_ids (session, (const char *[]){ id, NULL });
+}
+
+static DioNumberField *
+find_field (GtkWidget *root, const char *label)
+{
+  g_autoptr (GPtrArray) fields = dio_harness_list_type (root, DIO_TYPE_NUMBER_FIELD);
+  for (guint i = 0; i < fields->len; i++) {
+    GtkWidget *field = g_ptr_array_index (fields, i);
+    g_autofree char *text = NULL;
+    g_object_get (field, "label", &text, NULL);
+    if (g_strcmp0 (text, label) == 0 && gtk_widget_get_mapped (field))
+      return DIO_NUMBER_FIELD (field);
+  }
+  return NULL;
+}
+
+/* As the user's typing of a number. */
+static void
+enter (DioNumberField *field, double value)
+{
+  g_assert_nonnull (field);
+  g_signal_emit_by_name (field, "changed", value);
+  g_signal_emit_by_name (field, "committed", value);
+  dio_harness_run (60);
+}
+
+static const DioNode *
+get_node (DioSession *session, const char *id)
+{
+  return dio_scenario_find_node (dio_session_get_scenario (session), id);
+}
+
+static void
+test_numbers_are_edited_and_undone (void)
+{
+  DioSession *session = new_session ("numbers");
+  GtkWidget *panel = dio_inspector_panel_new (session);
+  GtkWindow *window = dio_harness_show (panel, 320, 900);
+  select_one (session, "mug_2");
+  DioNumberField *height = find_field (panel, "Height");
+  g_assert_nonnull (height);
+  g_assert_cmpfloat (dio_number_field_get_value (height), ==, 0.12);
+
+  enter (height, 0.1);
+  const double *given =
+      g_hash_table_lookup (get_node (session, "mug_2")->model.parameters, "height_m");
+  g_assert_cmpfloat (*given, ==, 0.1);
+  g_assert_cmpfloat (dio_number_field_get_value (height), ==, 0.1);
+  dio_session_undo (session);
+  dio_harness_run (60);
+  g_assert_cmpfloat (dio_number_field_get_value (height), ==, 0.12);
+
+  enter (find_field (panel, "Position Z"), 1.5);
+  g_assert_cmpfloat (get_node (session, "mug_2")->parent_from_node.translation_m.z, ==, 1.5);
+  g_assert_cmpfloat (get_node (session, "mug_2")->parent_from_node.translation_m.x, ==, 0);
+  dio_session_undo (session);
+  g_assert_cmpfloat (get_node (session, "mug_2")->parent_from_node.translation_m.z, ==, 0.74);
+  gboolean can_undo;
+  g_object_get (session, "can-undo", &can_undo, NULL);
+  g_assert_false (can_undo);
+  dio_harness_destroy (window);
+  assert_finalized (session);
+}
+
+static void
+test_angles_stay_as_typed (void)
+{
+  DioSession *session = new_session ("angles");
+  GtkWidget *panel = dio_inspector_panel_new (session);
+  GtkWindow *window = dio_harness_show (panel, 320, 900);
+  select_one (session, "table");
+  double pitch = 120 * G_PI / 180;
+  enter (find_field (panel, "Rotation Y"), pitch);
+  g_assert_cmpfloat_with_epsilon (dio_number_field_get_value (find_field (panel, "Rotation Y")),
+                                  pitch, 1e-9);
+  DioQuat q = get_node (session, "table")->parent_from_node.q_wxyz;
+  DioQuat wanted = dio_quat_from_yaw_pitch_roll (0, pitch, 0);
+  double dot = q.w * wanted.w + q.x * wanted.x + q.y * wanted.y + q.z * wanted.z;
+  g_assert_cmpfloat (fabs (dot), >, 1 - 1e-12);
+  dio_session_undo (session);
+  dio_harness_run (60);
+  g_assert_cmpfloat_with_epsilon (dio_number_field_get_value (find_field (panel, "Rotation Y")), 0,
+                                  1e-9);
+  dio_harness_destroy (window);
+  assert_finalized (session);
+}
+
+static void
+test_several_objects_are_one_step (void)
+{
+  DioSession *session = new_session ("several");
+  GtkWidget *panel = dio_inspector_panel_new (session);
+  GtkWindow *window = dio_harness_show (panel, 320, 900);
+  select_ids (session, (const char *[]){ "mug_1", "mug_2", NULL });
+  DioNumberField *height = find_field (panel, "Height");
+  g_assert_true (dio_number_field_get_mixed (height));
+  /* Each its own value, ten per cent more. */
+  gboolean handled = FALSE;
+  double before = 0.12;
+  g_signal_emit_by_name (height, "entered", "+=10%", &handled);
+  g_assert_true (handled);
+  const double *after =
+      g_hash_table_lookup (get_node (session, "mug_2")->model.parameters, "height_m");
+  g_assert_cmpfloat_with_epsilon (*after, before * 1.1, 1e-12);
+  g_assert_nonnull (
+      g_hash_table_lookup (get_node (session, "mug_1")->model.parameters, "height_m"));
+  dio_session_undo (session);
+  g_assert_null (g_hash_table_lookup (get_node (session, "mug_1")->model.parameters, "height_m"));
+  enter (height, 0.09);
+  g_assert_false (dio_number_field_get_mixed (height));
+
+  /* What only one of them has is not there. */
+  select_ids (session, (const char *[]){ "mug_1", "lamp", NULL });
+  g_assert_null (find_field (panel, "Height"));
+  g_assert_nonnull (find_field (panel, "Position X"));
+  dio_harness_destroy (window);
+  assert_finalized (session);
+}
+
+static void
+test_errors_stand_at_the_field (void)
+{
+  DioSession *session = new_session ("errors");
+  GtkWidget *panel = dio_inspector_panel_new (session);
+  GtkWindow *window = dio_harness_show (panel, 320, 900);
+  select_one (session, "camera");
+  DioNumberField *near = find_field (panel, "Near");
+  enter (near, 50);
+  g_assert_cmpfloat (get_node (session, "camera")->sensor.near_m, ==, 0.05);
+  g_autoptr (GPtrArray) labels = dio_harness_list_type (panel, GTK_TYPE_LABEL);
+  guint n_errors = 0;
+  for (guint i = 0; i < labels->len; i++) {
+    GtkWidget *label = g_ptr_array_index (labels, i);
+    n_errors += gtk_widget_has_css_class (label, "error") && gtk_widget_get_mapped (label);
+  }
+  g_assert_cmpuint (n_errors, ==, 1);
+  g_assert_cmpfloat (dio_number_field_get_value (near), ==, 0.05);
+  dio_harness_destroy (window);
+  assert_finalized (session);
+}
+
+static void
+test_dice_bind_and_fix (void)
+{
+  DioSession *session = new_session ("dice");
+  GtkWidget *panel = dio_inspector_panel_new (session);
+  GtkWindow *window = dio_harness_show (panel, 320, 900);
+  g_assert_true (dio_harness_wait (has_result_cb, session, 60000));
+  guint before = dio_session_get_scenario (session)->randomizers->len;
+  select_one (session, "camera");
+  g_signal_emit_by_name (find_field (panel, "Near"), "dice");
+  g_assert_cmpuint (dio_session_get_scenario (session)->randomizers->len, ==, before);
+  select_one (session, "table");
+  g_signal_emit_by_name (find_field (panel, "Height"), "dice");
+  dio_harness_run (60);
+  g_assert_cmpuint (dio_session_get_scenario (session)->randomizers->len, ==, before + 1);
+  g_auto (GStrv) bound =
+      dio_edit_list_bindings (dio_session_get_scenario (session), "table", "parameters/height_m");
+  g_assert_cmpuint (g_strv_length (bound), ==, 1);
+  dio_harness_run (250);
+  dio_harness_snapshot (panel, "inspector-dice");
+  dio_session_undo (session);
+  g_assert_cmpuint (dio_session_get_scenario (session)->randomizers->len, ==, before);
+  dio_harness_destroy (window);
+  assert_finalized (session);
+}
+
+static gboolean
+is_drawn_cb (gpointer user)
+{
+  const DioPreviewResult *result = dio_session_get_result (user);
+  return result != NULL && result->resolved != NULL && !result->base;
+}
+
+static void
+test_a_drawn_value_is_fixed (void)
+{
+  DioSession *session = new_session ("fix");
+  GtkWidget *panel = dio_inspector_panel_new (session);
+  GtkWindow *window = dio_harness_show (panel, 320, 900);
+  dio_session_set_frame_view (session, TRUE);
+  dio_session_set_frame (session, 3);
+  g_assert_true (dio_harness_wait (is_drawn_cb, session, 60000));
+  select_one (session, "box_1");
+  GtkWidget *drawn = dio_harness_find_label (panel, "drawn by box_height");
+  g_assert_nonnull (drawn);
+  dio_harness_run (250);
+  dio_harness_snapshot (panel, "inspector-drawn");
+  g_assert_true (gtk_widget_activate_action (drawn, "drawn.fix", NULL));
+  g_auto (GStrv) bound =
+      dio_edit_list_bindings (dio_session_get_scenario (session), "box_1", "parameters/height_m");
+  g_assert_cmpuint (g_strv_length (bound), ==, 0);
+  const double *height =
+      g_hash_table_lookup (get_node (session, "box_1")->model.parameters, "height_m");
+  g_assert_cmpfloat (*height, >=, 0.2);
+  g_assert_cmpfloat (*height, <=, 0.32);
+  g_assert_cmpfloat (*height, !=, 0.27);
+  dio_session_undo (session);
+  g_auto (GStrv) again =
+      dio_edit_list_bindings (dio_session_get_scenario (session), "box_1", "parameters/height_m");
+  g_assert_cmpuint (g_strv_length (again), ==, 1);
+  dio_harness_destroy (window);
+  assert_finalized (session);
+}
+
+static void
+test_category_is_found_or_made (void)
+{
+  DioSession *session = new_session ("category");
+  GtkWidget *panel = dio_inspector_panel_new (session);
+  GtkWindow *window = dio_harness_show (panel, 320, 900);
+  select_ids (session, (const char *[]){ "floor", "mug_1", NULL });
+  dio_inspector_panel_focus_category (DIO_INSPECTOR_PANEL (panel));
+  dio_harness_run (200);
+  g_autoptr (GPtrArray) entries = dio_harness_list_type (panel, GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *entry = NULL;
+  for (guint i = 0; i < entries->len; i++) {
+    if (gtk_widget_get_mapped (g_ptr_array_index (entries, i)))
+      entry = g_ptr_array_index (entries, i);
+  }
+  g_assert_nonnull (entry);
+  dio_harness_type (entry, "bow");
+  dio_harness_run (250);
+  dio_harness_enter (entry);
+  dio_harness_run (60);
+  g_assert_cmpstr (get_node (session, "floor")->category, ==, "bowl");
+  g_assert_cmpstr (get_node (session, "mug_1")->category, ==, "bowl");
+  dio_session_undo (session);
+  g_assert_cmpstr (get_node (session, "mug_1")->category, ==, "mug");
+  g_assert_null (get_node (session, "floor")->category);
+  dio_harness_type (entry, "Cup");
+  dio_harness_enter (entry);
+  dio_harness_run (60);
+  int index = dio_scenario_find_category (dio_session_get_scenario (session),
+                                          get_node (session, "floor")->category);
+  g_assert_cmpint (index, >=, 9);
+  dio_harness_destroy (window);
+  assert_finalized (session);
+}
+
+static void
+test_every_control_has_a_name (void)
+{
+  static const char *const ids[] = { "mug_1", "lamp", "camera", "room", "floor", NULL };
+  DioSession *session = new_session ("names");
+  GtkWidget *panel = dio_inspector_panel_new (session);
+  GtkWindow *window = dio_harness_show (panel, 320, 1400);
+  g_assert_true (dio_harness_wait (has_result_cb, session, 60000));
+  g_autofree char *none = dio_harness_list_unnamed (panel);
+  g_assert_cmpstr (none, ==, NULL);
+  dio_harness_run (250);
+  dio_harness_snapshot (panel, "inspector-document");
+  for (guint i = 0; ids[i] != NULL; i++) {
+    select_one (session, ids[i]);
+    g_autofree char *unnamed = dio_harness_list_unnamed (panel);
+    g_assert_cmpstr (unnamed, ==, NULL);
+    int natural = 0;
+    gtk_widget_measure (panel, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+    int minimum = 0;
+    gtk_widget_measure (panel, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+    g_assert_cmpint (minimum, <=, 320);
+    g_autofree char *name = g_strconcat ("inspector-", ids[i], NULL);
+    dio_harness_run (250);
+    dio_harness_snapshot (panel, name);
+  }
+  dio_harness_destroy (window);
+  assert_finalized (session);
+}
+
+int
+main (int argc, char **argv)
+{
+  dio_harness_init (&argc, &argv);
+  g_test_add_func ("/inspector/panel/numbers-are-edited-and-undone",
+                   test_numbers_are_edited_and_undone);
+  g_test_add_func ("/inspector/panel/angles-stay-as-typed", test_angles_stay_as_typed);
+  g_test_add_func ("/inspector/panel/several-objects-are-one-step",
+                   test_several_objects_are_one_step);
+  g_test_add_func ("/inspector/panel/errors-stand-at-the-field", test_errors_stand_at_the_field);
+  g_test_add_func ("/inspector/panel/dice-bind", test_dice_bind_and_fix);
+  g_test_add_func ("/inspector/panel/a-drawn-value-is-fixed", test_a_drawn_value_is_fixed);
+  g_test_add_func ("/inspector/panel/category-is-found-or-made", test_category_is_found_or_made);
+  g_test_add_func ("/inspector/panel/every-control-has-a-name", test_every_control_has_a_name);
+  return g_test_run ();
+}

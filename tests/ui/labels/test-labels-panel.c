@@ -1,0 +1,231 @@
+/* The label table on the example scenario: rows, order, filters, selection, policy. */
+#include "dio-harness.h"
+#include "dio-labels-panel.h"
+#include "dio-session-models.h"
+
+#include <math.h>
+#include <string.h>
+
+static gboolean
+is_gone_cb (gpointer user)
+{
+  return *(gpointer *) user == NULL;
+}
+
+/* Work in the background (pictures, the recovery file) holds the session a moment longer. */
+static void
+assert_finalized (DioSession *session)
+{
+  gpointer weak = session;
+  g_object_add_weak_pointer (G_OBJECT (session), &weak);
+  g_object_unref (session);
+  g_assert_true (dio_harness_wait (is_gone_cb, &weak, 60000));
+}
+
+static DioSession *
+new_session (const char *name)
+{
+  g_autofree char *data = dio_harness_dup_temp (name);
+  DioSession *session = dio_session_new (g_getenv ("DIORAMA_ENGINE"), data);
+  g_autofree char *path =
+      g_build_filename (g_getenv ("DIORAMA_DATA_DIR"), "scenarios", "tabletop.diorama", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DioScenario) scenario = dio_scenario_load (path, NULL, &error);
+  g_assert_no_error (error);
+  dio_session_new_document (session, scenario);
+  dio_session_set_frame_view (session, TRUE);
+  dio_session_set_frame (session, 1);
+  return session;
+}
+
+typedef struct {
+  DioSession *session;
+  GtkWidget *panel;
+  GtkWindow *window;
+  guint results;
+} Fixture;
+
+static void
+result_cb (DioSession *session, Fixture *fixture)
+{
+  fixture->results++;
+}
+
+static gboolean
+is_frame_cb (gpointer user)
+{
+  const DioPreviewResult *result = dio_session_get_result (user);
+  return result != NULL && !result->base && !result->draft && result->frame_index == 1;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->session = new_session (data);
+  fixture->panel = dio_labels_panel_new (fixture->session);
+  fixture->window = dio_harness_show (fixture->panel, 1000, 240);
+  g_signal_connect (fixture->session, "result", G_CALLBACK (result_cb), fixture);
+  g_assert_true (dio_harness_wait (is_frame_cb, fixture->session, 60000));
+  dio_harness_run (100);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  dio_harness_destroy (fixture->window);
+  assert_finalized (fixture->session);
+}
+
+static GtkColumnView *
+get_view (Fixture *fixture)
+{
+  return GTK_COLUMN_VIEW (dio_harness_find_type (fixture->panel, GTK_TYPE_COLUMN_VIEW));
+}
+
+static DioLabelRow *
+get_row (Fixture *fixture, guint position)
+{
+  GListModel *model = G_LIST_MODEL (gtk_column_view_get_model (get_view (fixture)));
+  DioLabelRow *row = g_list_model_get_item (model, position);
+  g_object_unref (row);
+  return row;
+}
+
+static guint
+get_n (Fixture *fixture)
+{
+  return dio_labels_panel_get_n_rows (DIO_LABELS_PANEL (fixture->panel));
+}
+
+static void
+sort_by (Fixture *fixture, guint column, GtkSortType type)
+{
+  GListModel *columns = gtk_column_view_get_columns (get_view (fixture));
+  g_autoptr (GtkColumnViewColumn) chosen = g_list_model_get_item (columns, column);
+  gtk_column_view_sort_by_column (get_view (fixture), chosen, type);
+  dio_harness_run (50);
+}
+
+static void
+test_rows_are_sorted (Fixture *fixture, gconstpointer data)
+{
+  guint n = get_n (fixture);
+  g_assert_cmpuint (n, >, 5);
+  g_assert_cmpuint (n, ==,
+                    g_list_model_get_n_items (dio_session_get_label_rows (fixture->session)));
+  sort_by (fixture, 6, GTK_SORT_DESCENDING);
+  for (guint i = 1; i < n; i++)
+    g_assert_cmpuint (dio_label_row_get_visible_px (get_row (fixture, i - 1)), >=,
+                      dio_label_row_get_visible_px (get_row (fixture, i)));
+  sort_by (fixture, 3, GTK_SORT_ASCENDING);
+  for (guint i = 1; i < n; i++) {
+    double a = dio_label_row_get_visibility (get_row (fixture, i - 1));
+    double b = dio_label_row_get_visibility (get_row (fixture, i));
+    g_assert_true (isnan (b) || a <= b);
+  }
+  dio_harness_run (250);
+  dio_harness_snapshot (fixture->panel, "labels");
+  g_autofree char *unnamed = dio_harness_list_unnamed (fixture->panel);
+  g_assert_cmpstr (unnamed, ==, NULL);
+}
+
+static void
+test_selection_goes_both_ways (Fixture *fixture, gconstpointer data)
+{
+  sort_by (fixture, 6, GTK_SORT_DESCENDING);
+  GtkSelectionModel *model = gtk_column_view_get_model (get_view (fixture));
+  DioSelection *selection = dio_session_get_selection (fixture->session);
+  gtk_selection_model_select_item (model, 2, TRUE);
+  g_assert_cmpstr (dio_selection_get_active (selection), ==,
+                   dio_label_row_get_node_id (get_row (fixture, 2)));
+  const char *text = dio_labels_panel_get_explanation (DIO_LABELS_PANEL (fixture->panel));
+  g_assert_nonnull (strstr (text, dio_label_row_get_name (get_row (fixture, 2))));
+  g_autofree char *other = g_strdup (dio_label_row_get_node_id (get_row (fixture, 4)));
+  dio_selection_set_one (selection, other);
+  dio_harness_run (50);
+  g_assert_true (gtk_selection_model_is_selected (model, 4));
+  g_assert_false (gtk_selection_model_is_selected (model, 2));
+  dio_harness_run (250);
+  dio_harness_snapshot (fixture->panel, "labels-selected");
+}
+
+static guint
+count_verdict (Fixture *fixture, DioVerdict verdict)
+{
+  GListModel *rows = dio_session_get_label_rows (fixture->session);
+  guint n = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++) {
+    g_autoptr (DioLabelRow) row = g_list_model_get_item (rows, i);
+    n += dio_label_row_get_verdict (row) == verdict;
+  }
+  return n;
+}
+
+static void
+test_policy_changes_verdicts_live (Fixture *fixture, gconstpointer data)
+{
+  guint kept = count_verdict (fixture, DIO_VERDICT_KEEP);
+  g_assert_cmpuint (kept, >, 3);
+  /* What the first slider of "keep" does. */
+  GtkWidget *button = dio_harness_find_label (fixture->panel, "Policy");
+  g_assert_nonnull (button);
+  g_autoptr (GPtrArray) scales = dio_harness_list_type (fixture->panel, GTK_TYPE_SCALE);
+  g_assert_cmpuint (scales->len, ==, 8);
+  guint before = fixture->results;
+  gtk_range_set_value (GTK_RANGE (g_ptr_array_index (scales, 5)), 1);
+  dio_harness_run (50);
+  g_assert_cmpfloat (dio_session_get_scenario (fixture->session)->policy.keep_visibility, ==, 1);
+  dio_harness_run (1000);
+  g_assert_cmpuint (count_verdict (fixture, DIO_VERDICT_KEEP), <, kept);
+  g_assert_cmpuint (fixture->results, >=, before);
+  dio_harness_run (250);
+  dio_harness_snapshot (fixture->panel, "labels-policy");
+  dio_session_undo (fixture->session);
+  dio_harness_run (500);
+  g_assert_true (isnan (dio_session_get_scenario (fixture->session)->policy.keep_visibility));
+  g_assert_cmpuint (count_verdict (fixture, DIO_VERDICT_KEEP), ==, kept);
+}
+
+static void
+test_filters_hide_verdicts (Fixture *fixture, gconstpointer data)
+{
+  guint all = get_n (fixture), kept = count_verdict (fixture, DIO_VERDICT_KEEP);
+  g_object_set (fixture->panel, "show-keep", FALSE, NULL);
+  g_assert_cmpuint (get_n (fixture), ==, all - kept);
+  g_object_set (fixture->panel, "show-keep", TRUE, NULL);
+  g_assert_cmpuint (get_n (fixture), ==, all);
+  g_autofree char *text = dio_labels_panel_dup_text (DIO_LABELS_PANEL (fixture->panel));
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, all + 2);
+  g_auto (GStrv) cells = g_strsplit (lines[1], "\t", -1);
+  g_assert_cmpuint (g_strv_length (cells), ==, 9);
+}
+
+static void
+test_a_pixel_is_explained (Fixture *fixture, gconstpointer data)
+{
+  sort_by (fixture, 6, GTK_SORT_DESCENDING);
+  const DioPreviewResult *result = dio_session_get_result (fixture->session);
+  const DioImage *leaf = result->labels.leaf;
+  g_assert_nonnull (leaf);
+  dio_labels_panel_explain (DIO_LABELS_PANEL (fixture->panel), 320, 300);
+  const char *text = dio_labels_panel_get_explanation (DIO_LABELS_PANEL (fixture->panel));
+  g_assert_cmpuint (strlen (text), >, 5);
+  dio_labels_panel_explain (DIO_LABELS_PANEL (fixture->panel), -5, 10000);
+  g_assert_cmpstr (dio_labels_panel_get_explanation (DIO_LABELS_PANEL (fixture->panel)), ==, "");
+}
+
+#define ADD(name_, function_)                                                                      \
+  g_test_add ("/labels/panel/" name_, Fixture, name_, set_up, function_, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  dio_harness_init (&argc, &argv);
+  ADD ("rows-are-sorted", test_rows_are_sorted);
+  ADD ("selection-goes-both-ways", test_selection_goes_both_ways);
+  ADD ("policy-changes-verdicts-live", test_policy_changes_verdicts_live);
+  ADD ("filters-hide-verdicts", test_filters_hide_verdicts);
+  ADD ("a-pixel-is-explained", test_a_pixel_is_explained);
+  return g_test_run ();
+}
