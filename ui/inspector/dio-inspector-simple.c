@@ -155,6 +155,10 @@ dio_inspector_row_add_color (DioInspectorRow *row)
   gtk_color_button_set_title (GTK_COLOR_BUTTON (button), dio_inspector_row_get_label (row));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   dio_inspector_row_get_label (row), -1);
+  /* The button inside is what has the focus and is spoken. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (button)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, dio_inspector_row_get_label (row),
+                                  -1);
   g_signal_connect_object (button, "color-set", G_CALLBACK (color_set_cb), row, 0);
   g_signal_connect_object (reset, "clicked", G_CALLBACK (reset_color_cb), row, 0);
   gtk_box_append (GTK_BOX (box), reset);

@@ -35,7 +35,7 @@ static const char STYLE[] =
     ".dio-outliner-row.drop-into { background-color: alpha(@accent_bg_color, 0.3); }"
     ".dio-outliner-row.drop-above { box-shadow: inset 0 2px @accent_bg_color; }"
     ".dio-outliner-row.drop-below { box-shadow: inset 0 -2px @accent_bg_color; }"
-    "listview.dio-outliner > row { padding: 0; }";
+    "listview.dio-outliner > row { padding: 0; min-height: 28px; }";
 
 static void
 ensure_style (void)

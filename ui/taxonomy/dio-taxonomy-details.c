@@ -292,6 +292,9 @@ create_identity (DioTaxonomyDetails *self)
   self->supercategory = create_entry (_ ("Supercategory"), G_CALLBACK (supercategory_cb), self);
   self->kind = create_combo (_ ("Kind"), kinds, G_CALLBACK (kind_cb), self);
   self->color = gtk_color_button_new ();
+  /* The button inside is what has the focus and is spoken. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->color)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Colour"), -1);
   g_signal_connect_object (self->color, "color-set", G_CALLBACK (color_cb), self, 0);
   adw_preferences_group_add (rows, self->name);
   adw_preferences_group_add (rows, self->supercategory);
