@@ -74,7 +74,7 @@ test_bad_choices_are_refused (void)
   g_autofree char *unnamed = dio_harness_list_unnamed (GTK_WIDGET (dialog));
   g_assert_cmpstr (unnamed, ==, NULL);
   dio_harness_destroy (dialog);
-  g_assert_finalize_object (session);
+  dio_harness_assert_gone (session);
 }
 
 static void
@@ -99,7 +99,7 @@ test_export_writes_coco (void)
   g_assert_cmpstr (next, !=, target);
   g_assert_false (g_file_test (next, G_FILE_TEST_EXISTS));
   dio_harness_destroy (dialog);
-  g_assert_finalize_object (session);
+  dio_harness_assert_gone (session);
 }
 
 static void
@@ -114,7 +114,7 @@ test_a_lost_dataset_is_told (void)
   dio_harness_click (dio_harness_find_label (GTK_WIDGET (dialog), "_Export"));
   g_assert_true (dio_harness_wait (is_shown, "Not Exported", 20000));
   dio_harness_destroy (dialog);
-  g_assert_finalize_object (session);
+  dio_harness_assert_gone (session);
 }
 
 int

@@ -134,6 +134,21 @@ dio_harness_destroy (GtkWindow *window)
     ;
 }
 
+static gboolean
+is_null (gpointer user)
+{
+  return *(gpointer *) user == NULL;
+}
+
+void
+dio_harness_assert_gone (gpointer object)
+{
+  gpointer weak = object;
+  g_object_add_weak_pointer (G_OBJECT (object), &weak);
+  g_object_unref (object);
+  g_assert_true (dio_harness_wait (is_null, &weak, 60000));
+}
+
 GtkWindow *
 dio_harness_show (GtkWidget *child, int width, int height)
 {

@@ -20,6 +20,9 @@ void dio_harness_run (guint ms);
 void dio_harness_present (GtkWindow *window);
 /** Destroys @window (nullable) and lets what follows happen. */
 void dio_harness_destroy (GtkWindow *window);
+/** Drops the last reference to @object and waits until it is gone: work in threads (a recovery file that is being written) may keep a
+ * session a moment longer. Fails after a minute. */
+void dio_harness_assert_gone (gpointer object);
 /** A window of the given size around @child, presented. */
 GtkWindow *dio_harness_show (GtkWidget *child, int width, int height);
 

@@ -62,7 +62,7 @@ test_dialog_refuses_what_cannot_be (void)
   g_autofree char *unnamed = dio_harness_list_unnamed (GTK_WIDGET (dialog));
   g_assert_cmpstr (unnamed, ==, NULL);
   dio_harness_destroy (dialog);
-  g_assert_finalize_object (session);
+  dio_harness_assert_gone (session);
 }
 
 static void
@@ -106,7 +106,7 @@ test_a_batch_is_rendered (void)
   dio_session_remove_job_async (session, id, NULL, NULL);
   g_assert_true (dio_harness_wait (is_empty, jobs, 20000));
   dio_harness_destroy (window);
-  g_assert_finalize_object (session);
+  dio_harness_assert_gone (session);
 }
 
 int

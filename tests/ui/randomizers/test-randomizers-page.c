@@ -59,7 +59,7 @@ test_rules_are_added_moved_and_removed (void)
   dio_session_undo (session);
   g_assert_cmpuint (dio_session_get_scenario (session)->randomizers->len, ==, n + 1);
   dio_harness_destroy (window);
-  g_assert_finalize_object (session);
+  dio_harness_assert_gone (session);
 }
 
 static void
@@ -162,7 +162,7 @@ test_an_edit_is_one_step (void)
   g_autofree char *unnamed = dio_harness_list_unnamed (page);
   g_assert_cmpstr (unnamed, ==, NULL);
   dio_harness_destroy (window);
-  g_assert_finalize_object (session);
+  dio_harness_assert_gone (session);
 }
 
 static gboolean
@@ -195,7 +195,7 @@ test_the_sheet_follows (void)
   g_assert_true (dio_harness_wait (sheet_is_done, sheet, 120000));
   g_assert_cmpuint (dio_coverage_strip_get_n (strip), ==, objects);
   dio_harness_destroy (window);
-  g_assert_finalize_object (session);
+  dio_harness_assert_gone (session);
 }
 
 int
