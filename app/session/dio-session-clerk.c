@@ -191,12 +191,22 @@ do_errand (DioClerk *clerk, Errand *errand)
     g_task_return_error (errand->task, error);
 }
 
+/* Jobs that wait, or whose queue process was killed, go on when the studio starts. */
+static void
+wake_queue (DioClerk *clerk)
+{
+  g_autoptr (GError) error = NULL;
+  if (clerk->active && !dio_queue_ensure_running (clerk->engine_path, clerk->catalog_path, &error))
+    g_info ("the queue does not start: %s", error->message);
+}
+
 static gpointer
 thread_func (gpointer data)
 {
   DioClerk *clerk = data;
   gboolean ended = FALSE;
   look (clerk);
+  wake_queue (clerk);
   while (!ended) {
     guint64 wait_us = clerk->active ? POLL_ACTIVE_US : POLL_IDLE_US;
     Errand *errand = g_async_queue_timeout_pop (clerk->errands, wait_us);

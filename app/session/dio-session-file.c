@@ -74,6 +74,15 @@ open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
     g_task_return_boolean (task, TRUE);
 }
 
+static gboolean
+has_acting_randomizer (const DioScenario *scenario)
+{
+  for (guint i = 0; i < scenario->randomizers->len; i++)
+    if (((const DioRandomizer *) g_ptr_array_index (scenario->randomizers, i))->enabled)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user)
 {
@@ -88,7 +97,10 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user)
   }
   /* A copy has a draft's folder to live in and no file. */
   const char *path = work->to != NULL ? NULL : work->path;
+  gboolean varies = has_acting_randomizer (work->scenario);
   dio_session_replace_document (session, g_steal_pointer (&work->scenario), path, work->to);
+  /* What a scenario with rules is about are its frames: its own values may stand in a heap. */
+  dio_session_set_frame_view (session, varies);
   g_task_return_boolean (outer, TRUE);
 }
 

@@ -131,6 +131,10 @@ result_cb (DioSession *session, DioViewportCanvas *self)
     self->sensor_scene = sensor;
     dio_picture_painter_set_scene (self->sensor_painter, sensor);
   }
+  if (self->opened) {
+    self->opened = FALSE;
+    dio_viewport_view_frame_labelled (self);
+  }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -157,6 +161,7 @@ document_opened_cb (DioSession *session, DioViewportCanvas *self)
   dio_viewport_tool_cancel (self);
   dio_viewport_view_stop (self);
   dio_edit_navigation_init (&self->navigation);
+  self->opened = TRUE;
   g_clear_pointer (&self->view_scene, dio_overlay_scene_unref);
   g_clear_pointer (&self->sensor_scene, dio_overlay_scene_unref);
   g_clear_pointer (&self->ground_mask, cairo_surface_destroy);

@@ -58,6 +58,7 @@ struct _DioViewportCanvas {
   guint fly_keys; /* of DioViewportFlyKey, held down */
   gint64 fly_last_us;
   guint fly_id;
+  gboolean opened; /* a document was opened: its first result says where to look */
   gboolean moving; /* the session was told that something is dragged */
   guint settle_id;
   gboolean has_anchor;
@@ -175,6 +176,8 @@ void dio_viewport_keys_stop (DioViewportCanvas *canvas);
 
 void dio_viewport_view_fly_to (DioViewportCanvas *canvas, const DioEditNavigation *to);
 void dio_viewport_view_frame (DioViewportCanvas *canvas, const char *const *ids);
+/** Looks at what has a category, at once, without a flight; stays where nothing has one. */
+void dio_viewport_view_frame_labelled (DioViewportCanvas *canvas);
 void dio_viewport_view_look_along (DioViewportCanvas *canvas, DioEditLook look);
 /** Leaves the view through the sensor, at its pose. */
 void dio_viewport_view_leave_sensor (DioViewportCanvas *canvas);

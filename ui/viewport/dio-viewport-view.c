@@ -137,6 +137,27 @@ dio_viewport_view_frame (DioViewportCanvas *self, const char *const *ids)
 }
 
 void
+dio_viewport_view_frame_labelled (DioViewportCanvas *self)
+{
+  const DioScenario *scenario = dio_session_get_scenario (self->session);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  for (guint i = 0; i < scenario->nodes->len; i++) {
+    const DioNode *node = g_ptr_array_index (scenario->nodes, i);
+    if (node->category != NULL)
+      g_strv_builder_add (builder, node->id);
+  }
+  g_auto (GStrv) ids = g_strv_builder_end (builder);
+  DioBox3 box = dio_viewport_get_bounds (self, (const char *const *) ids);
+  int width = gtk_widget_get_width (GTK_WIDGET (self)),
+      height = gtk_widget_get_height (GTK_WIDGET (self));
+  /* A scene without labels (a new one) is looked at from where the view begins. */
+  if (ids[0] == NULL || dio_box3_is_empty (&box) || width < 1 || height < 1)
+    return;
+  dio_edit_navigation_frame_box (&self->navigation, &box, (double) width / height);
+  dio_viewport_canvas_push_view (self);
+}
+
+void
 dio_viewport_view_look_along (DioViewportCanvas *self, DioEditLook look)
 {
   if (dio_viewport_canvas_is_through (self))
