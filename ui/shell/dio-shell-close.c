@@ -76,6 +76,8 @@ save_then (Question *question)
 static void
 unsaved_cb (AdwMessageDialog *dialog, const char *response, Question *question)
 {
+  // One answer only, whatever else the dialog says while it goes.
+  g_signal_handlers_disconnect_by_data (dialog, question);
   if (g_str_equal (response, "save")) {
     save_then (question);
     return;

@@ -50,7 +50,13 @@ dio_shell_compose_new (DioShellWindow *window)
   gtk_widget_set_hexpand (window->parts[DIO_SHELL_VIEWPORT], TRUE);
   gtk_box_append (center, window->parts[DIO_SHELL_VIEWPORT]);
   gtk_box_append (center, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (center, window->parts[DIO_SHELL_FRAME_BAR]);
+  // In a narrow window the bar scrolls instead of keeping the window wide.
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller),
+                                 window->parts[DIO_SHELL_FRAME_BAR]);
+  gtk_box_append (center, scroller);
 
   GSettings *settings = window->window_settings;
   panel_dock_set_start_width (window->dock, g_settings_get_int (settings, "left-width"));

@@ -2,6 +2,9 @@
 #include "dio-shell-application.h"
 #include "dio-shell-window.h"
 
+#include <stdio.h>
+#include <unistd.h>
+
 typedef struct {
   DioShellApplication *application;
   DioShellWindow *window;
@@ -74,16 +77,24 @@ test_shortcuts (Fixture *fixture, gconstpointer data)
   run (fixture, "shortcuts");
   GtkWindow *shortcuts = dio_harness_find_window (GTK_TYPE_SHORTCUTS_WINDOW);
   g_assert_nonnull (shortcuts);
+  // The window holds every row a second time, for its search.
   g_autoptr (GPtrArray) rows =
       dio_harness_list_type (GTK_WIDGET (shortcuts), GTK_TYPE_SHORTCUTS_SHORTCUT);
+  g_autoptr (GHashTable) shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < rows->len; i++) {
+    g_autofree char *title = NULL, *keys = NULL;
+    g_object_get (rows->pdata[i], "title", &title, "accelerator", &keys, NULL);
+    g_hash_table_add (shown, g_strdup_printf ("%s %s", title, keys));
+  }
   DioActionRegistry *registry = dio_shell_window_get_registry (fixture->window);
-  guint with_keys = 0;
-  for (guint i = 0; i < dio_action_registry_get_count (registry); i++)
-    with_keys +=
-        dio_action_registry_get_keys (registry, dio_action_registry_get (registry, i)->name) != NULL
-            ? 1
-            : 0;
-  g_assert_cmpuint (rows->len, ==, with_keys);
+  for (guint i = 0; i < dio_action_registry_get_count (registry); i++) {
+    const DioActionInfo *info = dio_action_registry_get (registry, i);
+    g_autofree char *keys = g_strdup (dio_action_registry_get_keys (registry, info->name));
+    if (keys == NULL)
+      continue;
+    g_autofree char *row = g_strdup_printf ("%s %s", info->label, g_strdelimit (keys, "|", ' '));
+    g_assert_true (g_hash_table_contains (shown, row));
+  }
   dio_harness_snapshot (GTK_WIDGET (shortcuts), "shell-shortcuts");
   dio_harness_destroy (shortcuts);
   g_log_set_always_fatal (fatal);
@@ -122,6 +133,7 @@ test_unsaved (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (dialog);
   dio_harness_snapshot (GTK_WIDGET (dialog), "shell-unsaved");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  dio_harness_destroy (dialog);
   dio_harness_run (50);
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
 
@@ -189,5 +201,8 @@ main (int argc, char **argv)
   ADD ("/shell/dialogs/preferences", test_preferences);
   ADD ("/shell/dialogs/unsaved", test_unsaved);
   ADD ("/shell/dialogs/save-and-open", test_save_and_open);
-  return g_test_run ();
+  int status = g_test_run ();
+  fflush (stdout);
+  // Threads that still draw must not see the driver's own end.
+  _exit (status);
 }
