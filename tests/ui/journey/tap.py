@@ -5,15 +5,16 @@ import traceback
 
 
 class Tap:
-    """Steps run in order; the first that fails ends the test, since the next would stand on nothing."""
+    """Steps run in order; the first that fails ends the test, since the next would stand on nothing, unless @stop is False."""
 
-    def __init__(self):
+    def __init__(self, stop=True):
         self.number = 0
         self.failed = False
+        self.stop = stop
 
     def step(self, name, function, when_failed=None):
         """Runs function() unless a step before failed; @when_failed keeps what helps to see why."""
-        if self.failed:
+        if self.failed and self.stop:
             return
         self.number += 1
         begin = time.monotonic()
