@@ -144,6 +144,19 @@ keep_freed_memory (void)
 #endif
 }
 
+/* By hand, because the constructor of a resource in a static library is dropped by the linker; and once, because GLib's list of static
+ * resources runs in a circle when one of them comes twice, and the program never ends. */
+static void
+register_shaders (void)
+{
+  static gsize registered;
+
+  if (g_once_init_enter (&registered)) {
+    dio_gl_shaders_register_resource ();
+    g_once_init_leave (&registered, 1);
+  }
+}
+
 DioGlContext *
 dio_gl_context_new_headless (GError **error)
 {
@@ -159,7 +172,7 @@ dio_gl_context_new_headless (GError **error)
   DioGlContext *self = g_new0 (DioGlContext, 1);
   self->display = display;
   self->context = context;
-  dio_gl_shaders_register_resource ();
+  register_shaders ();
   read_facts (self);
   if (self->software)
     keep_freed_memory ();
