@@ -80,9 +80,10 @@ left_cb (GtkEventControllerFocus *focus, DioTaxonomyDetails *self)
 static void
 kind_cb (AdwComboRow *row, GParamSpec *pspec, DioTaxonomyDetails *self)
 {
-  if (!self->showing && self->id != NULL)
-    set (self, "kind", json_string (adw_combo_row_get_selected (row) == 0 ? "thing" : "stuff"),
-         _ ("Kind"));
+  const DioCategory *category = get_category (self);
+  gboolean thing = adw_combo_row_get_selected (row) == 0;
+  if (!self->showing && category != NULL && thing != category->thing)
+    set (self, "kind", json_string (thing ? "thing" : "stuff"), _ ("Kind"));
 }
 
 static void
@@ -109,7 +110,8 @@ cone_cb (GtkSpinButton *spin, DioTaxonomyDetails *self)
 static void
 outside_cb (AdwComboRow *row, GParamSpec *pspec, DioTaxonomyDetails *self)
 {
-  if (self->showing || self->id == NULL)
+  const DioCategory *category = get_category (self);
+  if (self->showing || category == NULL)
     return;
   DioConeOutside outside =
       (DioConeOutside) adw_combo_row_get_selected (ADW_COMBO_ROW (self->outside));
@@ -118,6 +120,9 @@ outside_cb (AdwComboRow *row, GParamSpec *pspec, DioTaxonomyDetails *self)
   /* "Another category" needs one: the first is a beginning. */
   if (outside == DIO_CONE_OUTSIDE_OTHER && other == NULL && self->others->len > 0)
     other = g_ptr_array_index (self->others, 0);
+  /* A "notify" that comes while another one of the row is handed out starts that one again: what is set already must end it. */
+  if (outside == category->cone_outside && g_strcmp0 (other, category->front_cone_category) == 0)
+    return;
   g_autoptr (GError) error = NULL;
   take (self,
         dio_taxonomy_with_cone (dio_session_get_scenario (self->session), self->id, outside, other,
@@ -162,13 +167,34 @@ remove_cb (GtkButton *button, DioTaxonomyDetails *self)
 
 /* -- Showing -- */
 
+/* TRUE where the lists show the other categories as they are: a list that is open must not be filled anew under the pointer. */
+static gboolean
+shows_others (DioTaxonomyDetails *self, const DioCategory *shown)
+{
+  const GPtrArray *categories = dio_session_get_scenario (self->session)->categories;
+  GListModel *names = adw_combo_row_get_model (ADW_COMBO_ROW (self->other));
+  if (names == NULL || self->others->len + 1 != categories->len)
+    return FALSE;
+  for (guint i = 0, n = 0; i < categories->len; i++) {
+    const DioCategory *other = g_ptr_array_index (categories, i);
+    if (other == shown)
+      continue;
+    if (n >= self->others->len || strcmp (self->others->pdata[n], other->id) != 0
+        || strcmp (gtk_string_list_get_string (GTK_STRING_LIST (names), n),
+                   dio_taxonomy_get_title (other))
+               != 0)
+      return FALSE;
+    n++;
+  }
+  return TRUE;
+}
+
 static void
-show_others (DioTaxonomyDetails *self, const DioCategory *shown)
+fill_others (DioTaxonomyDetails *self, const DioCategory *shown)
 {
   const DioScenario *scenario = dio_session_get_scenario (self->session);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   g_ptr_array_set_size (self->others, 0);
-  guint selected = GTK_INVALID_LIST_POSITION;
   GtkWidget *list = g_object_get_data (G_OBJECT (self->merge), "list");
   for (GtkWidget *row; (row = gtk_widget_get_first_child (list)) != NULL;)
     gtk_list_box_remove (GTK_LIST_BOX (list), row);
@@ -176,8 +202,6 @@ show_others (DioTaxonomyDetails *self, const DioCategory *shown)
     const DioCategory *other = g_ptr_array_index (scenario->categories, i);
     if (other == shown)
       continue;
-    if (g_strcmp0 (other->id, shown->front_cone_category) == 0)
-      selected = self->others->len;
     g_ptr_array_add (self->others, g_strdup (other->id));
     gtk_string_list_append (names, dio_taxonomy_get_title (other));
     GtkWidget *label = gtk_label_new (dio_taxonomy_get_title (other));
@@ -185,8 +209,19 @@ show_others (DioTaxonomyDetails *self, const DioCategory *shown)
     gtk_list_box_append (GTK_LIST_BOX (list), label);
   }
   adw_combo_row_set_model (ADW_COMBO_ROW (self->other), G_LIST_MODEL (names));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (self->other), selected);
   gtk_widget_set_sensitive (self->merge, self->others->len > 0);
+}
+
+static void
+show_others (DioTaxonomyDetails *self, const DioCategory *shown)
+{
+  if (!shows_others (self, shown))
+    fill_others (self, shown);
+  guint selected = GTK_INVALID_LIST_POSITION;
+  for (guint i = 0; i < self->others->len; i++)
+    if (g_strcmp0 (self->others->pdata[i], shown->front_cone_category) == 0)
+      selected = i;
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->other), selected);
 }
 
 static void

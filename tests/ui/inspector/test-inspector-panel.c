@@ -7,22 +7,6 @@
 
 #include <math.h>
 
-static gboolean
-is_gone_cb (gpointer user)
-{
-  return *(gpointer *) user == NULL;
-}
-
-/* Work in the background (pictures, the recovery file) holds the session a moment longer. */
-static void
-assert_finalized (DioSession *session)
-{
-  gpointer weak = session;
-  g_object_add_weak_pointer (G_OBJECT (session), &weak);
-  g_object_unref (session);
-  g_assert_true (dio_harness_wait (is_gone_cb, &weak, 60000));
-}
-
 static DioSession *
 new_session (const char *name)
 {
@@ -115,7 +99,7 @@ test_numbers_are_edited_and_undone (void)
   g_object_get (session, "can-undo", &can_undo, NULL);
   g_assert_false (can_undo);
   dio_harness_destroy (window);
-  assert_finalized (session);
+  dio_harness_assert_gone (session);
 }
 
 static void
@@ -138,7 +122,7 @@ test_angles_stay_as_typed (void)
   g_assert_cmpfloat_with_epsilon (dio_number_field_get_value (find_field (panel, "Rotation Y")), 0,
                                   1e-9);
   dio_harness_destroy (window);
-  assert_finalized (session);
+  dio_harness_assert_gone (session);
 }
 
 static void
@@ -170,7 +154,7 @@ test_several_objects_are_one_step (void)
   g_assert_null (find_field (panel, "Height"));
   g_assert_nonnull (find_field (panel, "Position X"));
   dio_harness_destroy (window);
-  assert_finalized (session);
+  dio_harness_assert_gone (session);
 }
 
 static void
@@ -192,7 +176,7 @@ test_errors_stand_at_the_field (void)
   g_assert_cmpuint (n_errors, ==, 1);
   g_assert_cmpfloat (dio_number_field_get_value (near), ==, 0.05);
   dio_harness_destroy (window);
-  assert_finalized (session);
+  dio_harness_assert_gone (session);
 }
 
 static void
@@ -218,7 +202,7 @@ test_dice_bind_and_fix (void)
   dio_session_undo (session);
   g_assert_cmpuint (dio_session_get_scenario (session)->randomizers->len, ==, before);
   dio_harness_destroy (window);
-  assert_finalized (session);
+  dio_harness_assert_gone (session);
 }
 
 static gboolean
@@ -256,7 +240,7 @@ test_a_drawn_value_is_fixed (void)
       dio_edit_list_bindings (dio_session_get_scenario (session), "box_1", "parameters/height_m");
   g_assert_cmpuint (g_strv_length (again), ==, 1);
   dio_harness_destroy (window);
-  assert_finalized (session);
+  dio_harness_assert_gone (session);
 }
 
 static void
@@ -291,7 +275,7 @@ test_category_is_found_or_made (void)
                                           get_node (session, "floor")->category);
   g_assert_cmpint (index, >=, 9);
   dio_harness_destroy (window);
-  assert_finalized (session);
+  dio_harness_assert_gone (session);
 }
 
 static void
@@ -320,7 +304,7 @@ test_every_control_has_a_name (void)
     dio_harness_snapshot (panel, name);
   }
   dio_harness_destroy (window);
-  assert_finalized (session);
+  dio_harness_assert_gone (session);
 }
 
 int

@@ -4,22 +4,6 @@
 #include "dio-outliner-panel.h"
 #include "dio-session-models.h"
 
-static gboolean
-is_gone_cb (gpointer user)
-{
-  return *(gpointer *) user == NULL;
-}
-
-/* Work in the background (pictures, the recovery file) holds the session a moment longer. */
-static void
-assert_finalized (DioSession *session)
-{
-  gpointer weak = session;
-  g_object_add_weak_pointer (G_OBJECT (session), &weak);
-  g_object_unref (session);
-  g_assert_true (dio_harness_wait (is_gone_cb, &weak, 60000));
-}
-
 static DioSession *
 new_session (const char *name)
 {
@@ -60,7 +44,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   dio_harness_destroy (fixture->window);
   g_object_unref (fixture->registry);
   g_object_unref (fixture->group);
-  assert_finalized (fixture->session);
+  dio_harness_assert_gone (fixture->session);
 }
 
 static void
