@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from desktop import Desktop
-from studio import Studio, box_of, has_state, is_shown, pump, role, text_of, wait_for, walk
+from studio import Studio, has_state, is_shown, role, text_of, wait_for, walk
 from tap import Tap
 
 READERS = pathlib.Path(__file__).resolve().parent.parent.parent / "readers"
@@ -64,13 +64,15 @@ class Journey:
     def inspector_title(self):
         return next((text_of(node) for node in walk(self.inspector()) if role(node) == "label" and is_shown(node)), "")
 
-    def kept(self):
-        """How many labels the policy keeps, as the button above the table says."""
-        for node in self.studio.find_all(contains="KEEP "):
-            words = (node.get_name() or text_of(node)).split()
-            if words[-1].isdigit():
-                return int(words[-1])
-        return None
+    def count_labels(self, word):
+        """How many labels the policy keeps, ignores or drops, as the buttons above the table say."""
+        node = self.studio.find(contains=f"{word} ", kind="push button") or self.studio.find(contains=f"{word} ")
+        words = (text_of(node) or node.get_name()).split() if node is not None else [""]
+        return int(words[-1]) if words[-1].isdigit() else -1
+
+    def wait_labels(self, number):
+        """Until the table has as many rows: the picture and labels of the last edit are there."""
+        wait_for(f"{number} labels", lambda: sum(map(self.count_labels, ("KEEP", "IGNORE", "DROP"))) == number)
 
     # -- Compose
 
@@ -95,7 +97,7 @@ class Journey:
         studio.drag(studio.place_of(self.shelf_item("Table"), 0.5, 0.3), studio.place_of(self.viewport(), 0.5, 0.75))
         studio.wait("Table", kind="label", root=self.outliner())
         # What is dropped onto the table must hit it in the picture.
-        self.wait_new_picture()
+        self.wait_labels(2)
         studio.drag(studio.place_of(self.shelf_item("Bottle"), 0.5, 0.3),
                     studio.place_of(self.viewport(), 0.42, 0.53))
         studio.wait("Bottle", kind="label", root=self.outliner())
@@ -103,16 +105,8 @@ class Journey:
         assert float(height) > 0.6, f"the bottle was dropped onto the table and is at {height} m"
         studio.click(self.shelf_item("Mug"), 0.5, 0.3, count=2)
         studio.wait("Mug", kind="label", root=self.outliner())
-        self.wait_new_picture()
+        self.wait_labels(4)
         studio.shot("objects")
-
-    def wait_new_picture(self):
-        """Until the labels of the last edit are there: the table lists as many objects as the outliner has models."""
-        models = [name for name in ("Ground", "Table", "Bottle", "Mug")
-                  if self.studio.find(name, kind="label", root=self.outliner())]
-        table = self.place("Labels of the sensor")
-        for name in models:
-            wait_for(f"the label of {name}", lambda: any(text_of(node) == name for node in walk(table)))
 
     def assign_categories(self):
         studio = self.studio
@@ -123,7 +117,7 @@ class Journey:
             studio.type(category)
             studio.key("Return")
             studio.wait(f"Category: {category}")
-            wait_for(f"{number} kept labels", lambda: self.kept() == number)
+            wait_for(f"{number} kept labels", lambda number=number: self.count_labels("KEEP") == number)
         studio.shot("categories")
 
     def move(self):
@@ -186,6 +180,64 @@ class Journey:
         studio.wait(f"Frame {FRAMES - 1}", kind="label")
         studio.shot("rendered")
 
+    # -- Review
+
+    def review(self):
+        studio = self.studio
+        studio.click(studio.wait("Review", kind="push button"))
+        grid = studio.wait("Pictures", kind="table")
+        for frame in range(FRAMES):
+            cell = studio.wait(f"Frame {frame}, Undecided", kind="table cell", root=grid)
+            wait_for(f"frame {frame} to be the next", lambda cell=cell: has_state(cell, "selected"))
+            studio.key("1" if frame == REJECTED else "a")
+            verdict = "Rejected" if frame == REJECTED else "Accepted"
+            studio.wait(f"Frame {frame}, {verdict}", kind="table cell", root=grid)
+        studio.wait(contains=f"{FRAMES} of {FRAMES} decided, 1 rejected")
+        studio.shot("reviewed")
+
+    # -- Export
+
+    def export(self):
+        studio = self.studio
+        studio.key("ctrl+e")
+        dialog = studio.wait("Export Dataset", kind="frame")
+        studio.wait("COCO instances", root=dialog)
+        studio.fill(studio.wait("Target Folder", kind="text", root=dialog), str(self.target), 0.2)
+        studio.shot("export")
+        studio.click(studio.wait(contains="Export", kind="push button", root=dialog))
+        studio.wait("Exported", kind="label", root=dialog)
+        studio.shot("exported")
+        studio.key("Escape")
+        wait_for("the dialog to close", lambda: len(studio.windows()) == 1)
+
+    def check_files(self):
+        """By readers that share nothing with the program."""
+        check = subprocess.run([sys.executable, READERS / "check_coco.py", self.dataset, self.target],
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        print(f"# {check.stdout.strip()}")
+        assert check.returncode == 0, check.stdout
+        images, used = [], set()
+        for path in (self.target / "annotations").glob("*.json"):
+            coco = json.loads(path.read_text())
+            images += coco["images"]
+            names = {category["id"]: category["name"] for category in coco["categories"]}
+            used |= {names[annotation["category_id"]] for annotation in coco["annotations"]}
+        frames = sorted(image["frame"] for image in images)
+        assert frames == [frame for frame in range(FRAMES) if frame != REJECTED], f"frames {frames}"
+        assert used == {"table", "bottle", "mug"}, f"annotations of {used}"
+        for image in images:
+            assert list(self.target.rglob(image["file_name"])), f"{image['file_name']} is missing"
+        assert len(list(self.target.rglob("*.png"))) == FRAMES - 1
+
+    # -- End
+
+    def quit(self):
+        self.studio.key("ctrl+q")
+        # The document was never saved.
+        self.studio.click(self.studio.wait(contains="Discard", kind="push button"))
+        assert self.studio.process.wait(timeout=60) == 0
+        wait_for("every process to leave", lambda: not self.desktop.list_diorama())
+
 
 def main():
     program = sys.argv[1]
@@ -201,7 +253,8 @@ def main():
                 print(f"# {line}")
 
         for step in (journey.begin, journey.look_through, journey.add_objects, journey.assign_categories, journey.move,
-                     journey.undo_redo, journey.randomize, journey.render):
+                     journey.undo_redo, journey.randomize, journey.render, journey.review, journey.export,
+                     journey.check_files, journey.quit):
             tap.step(step.__name__.replace("_", " "), step, keep)
     return tap.end()
 

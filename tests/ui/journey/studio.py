@@ -163,9 +163,13 @@ class Studio:
         found = []
         for top in [root] if root is not None else self.windows():
             for node in walk(top):
-                text = text_of(node) or node.get_name()
-                if text and is_shown(node):
-                    found.append(text)
+                try:
+                    text = text_of(node) or node.get_name()
+                    if text and is_shown(node):
+                        found.append(text)
+                except GLib.Error:
+                    # It went away while it was read.
+                    continue
         return found
 
     # -- Mouse and keys
