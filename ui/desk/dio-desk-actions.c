@@ -230,8 +230,7 @@ static const DioActionInfo actions[] = {
 void
 dio_desk_page_update_actions (DioDeskPage *self)
 {
-  // Tasks keep a page for a moment when its window, and with it the commands, is gone.
-  if (self->registry == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+  if (self->registry == NULL)
     return;
   gboolean any =
       dio_desk_page_get_list (self) != NULL && dio_desk_data_get_verdicts (self->data) != NULL;

@@ -214,10 +214,10 @@ make_row (DioDeskPage *self, GtkBox *box, guint index, const Cause *cause)
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user)
 {
-  g_autoptr (DioDeskPage) self = user;
+  g_autoptr (DioDeskPage) self = dio_desk_page_claim (user);
   g_autoptr (GError) error = NULL;
   Causes *causes = g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->data == NULL || source != G_OBJECT (self->data)) {
+  if (self == NULL || self->data == NULL || source != G_OBJECT (self->data)) {
     g_clear_pointer (&causes, causes_free);
     return;
   }
@@ -250,7 +250,7 @@ popped_cb (DioDeskPage *self)
   if (self->data == NULL || dio_desk_data_get_verdicts (self->data) == NULL)
     return;
   say (box, _ ("Looking…"));
-  GTask *task = g_task_new (self->data, NULL, found_cb, g_object_ref (self));
+  GTask *task = g_task_new (self->data, NULL, found_cb, dio_desk_page_lend (self));
   g_task_set_task_data (task, GINT_TO_POINTER (dio_desk_filters_get_unit (self->filters)), NULL);
   dio_desk_data_run (self->data, task, causes_errand);
 }

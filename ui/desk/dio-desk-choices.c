@@ -7,7 +7,7 @@
 
 /* More of them scroll. */
 #define MOST_SHOWN 8
-#define ROW_PX 30
+#define ROW_PX 26
 
 /** One check box. */
 typedef struct {
@@ -75,6 +75,20 @@ add_choice (DioDeskChoices *self, const char *label, const guint8 *color)
   g_array_append_val (self->choices, choice);
 }
 
+/* As high as what it holds, up to a limit. */
+static void
+size_list (DioDeskChoices *self)
+{
+  guint n = 0;
+  for (guint i = 0; i < self->choices->len; i++)
+    n += gtk_widget_get_visible (get_choice (self, i)->row);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,
+                                  n > MOST_SHOWN ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+  int height = n > MOST_SHOWN ? MOST_SHOWN * ROW_PX : -1;
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scrolled), height);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scrolled), height);
+}
+
 void
 dio_desk_choices_set_labels (DioDeskChoices *self, const char *const *labels, const guint8 *colors)
 {
@@ -89,11 +103,7 @@ dio_desk_choices_set_labels (DioDeskChoices *self, const char *const *labels, co
   self->labels = g_strdupv ((GStrv) labels);
   for (guint i = 0; labels[i] != NULL; i++)
     add_choice (self, labels[i], colors != NULL ? colors + 3 * i : NULL);
-  gboolean many = self->choices->len > MOST_SHOWN;
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,
-                                  many ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scrolled),
-                                              many ? MOST_SHOWN * ROW_PX : -1);
+  size_list (self);
 }
 
 void
@@ -106,7 +116,11 @@ dio_desk_choices_set_count (DioDeskChoices *self, guint index, guint filtered, g
   Choice *choice = get_choice (self, index);
   g_autofree char *text = dio_desk_text_dup_count (filtered);
   gtk_label_set_text (choice->count, text);
-  gtk_widget_set_visible (choice->row, all > 0 || gtk_check_button_get_active (choice->check));
+  gboolean shown = all > 0 || gtk_check_button_get_active (choice->check);
+  if (shown == gtk_widget_get_visible (choice->row))
+    return;
+  gtk_widget_set_visible (choice->row, shown);
+  size_list (self);
 }
 
 gboolean

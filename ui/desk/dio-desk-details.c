@@ -477,6 +477,7 @@ static void
 dio_desk_details_init (DioDeskDetails *self)
 {
   gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH_PX, -1);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_margin_start (box, MARGIN_PX);
   gtk_widget_set_margin_end (box, MARGIN_PX);

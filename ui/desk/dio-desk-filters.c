@@ -556,6 +556,7 @@ dio_desk_filters_init (DioDeskFilters *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH_PX, -1);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
   dio_review_filter_init (&self->extra);
   build (self);
 }

@@ -150,9 +150,10 @@ dio_desk_grid_set_list (DioDeskGrid *self, DioReviewList *list)
   find_aspect (self, list);
   g_autoptr (DioDeskModel) model = dio_desk_model_new (list);
   take_model (self, model);
-  if (kept >= 0)
-    dio_desk_grid_show (self, (guint) kept);
-  current_changed_cb (self);
+  if (list->n > 0)
+    dio_desk_grid_show (self, kept >= 0 ? (guint) kept : 0);
+  else
+    current_changed_cb (self);
 }
 
 DioDeskModel *
@@ -188,6 +189,15 @@ find_cell (DioDeskGrid *self, guint position)
   return NULL;
 }
 
+/* Who is typing a search goes on typing. */
+static gboolean
+may_take_focus (DioDeskGrid *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) && root != NULL
+         && !GTK_IS_TEXT (gtk_root_get_focus (root));
+}
+
 void
 dio_desk_grid_show (DioDeskGrid *self, guint position)
 {
@@ -196,7 +206,7 @@ dio_desk_grid_show (DioDeskGrid *self, guint position)
   dio_desk_model_set_current (self->model, position);
   gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
   GtkWidget *cell = find_cell (self, position);
-  if (cell != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (cell != NULL && may_take_focus (self))
     gtk_widget_grab_focus (cell);
 }
 

@@ -145,7 +145,8 @@ thread_main (gpointer data)
       reader = dio_review_reader_open (line->folder, NULL);
     if (reader != NULL)
       request->texture = load (reader, request);
-    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, loaded_cb, request, request_free);
+    // Before the next drawing, which else goes on without it while something moves.
+    g_idle_add_full (G_PRIORITY_DEFAULT, loaded_cb, request, request_free);
   }
   line_unref (line);
   return NULL;

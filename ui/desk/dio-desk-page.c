@@ -25,6 +25,25 @@ enum { PROP_0, PROP_CAN_UNDO, PROP_CAN_REDO, PROP_UNDO_NAME, PROP_REDO_NAME, N_P
 
 static GParamSpec *properties[N_PROPERTIES];
 
+/* -- Lending ------------------------------------------------------------------------------------------------------- */
+
+gpointer
+dio_desk_page_lend (DioDeskPage *self)
+{
+  GWeakRef *lent = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (lent, self);
+  return lent;
+}
+
+DioDeskPage *
+dio_desk_page_claim (gpointer lent)
+{
+  DioDeskPage *self = g_weak_ref_get (lent);
+  g_weak_ref_clear (lent);
+  g_free (lent);
+  return self;
+}
+
 /* -- Lists ---------------------------------------------------------------------------------------------------------- */
 
 DioReviewList *
@@ -43,20 +62,17 @@ show_progress (DioDeskPage *self)
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user)
 {
-  g_autoptr (DioDeskPage) self = user;
+  g_autoptr (DioDeskPage) self = dio_desk_page_claim (user);
   g_autoptr (DioDeskAnswer) answer = dio_desk_query_ask_finish (result, NULL);
   // Overtaken, or of a dataset that is closed.
-  if (answer == NULL || self->data == NULL || source != G_OBJECT (self->data))
+  if (answer == NULL || self == NULL || self->data == NULL || source != G_OBJECT (self->data))
     return;
   if (answer->list != NULL) {
     self->list_wanted = FALSE;
-    gboolean first = dio_desk_page_get_list (self) == NULL;
     dio_desk_grid_set_list (self->grid, answer->list);
     dio_desk_filters_set_shown (self->filters, answer->list->n,
                                 dio_review_table_get_n (answer->table, answer->list->unit));
     gtk_stack_set_visible_child_name (self->stack, "desk");
-    if (first && answer->list->n > 0)
-      dio_desk_grid_show (self->grid, 0);
   }
   if (answer->facets != NULL)
     dio_desk_filters_set_facets (self->filters, answer->table, answer->facets);
@@ -74,7 +90,8 @@ dio_desk_page_ask (DioDeskPage *self, gboolean with_list)
                          .with_list = self->list_wanted };
   dio_desk_filters_get (self->filters, &query.filter, &query.sort);
   dio_desk_queues_get (self->queues, &query);
-  dio_desk_query_ask_async (&query, self->data, self->newest, answered_cb, g_object_ref (self));
+  dio_desk_query_ask_async (&query, self->data, self->newest, answered_cb,
+                            dio_desk_page_lend (self));
 }
 
 static void
@@ -288,10 +305,7 @@ static void
 comment_cb (DioDeskDetails *details, const char *comment, DioDeskPage *self)
 {
   dio_desk_page_comment (self, comment);
-  if (dio_desk_page_is_large (self))
-    dio_desk_viewer_focus (self->viewer);
-  else
-    dio_desk_page_show_grid (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 /* -- Building ------------------------------------------------------------------------------------------------------- */

@@ -39,6 +39,10 @@ struct _DioDeskPage {
 };
 
 /* -- dio-desk-page.c -- */
+/** The page for a callback that may come after its end: tasks must not keep it beyond its window. */
+gpointer dio_desk_page_lend (DioDeskPage *self) G_GNUC_WARN_UNUSED_RESULT;
+/** What was lent, with a reference of its own; NULL where it is gone. */
+DioDeskPage *dio_desk_page_claim (gpointer lent) G_GNUC_WARN_UNUSED_RESULT;
 void dio_desk_page_ask (DioDeskPage *self, gboolean with_list);
 void dio_desk_page_show_grid (DioDeskPage *self);
 /** Rows and unit of the list that is shown; NULL before there is one. */

@@ -314,11 +314,11 @@ show_figures (DioDeskPage *self, const Figures *figures)
 static void
 computed_cb (GObject *source, GAsyncResult *result, gpointer user)
 {
-  g_autoptr (DioDeskPage) self = user;
+  g_autoptr (DioDeskPage) self = dio_desk_page_claim (user);
   Figures *figures = g_task_propagate_pointer (G_TASK (result), NULL);
   if (figures == NULL)
     return;
-  if (self->data != NULL && source == G_OBJECT (self->data))
+  if (self != NULL && self->data != NULL && source == G_OBJECT (self->data))
     show_figures (self, figures);
   figures_free (figures);
 }
@@ -331,7 +331,7 @@ dio_desk_page_show_statistics (DioDeskPage *self)
     return;
   gtk_stack_set_visible_child_name (self->views, "statistics");
   gtk_toggle_button_set_active (self->statistics_button, TRUE);
-  GTask *task = g_task_new (self->data, NULL, computed_cb, g_object_ref (self));
+  GTask *task = g_task_new (self->data, NULL, computed_cb, dio_desk_page_lend (self));
   g_task_set_task_data (task, dio_review_list_ref (list), (GDestroyNotify) dio_review_list_unref);
   dio_desk_data_run (self->data, task, statistics_errand);
 }
