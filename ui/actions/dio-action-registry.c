@@ -63,6 +63,14 @@ dio_action_registry_new (GtkApplication *application, GActionMap *map)
   return self;
 }
 
+GActionMap *
+dio_action_registry_get_map (DioActionRegistry *self)
+{
+  g_return_val_if_fail (DIO_IS_ACTION_REGISTRY (self), NULL);
+
+  return self->map;
+}
+
 /* Two commands clash where both work in the window, or both in the same scope; keys of a scope may cover an accelerator. */
 static DioActionEntry *
 find_clash (DioActionRegistry *self, const DioActionEntry *entry, const char *key)

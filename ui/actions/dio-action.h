@@ -35,6 +35,8 @@ void dio_action_registry_add (DioActionRegistry *registry,
                               const DioActionInfo *table,
                               GObject *owner,
                               GtkWidget *scope);
+/** For an action that needs a value ("win.show-randomizer" with an id): it is in the map like commands, but in no menu and not in the palette. */
+GActionMap *dio_action_registry_get_map (DioActionRegistry *registry);
 void dio_action_registry_set_enabled (DioActionRegistry *registry,
                                       const char *name,
                                       gboolean enabled);

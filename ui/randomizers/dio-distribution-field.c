@@ -319,6 +319,7 @@ build_numbers (DioDistributionField *self, const char *unit)
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
     GtkWidget *field = dio_number_field_new (_ (numbers[i].label), numbers[i].own_unit ? unit : "");
     self->fields[i] = DIO_NUMBER_FIELD (field);
+    dio_number_field_set_label_chars (self->fields[i], DIO_RANDOMIZER_LABEL_CHARS);
     if (!numbers[i].own_unit)
       dio_number_field_set_range (self->fields[i], 0, 1);
     else if (numbers[i].offset == G_STRUCT_OFFSET (DioDistribution, stddev))

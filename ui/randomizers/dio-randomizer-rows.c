@@ -57,6 +57,7 @@ new_number (Row *row, double value)
   const DioParamInfo *info = row->info;
   GtkWidget *field = dio_number_field_new (dio_randomizer_param_label (info->name),
                                            dio_randomizer_param_unit (info->name));
+  dio_number_field_set_label_chars (DIO_NUMBER_FIELD (field), DIO_RANDOMIZER_LABEL_CHARS);
   set_range (DIO_NUMBER_FIELD (field), info);
   if (info->type == DIO_PARAM_INTEGER)
     dio_number_field_set_digits (DIO_NUMBER_FIELD (field), 0);

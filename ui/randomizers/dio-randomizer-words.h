@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/** Width of the column of names in the editor, so that its fields line up. */
+#define DIO_RANDOMIZER_LABEL_CHARS 14
+
 /** Translated name of a parameter ("radius_m" is "Radius"); the name itself for unknown ones. */
 const char *dio_randomizer_param_label (const char *name);
 /** Unit of the document: "m", "rad", "K", ... or "". Static. */

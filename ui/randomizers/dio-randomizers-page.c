@@ -137,10 +137,21 @@ static const DioActionInfo actions[] = {
   { 0 },
 };
 
+static void
+show_randomizer_cb (GSimpleAction *action, GVariant *id, DioRandomizersPage *self)
+{
+  dio_session_set_mode (self->session, DIO_MODE_RANDOMIZE);
+  dio_randomizers_page_select (self, g_variant_get_string (id, NULL));
+}
+
 void
 dio_randomizers_page_add_actions (DioRandomizersPage *self, DioActionRegistry *registry)
 {
   g_return_if_fail (DIO_IS_RANDOMIZERS_PAGE (self));
+
+  g_autoptr (GSimpleAction) show = g_simple_action_new ("show-randomizer", G_VARIANT_TYPE_STRING);
+  g_signal_connect_object (show, "activate", G_CALLBACK (show_randomizer_cb), self, 0);
+  g_action_map_add_action (dio_action_registry_get_map (registry), G_ACTION (show));
 
   dio_action_registry_add (registry, actions, G_OBJECT (self), GTK_WIDGET (self));
 }

@@ -165,6 +165,29 @@ test_an_edit_is_one_step (void)
   dio_harness_assert_gone (session);
 }
 
+/* What "Go to Randomizer" elsewhere does. */
+static void
+test_a_rule_is_shown_by_its_id (void)
+{
+  DioSession *session = new_session ("show");
+  GtkWidget *page = dio_randomizers_page_new (session);
+  GtkWindow *window = dio_harness_show (page, 1400, 800);
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  DioActionRegistry *registry = dio_action_registry_new (NULL, G_ACTION_MAP (group));
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "win", G_ACTION_GROUP (group));
+  dio_randomizers_page_add_actions (DIO_RANDOMIZERS_PAGE (page), registry);
+  g_assert_cmpint (dio_session_get_mode (session), ==, DIO_MODE_COMPOSE);
+  g_assert_true (gtk_widget_activate_action (page, "win.show-randomizer", "s", "box_height"));
+  dio_harness_run (50);
+  g_assert_cmpint (dio_session_get_mode (session), ==, DIO_MODE_RANDOMIZE);
+  GtkWidget *to = find_field (page, "To");
+  g_assert_nonnull (to);
+  g_assert_cmpfloat (dio_number_field_get_value (DIO_NUMBER_FIELD (to)), ==, 0.32);
+  dio_harness_destroy (window);
+  g_assert_finalize_object (registry);
+  dio_harness_assert_gone (session);
+}
+
 static gboolean
 sheet_is_done (gpointer sheet)
 {
@@ -207,6 +230,7 @@ main (int argc, char **argv)
   g_test_add_func ("/randomizers/distribution/change-kind", test_distributions_change_kind);
   g_test_add_func ("/randomizers/distribution/a-choice-is-typed", test_a_choice_is_typed);
   g_test_add_func ("/randomizers/editor/an-edit-is-one-step", test_an_edit_is_one_step);
+  g_test_add_func ("/randomizers/editor/a-rule-is-shown-by-its-id", test_a_rule_is_shown_by_its_id);
   g_test_add_func ("/randomizers/sheet/follows", test_the_sheet_follows);
   return g_test_run ();
 }
