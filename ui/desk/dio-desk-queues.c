@@ -131,8 +131,17 @@ settled_cb (gpointer user)
 }
 
 static void
+show_number (DioDeskQueues *self)
+{
+  g_autofree char *text =
+      dio_desk_text_dup_count ((guint64) gtk_spin_button_get_value_as_int (self->n));
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->numbers), text);
+}
+
+static void
 number_cb (DioDeskQueues *self)
 {
+  show_number (self);
   g_clear_handle_id (&self->settle, g_source_remove);
   self->settle = g_timeout_add (300, settled_cb, self);
 }
@@ -142,6 +151,7 @@ add_number (DioDeskQueues *self, GtkBox *box, const char *label, double low, dou
 {
   GtkWidget *text = gtk_label_new (label);
   gtk_widget_add_css_class (text, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_box_append (box, text);
   GtkWidget *spin = gtk_spin_button_new_with_range (low, high, 1);
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
@@ -154,15 +164,22 @@ add_number (DioDeskQueues *self, GtkBox *box, const char *label, double low, dou
 static void
 build_numbers (DioDeskQueues *self)
 {
-  self->numbers = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->n = add_number (self, GTK_BOX (self->numbers), _ ("Number"), 1, MOST_N);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->n = add_number (self, GTK_BOX (box), _ ("Number"), 1, MOST_N);
   gtk_spin_button_set_value (self->n, START_N);
-  self->seed_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->seed_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->seed = add_number (self, GTK_BOX (self->seed_box), _ ("Seed"), 0, 999999);
   gtk_spin_button_set_value (self->seed, 1);
-  gtk_box_append (GTK_BOX (self->numbers), self->seed_box);
+  gtk_box_append (GTK_BOX (box), self->seed_box);
+  GtkWidget *popover = gtk_popover_new ();
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  self->numbers = gtk_menu_button_new ();
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->numbers), popover);
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->numbers), GTK_ARROW_UP);
+  gtk_widget_set_tooltip_text (self->numbers, _ ("How many, and which sample"));
   gtk_widget_set_visible (self->numbers, FALSE);
   gtk_box_append (GTK_BOX (self), self->numbers);
+  show_number (self);
   g_signal_connect_object (self->n, "value-changed", G_CALLBACK (number_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->seed, "value-changed", G_CALLBACK (number_cb), self,

@@ -12,7 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define CARD_WIDTH_PX 300
+#define CARD_WIDTH_PX 260
 #define PLOT_HEIGHT_PX 140
 #define MOST_CATEGORIES 40
 
@@ -129,8 +129,8 @@ make_category (DioDeskPage *self, const Figures *figures, guint category, double
   GtkWidget *label = gtk_label_new (name);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), 12);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 12);
+  gtk_label_set_width_chars (GTK_LABEL (label), 9);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 9);
   gtk_box_append (GTK_BOX (line), label);
   GtkWidget *bar = gtk_level_bar_new_for_interval (0, most);
   gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), (double) count->objects);
@@ -145,7 +145,7 @@ make_category (DioDeskPage *self, const Figures *figures, guint category, double
   gtk_box_append (GTK_BOX (line), bar);
   g_autofree char *text = dio_desk_text_dup_count (count->objects);
   GtkWidget *number = gtk_label_new (text);
-  gtk_label_set_width_chars (GTK_LABEL (number), 6);
+  gtk_label_set_width_chars (GTK_LABEL (number), 4);
   gtk_label_set_xalign (GTK_LABEL (number), 1);
   gtk_widget_add_css_class (number, "numeric");
   gtk_box_append (GTK_BOX (line), number);
@@ -295,7 +295,7 @@ show_figures (DioDeskPage *self, const Figures *figures)
   gtk_box_append (GTK_BOX (box), title);
   GtkWidget *flow = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 24);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 18);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 24);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 4);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);

@@ -285,9 +285,41 @@ test_audit_and_statistics (void)
   wait_for (&desk, "Categories");
   dio_harness_run (500);
   dio_harness_snapshot (desk.page, "desk-statistics");
+  GtkWidget *category = dio_harness_find_label (desk.page, "List “ball”");
+  g_assert_nonnull (category);
+  dio_harness_click (category);
+  run (&desk, "desk-queue-all");
+  run (&desk, "desk-unit");
+  wait_for (&desk, "11 of 161 shown");
   for (guint i = 0; i < 10; i++)
     run (&desk, "desk-undo");
   wait_stored (DIO_REVIEW_FRAMES, DIO_REVIEW_ACCEPTED, 0);
+  close_desk (&desk);
+}
+
+static gboolean
+is_composing (gpointer session)
+{
+  return dio_session_get_mode (session) == DIO_MODE_COMPOSE;
+}
+
+static void
+test_the_cause_is_opened (void)
+{
+  Desk desk;
+  open_desk (&desk, dataset_folder);
+  g_assert_true (dio_harness_wait (can_accept, &desk, 20000));
+  dio_session_set_mode (desk.session, DIO_MODE_REVIEW);
+  run (&desk, "desk-unit");
+  wait_for (&desk, "161 of 161 shown");
+  wait_for (&desk, "Frame 0 · Blue mug");
+  run (&desk, "desk-open-cause");
+  g_assert_true (dio_harness_wait (is_composing, desk.session, 20000));
+  g_assert_cmpuint (dio_session_get_frame (desk.session), ==, 0);
+  g_assert_true (dio_session_get_frame_view (desk.session));
+  const char *node = dio_selection_get_active (dio_session_get_selection (desk.session));
+  g_assert_nonnull (node);
+  g_assert_nonnull (dio_scenario_find_node (dio_session_get_scenario (desk.session), node));
   close_desk (&desk);
 }
 
@@ -307,6 +339,7 @@ main (int argc, char **argv)
                    test_verdicts_are_stored_and_undone);
   g_test_add_func ("/desk/page/large-view-and-objects", test_large_view_and_objects);
   g_test_add_func ("/desk/page/audit-and-statistics", test_audit_and_statistics);
+  g_test_add_func ("/desk/page/the-cause-is-opened", test_the_cause_is_opened);
   int status = g_test_run ();
   g_free (dataset_folder);
   g_object_unref (application);
