@@ -228,6 +228,7 @@ add_tiles (DioSheetView *self)
   for (guint i = 0; i < MAX_TILES; i++) {
     Tile *tile = &self->tiles[i];
     tile->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+    gtk_widget_set_halign (tile->box, GTK_ALIGN_CENTER);
     tile->picture = DIO_PICTURE_VIEW (dio_picture_view_new ());
     dio_picture_view_set_interactive (tile->picture, FALSE);
     dio_picture_view_set_overlays (tile->picture, dio_session_get_overlays (self->session));

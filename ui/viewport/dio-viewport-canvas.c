@@ -131,7 +131,9 @@ result_cb (DioSession *session, DioViewportCanvas *self)
     self->sensor_scene = sensor;
     dio_picture_painter_set_scene (self->sensor_painter, sensor);
   }
-  if (self->opened) {
+  /* Behind the start page the canvas has no size yet, and the last result of the old document may still be on its way. */
+  if (self->opened && gtk_widget_get_width (GTK_WIDGET (self)) > 0
+      && result->scenario == dio_session_get_scenario (self->session)) {
     self->opened = FALSE;
     dio_viewport_view_frame_labelled (self);
   }
@@ -275,6 +277,7 @@ dio_viewport_canvas_explain (DioViewportCanvas *self, int x, int y)
 {
   g_autoptr (DioWhyPixel) why = dio_session_explain_pixel (self->session, x, y);
   g_signal_emit (self, signals[SIGNAL_EXPLAINED], 0, why);
+  dio_session_probe (self->session, x, y);
 }
 
 void
