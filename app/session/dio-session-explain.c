@@ -202,6 +202,14 @@ explain_background (const DioPreviewResult *result, DioWhyPixel *why)
                   : g_strdup (dio_session_text (DIO_TEXT_WHY_BACKGROUND));
 }
 
+void
+dio_session_probe (DioSession *session, int x, int y)
+{
+  g_return_if_fail (DIO_IS_SESSION (session));
+
+  g_signal_emit_by_name (session, "probed", x, y);
+}
+
 DioWhyPixel *
 dio_session_explain_pixel (DioSession *session, int x, int y)
 {

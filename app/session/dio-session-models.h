@@ -56,6 +56,8 @@ DioWhyPixel *dio_session_explain_pixel (DioSession *session,
                                         int x,
                                         int y) G_GNUC_WARN_UNUSED_RESULT;
 void dio_why_pixel_free (DioWhyPixel *why);
+/** Somebody asked for that pixel of the sensor's picture by a click: signal "probed" (int x, int y) of the session, for all who explain. */
+void dio_session_probe (DioSession *session, int x, int y);
 
 /** Where a value of the frame that is shown comes from. Strings owned. */
 typedef struct {

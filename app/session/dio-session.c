@@ -231,6 +231,8 @@ dio_session_class_init (DioSessionClass *class)
   signals[DIO_SESSION_SIGNAL_JOB_FINISHED] =
       g_signal_new ("job-finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                     DIO_TYPE_JOB_ITEM);
+  g_signal_new ("probed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT,
+                G_TYPE_INT);
 }
 
 static void

@@ -16,7 +16,7 @@
  * "dataset" (string folder shown in Review or NULL, writable), "busy" (string: what is being done in the background, "" when nothing).
  *
  * Signals: "scenario-changed" () after any change of the document; "result" () when a new preview result is there; "message" (DioMessage*) for toasts and info bars; "document-opened" () after another document took the place of the old one;
- * "findings-changed" (); "thumbnail-ready" (string key): dio-session-models.h; "job-finished" (DioJobItem*): dio-session-jobs.h. */
+ * "findings-changed" (); "thumbnail-ready" (string key), "probed" (int x, int y): dio-session-models.h; "job-finished" (DioJobItem*): dio-session-jobs.h. */
 
 #include "dio-annotate-policy.h"
 #include "dio-base-diagnostic.h"

@@ -302,7 +302,6 @@ dio_inspector_category_init (DioInspectorCategory *self)
   self->title = gtk_label_new (_ ("Category"));
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_label_set_width_chars (GTK_LABEL (self->title), 13);
-  gtk_widget_add_css_class (self->title, "dim-label");
   gtk_box_set_spacing (GTK_BOX (self), 6);
   gtk_box_append (GTK_BOX (self), self->title);
 

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 GtkWidget *dio_inspector_drawn_new (DioSession *session,
                                     const char *path,
                                     const char *label) G_GNUC_WARN_UNUSED_RESULT;
-/** @node: whose property is shown; NULL where nothing draws it, which hides the line. */
-void dio_inspector_drawn_refresh (GtkWidget *drawn, const char *node);
+/** @node: whose property is shown; NULL where nothing draws it, which hides the line. @with_value: also what the frame drew, where no field shows it. */
+void dio_inspector_drawn_refresh (GtkWidget *drawn, const char *node, gboolean with_value);
 
 /** The value of @node's property in the frame that is seen; FALSE in Base view, without a result, and where the frame has no such node. Strings are borrowed
  * from the last result. */

@@ -233,7 +233,7 @@ get_name (const DioScenario *scenario, const char *id)
 }
 
 void
-dio_inspector_drawn_refresh (GtkWidget *box, const char *node)
+dio_inspector_drawn_refresh (GtkWidget *box, const char *node, gboolean with_value)
 {
   Drawn *drawn = g_object_get_data (G_OBJECT (box), "drawn");
   DioScenario *scenario = dio_session_get_scenario (drawn->session);
@@ -250,6 +250,6 @@ dio_inspector_drawn_refresh (GtkWidget *box, const char *node)
   g_autofree char *text = g_strdup_printf (_ ("drawn by %s"), name);
   gtk_label_set_text (GTK_LABEL (drawn->chip), text);
   gtk_widget_set_tooltip_text (drawn->chip, text);
-  gtk_label_set_text (GTK_LABEL (drawn->value), why != NULL ? why->value : "");
+  gtk_label_set_text (GTK_LABEL (drawn->value), why != NULL && with_value ? why->value : "");
   gtk_widget_action_set_enabled (box, "drawn.fix", in_frame);
 }

@@ -5,10 +5,14 @@
 #include "dio-inspector-row-private.h"
 
 #include "dio-base-json.h"
+#include "dio-edit-bind.h"
 #include "dio-edit-quantity.h"
 #include "dio-inspector-drawn-private.h"
 #include "dio-number-field.h"
+#include "dio-randomize-distribution.h"
+#include "dio-scene-distribution.h"
 #include "dio-scene-edit.h"
+#include "dio-scene-randomizer.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -122,23 +126,83 @@ differs (double value, double other)
   return !(fabs (value - other) <= 1e-12 * MAX (fabs (value), fabs (other)));
 }
 
+#define N_BINS 40
+
+/* The distribution that draws the property of the active node; NULL where none alone does. */
+static const DioDistribution *
+find_distribution (DioInspectorRow *row)
+{
+  DioSession *session = dio_inspector_row_get_session (row);
+  DioScenario *scenario = dio_session_get_scenario (session);
+  g_auto (GStrv) ids = dio_edit_list_bindings (
+      scenario, dio_selection_get_active (dio_session_get_selection (session)),
+      dio_inspector_row_get_path (row));
+  guint n = ids != NULL ? g_strv_length (ids) : 0;
+  const DioRandomizer *randomizer =
+      n > 0 ? dio_scenario_find_randomizer (scenario, ids[n - 1]) : NULL;
+  return randomizer != NULL ? dio_randomizer_get_distribution (randomizer, "value") : NULL;
+}
+
+/* The range behind the number. */
+static void
+show_range (DioInspectorRow *row, DioNumberField *field)
+{
+  const DioDistribution *distribution =
+      dio_inspector_row_is_bound (row) ? find_distribution (row) : NULL;
+  double min = 0, max = 0, density[N_BINS];
+  if (distribution != NULL)
+    dio_distribution_get_range (distribution, &min, &max);
+  /* Of a bell without ends what lies beyond three deviations is hardly drawn. */
+  if (distribution != NULL && distribution->kind == DIO_DISTRIBUTION_NORMAL) {
+    min = MAX (min, distribution->mean - 3 * distribution->stddev);
+    max = MIN (max, distribution->mean + 3 * distribution->stddev);
+  }
+  if (!(max > min) || isinf (max - min)) {
+    dio_number_field_set_sparkline (field, NULL, 0, 0, 0);
+    return;
+  }
+  for (guint i = 0; i < N_BINS; i++)
+    density[i] = dio_distribution_density (distribution, min + (max - min) * (i + 0.5) / N_BINS);
+  /* Single values have no density between them. */
+  gboolean even = distribution->kind >= DIO_DISTRIBUTION_CHOICE;
+  dio_number_field_set_sparkline (field, even ? NULL : density, N_BINS, min, max);
+}
+
+/* In Frame view the numbers are the frame's own. */
+static const double *
+find_drawn (DioInspectorRow *row, DioPropertyValue *value)
+{
+  DioSession *session = dio_inspector_row_get_session (row);
+  const char *active = dio_selection_get_active (dio_session_get_selection (session));
+  gboolean drawn =
+      dio_inspector_row_is_drawn (row)
+      && dio_inspector_get_drawn (session, active, dio_inspector_row_get_path (row), value);
+  return drawn ? value->number : NULL;
+}
+
 static void
 show_numbers (DioInspectorRow *row, const DioInspectorValue *value)
 {
+  DioPropertyValue frame;
+  const double *drawn = find_drawn (row, &frame);
   GtkWidget **fields = dio_inspector_row_get_fields (row);
   gboolean can_bind = dio_inspector_row_can_bind (row), bound = dio_inspector_row_is_bound (row);
   guint n = get_size (row);
   for (guint i = 0; i < n; i++) {
     DioNumberField *field = DIO_NUMBER_FIELD (fields[i]);
     dio_number_field_set_range (field, value->min, value->max);
-    if (value->own)
+    double number = drawn != NULL ? drawn[i] : value->number[i];
+    if (value->own && drawn == NULL)
       dio_number_field_set_value (field, NAN);
-    else if (differs (dio_number_field_get_value (field), value->number[i])
+    else if (differs (dio_number_field_get_value (field), number)
              || dio_number_field_get_mixed (field))
-      dio_number_field_set_value (field, value->number[i]);
-    dio_number_field_set_mixed (field, (value->mixed & (1u << i)) != 0);
-    if (n == 1)
-      dio_number_field_set_dice (field, can_bind, bound);
+      dio_number_field_set_value (field, number);
+    dio_number_field_set_mixed (field, drawn == NULL && (value->mixed & (1u << i)) != 0);
+    dio_number_field_set_drawn (field, drawn != NULL);
+    if (n > 1)
+      continue;
+    dio_number_field_set_dice (field, can_bind, bound);
+    show_range (row, field);
   }
 }
 
@@ -169,7 +233,7 @@ create_header (DioInspectorRow *row)
   GtkWidget *title = gtk_label_new (dio_inspector_row_get_label (row));
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_set_hexpand (title, TRUE);
-  gtk_widget_add_css_class (title, "dim-label");
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (header), title);
   if (dio_inspector_row_get_info (row)->flags & DIO_PROPERTY_RANDOMIZABLE)
     dio_inspector_row_take_dice (row, header);
@@ -186,6 +250,7 @@ dio_inspector_row_add_numbers (DioInspectorRow *row)
     GtkWidget *field = create_field (row, label, NULL, 0);
     dio_number_field_set_default (DIO_NUMBER_FIELD (field),
                                   dio_inspector_row_get_info (row)->default_value);
+    dio_number_field_set_label_chars (DIO_NUMBER_FIELD (field), DIO_INSPECTOR_LABEL_CHARS);
     dio_inspector_row_set_editor (row, field, field, TRUE, show_numbers);
     return;
   }

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 #define DIO_TYPE_INSPECTOR_ROW (dio_inspector_row_get_type ())
 G_DECLARE_FINAL_TYPE (DioInspectorRow, dio_inspector_row, DIO, INSPECTOR_ROW, GtkBox)
 
+/** Width of the column of names, so that editors line up. */
+#define DIO_INSPECTOR_LABEL_CHARS 13
+
 /** How a property is edited. */
 typedef enum {
   DIO_INSPECTOR_EDIT_AUTO, /**< by its type in the registry */
@@ -73,6 +76,8 @@ void dio_inspector_row_commit_scenario (DioInspectorRow *row,
 void dio_inspector_row_end (DioInspectorRow *row);
 /** What a dice does: binds the property, or goes to what draws it. */
 void dio_inspector_row_roll (DioInspectorRow *row);
+/** Whether the value that is seen is drawn for the frame, so that an edit of the document would not show. */
+gboolean dio_inspector_row_is_drawn (DioInspectorRow *row);
 /** Whether the property can be drawn, and is. */
 gboolean dio_inspector_row_can_bind (DioInspectorRow *row);
 gboolean dio_inspector_row_is_bound (DioInspectorRow *row);

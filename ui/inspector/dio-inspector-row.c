@@ -10,8 +10,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define LABEL_CHARS 13
-
 struct _DioInspectorRow {
   GtkBox parent;
   DioSession *session;
@@ -82,6 +80,12 @@ dio_inspector_row_is_bound (DioInspectorRow *row)
   return row->bound;
 }
 
+gboolean
+dio_inspector_row_is_drawn (DioInspectorRow *row)
+{
+  return row->bound && dio_session_get_frame_view (row->session);
+}
+
 void
 dio_inspector_row_set_applies (DioInspectorRow *row, gboolean applies)
 {
@@ -145,13 +149,26 @@ dio_inspector_row_end (DioInspectorRow *row)
   row->dragging = FALSE;
 }
 
+/* TRUE where an edit would change what is not seen; says so. */
+static gboolean
+refuse_drawn (DioInspectorRow *row)
+{
+  if (!dio_inspector_row_is_drawn (row))
+    return FALSE;
+  dio_inspector_row_refresh (row);
+  dio_inspector_row_set_error (
+      row, _ ("This frame’s value is drawn. Fix it below, or switch to Base to edit what the "
+              "document has."));
+  return TRUE;
+}
+
 void
 dio_inspector_row_commit (DioInspectorRow *row, json_t *value, gboolean merge)
 {
   g_autoptr (json_t) json = value != NULL ? value : json_null ();
   g_autoptr (GError) error = NULL;
   const char *const *ids = get_ids (row);
-  if (ids[0] == NULL)
+  if (ids[0] == NULL || refuse_drawn (row))
     return;
   g_autofree char *name =
       dio_inspector_dup_step_name (dio_session_get_scenario (row->session), ids, row->label);
@@ -173,6 +190,10 @@ dio_inspector_row_commit_scenario (DioInspectorRow *row,
   dio_inspector_row_set_error (row, next == NULL && error != NULL ? error->message : NULL);
   if (next == NULL) {
     dio_inspector_row_refresh (row);
+    return;
+  }
+  if (refuse_drawn (row)) {
+    dio_scenario_unref (next);
     return;
   }
   g_autofree char *name = dio_inspector_dup_step_name (dio_session_get_scenario (row->session),
@@ -220,7 +241,7 @@ refresh_dice (DioInspectorRow *row, const char *active)
     gtk_box_insert_child_after (GTK_BOX (row), row->drawn, row->content);
   }
   if (row->drawn != NULL)
-    dio_inspector_drawn_refresh (row->drawn, row->bound ? active : NULL);
+    dio_inspector_drawn_refresh (row->drawn, row->bound ? active : NULL, row->fields[0] == NULL);
   if (row->dice == NULL)
     return;
   gtk_widget_set_opacity (row->dice, row->can_bind ? 1 : 0);
@@ -279,9 +300,9 @@ create_title (DioInspectorRow *row)
   GtkWidget *title = gtk_label_new (row->label);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (title), LABEL_CHARS);
-  gtk_label_set_max_width_chars (GTK_LABEL (title), LABEL_CHARS);
-  gtk_widget_add_css_class (title, "dim-label");
+  gtk_label_set_width_chars (GTK_LABEL (title), DIO_INSPECTOR_LABEL_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (title), DIO_INSPECTOR_LABEL_CHARS);
+  gtk_widget_set_tooltip_text (title, row->label);
   return title;
 }
 

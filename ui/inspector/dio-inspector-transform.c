@@ -4,6 +4,7 @@
 
 #include "dio-inspector-row-private.h"
 
+#include "dio-inspector-drawn-private.h"
 #include "dio-number-field.h"
 #include "dio-scene-edit.h"
 
@@ -62,6 +63,26 @@ is_same_turn (DioQuat a, DioQuat b)
   return fabs (dot) > 1 - 1e-12;
 }
 
+/* In Frame view: what the frame has. In world space only of what has no parent, for a parent may be drawn too. */
+static gboolean
+find_drawn (DioInspectorRow *row, double out[static 3])
+{
+  DioSession *session = dio_inspector_row_get_session (row);
+  const char *active = dio_selection_get_active (dio_session_get_selection (session));
+  const DioNode *node = dio_scenario_find_node (get_scenario (row), active);
+  DioPropertyValue value;
+  if (node == NULL || !dio_inspector_row_is_drawn (row)
+      || (dio_inspector_row_get_space (row) == DIO_INSPECTOR_WORLD && node->parent != NULL)
+      || !dio_inspector_get_drawn (session, active, dio_inspector_row_get_path (row), &value))
+    return FALSE;
+  const double *n = value.number;
+  if (get_pose (row)->edit == DIO_INSPECTOR_EDIT_ANGLES)
+    dio_inspector_angles_from_quat ((DioQuat){ n[0], n[1], n[2], n[3] }, out);
+  else
+    memcpy (out, n, 3 * sizeof (double));
+  return TRUE;
+}
+
 static void
 show_pose (DioInspectorRow *row, const DioInspectorValue *value)
 {
@@ -83,8 +104,12 @@ show_pose (DioInspectorRow *row, const DioInspectorValue *value)
   gboolean typed = pose->edit == DIO_INSPECTOR_EDIT_ANGLES && pose->has_typed && node != NULL
                    && pose->typed_space == dio_inspector_row_get_space (row)
                    && is_same_turn (pose->typed_q, node->parent_from_node.q_wxyz);
+  gboolean drawn = find_drawn (row, shown);
+  typed = typed && !drawn;
+  mixed = drawn ? 0 : mixed;
   for (guint c = 0; c < 3; c++) {
     DioNumberField *field = DIO_NUMBER_FIELD (dio_inspector_row_get_fields (row)[c]);
+    dio_number_field_set_drawn (field, drawn);
     double number = typed ? pose->typed_rad[c] : shown[c];
     if (!(fabs (dio_number_field_get_value (field) - number) < 1e-13)
         || dio_number_field_get_mixed (field))
@@ -206,7 +231,6 @@ dio_inspector_row_add_pose (DioInspectorRow *row, DioInspectorEdit edit_kind)
   GtkWidget *title = gtk_label_new (label);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_set_hexpand (title, TRUE);
-  gtk_widget_add_css_class (title, "dim-label");
   gtk_box_append (GTK_BOX (header), title);
   if (edit_kind == DIO_INSPECTOR_EDIT_SCALE) {
     pose->linked = create_link ();

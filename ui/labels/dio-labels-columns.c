@@ -17,8 +17,8 @@ static const struct {
 } columns[DIO_LABELS_N_COLUMNS] = {
   [DIO_LABELS_NAME] = { N_ ("Object"), 140 },
   [DIO_LABELS_CATEGORY] = { N_ ("Category"), 110 },
-  [DIO_LABELS_VERDICT] = { N_ ("Label"), 190 },
-  [DIO_LABELS_VISIBILITY] = { N_ ("Visible"), 110, TRUE },
+  [DIO_LABELS_VERDICT] = { N_ ("Label"), 230 },
+  [DIO_LABELS_VISIBILITY] = { N_ ("Visible"), 128, TRUE },
   [DIO_LABELS_TRUNCATION] = { N_ ("Cut Off"), 80, TRUE },
   [DIO_LABELS_BOX] = { N_ ("Box"), 100, TRUE },
   [DIO_LABELS_PIXELS] = { N_ ("Pixels"), 80, TRUE },

@@ -11,7 +11,10 @@
 struct _DioLabelsPanel {
   GtkWidget parent;
   DioSession *session;
-  GtkWidget *box, *view, *stack, *policy, *sensor, *why;
+  GtkWidget *box, *view, *stack, *policy, *sliders, *sensor, *reason, *why, *link;
+  const char *threshold; /**< (nullable) static: what the link leads to */
+  gboolean probed;       /**< the pixel (probe_x, probe_y) is explained instead of the selection */
+  int probe_x, probe_y;
   GtkWidget *verdicts[N_VERDICTS]; /**< toggles with counts: what is shown */
   GtkCustomFilter *filter;
   GtkSortListModel *sorted;
@@ -61,6 +64,17 @@ find_active (DioLabelsPanel *self)
   return NULL;
 }
 
+/* @threshold: static, what the link beside the text leads to. */
+static void
+show_reason (DioLabelsPanel *self, const char *text, const char *threshold)
+{
+  self->threshold = threshold;
+  gtk_label_set_text (GTK_LABEL (self->why), text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (self->why, text);
+  gtk_widget_set_visible (self->reason, text != NULL);
+  gtk_widget_set_visible (self->link, threshold != NULL);
+}
+
 static void
 explain_selection (DioLabelsPanel *self)
 {
@@ -68,17 +82,42 @@ explain_selection (DioLabelsPanel *self)
   DioLabelPolicy policy;
   dio_session_get_policy (self->session, &policy);
   g_autofree char *text = row != NULL ? dio_labels_dup_sentence (row, &policy) : NULL;
-  gtk_label_set_text (GTK_LABEL (self->why), text != NULL ? text : "");
-  gtk_widget_set_visible (self->why, text != NULL);
+  show_reason (self, text,
+               row != NULL ? dio_labels_get_threshold (dio_label_row_get_reason (row)) : NULL);
+}
+
+static void
+explain_pixel (DioLabelsPanel *self)
+{
+  g_autoptr (DioWhyPixel) why =
+      dio_session_explain_pixel (self->session, self->probe_x, self->probe_y);
+  gboolean any = why != NULL && why->kind != DIO_WHY_NOTHING;
+  show_reason (self, any ? why->text : NULL, any ? dio_labels_get_threshold (why->reason) : NULL);
+}
+
+/* What was asked last: a pixel, until the selection changes, or the selection. */
+static void
+explain (DioLabelsPanel *self)
+{
+  if (self->probed)
+    explain_pixel (self);
+  else
+    explain_selection (self);
 }
 
 void
 dio_labels_panel_explain (DioLabelsPanel *self, int x, int y)
 {
-  g_autoptr (DioWhyPixel) why = dio_session_explain_pixel (self->session, x, y);
-  gboolean any = why != NULL && why->kind != DIO_WHY_NOTHING;
-  gtk_label_set_text (GTK_LABEL (self->why), any ? why->text : "");
-  gtk_widget_set_visible (self->why, any);
+  self->probed = TRUE;
+  self->probe_x = x;
+  self->probe_y = y;
+  explain_pixel (self);
+}
+
+static void
+probed_cb (DioSession *session, int x, int y, DioLabelsPanel *self)
+{
+  dio_labels_panel_explain (self, x, y);
 }
 
 /* -- Selection, both ways -- */
@@ -113,6 +152,7 @@ outer_selection_cb (DioSelection *selection, DioLabelsPanel *self)
 {
   if (!self->syncing)
     show_selection (self, TRUE);
+  self->probed = FALSE;
   explain_selection (self);
 }
 
@@ -178,7 +218,7 @@ refresh (DioLabelsPanel *self)
 {
   const DioPreviewResult *result = dio_session_get_result (self->session);
   show_counts (self);
-  explain_selection (self);
+  explain (self);
   if (result != NULL && result->draft)
     return;
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
@@ -248,7 +288,16 @@ copy_clicked_cb (GtkButton *button, DioLabelsPanel *self)
 static void
 policy_cb (gpointer owner)
 {
-  gtk_menu_button_popup (GTK_MENU_BUTTON (DIO_LABELS_PANEL (owner)->policy));
+  DioLabelsPanel *self = owner;
+  dio_labels_policy_point_at (DIO_LABELS_POLICY (self->sliders), NULL);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->policy));
+}
+
+static void
+link_cb (GtkButton *button, DioLabelsPanel *self)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->policy));
+  dio_labels_policy_point_at (DIO_LABELS_POLICY (self->sliders), self->threshold);
 }
 
 /* -- Building -- */
@@ -302,7 +351,8 @@ create_bar (DioLabelsPanel *self)
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->policy), _ ("Policy"));
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->policy), GTK_ARROW_UP);
   GtkWidget *popover = gtk_popover_new ();
-  gtk_popover_set_child (GTK_POPOVER (popover), dio_labels_policy_new (self->session));
+  self->sliders = dio_labels_policy_new (self->session);
+  gtk_popover_set_child (GTK_POPOVER (popover), self->sliders);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->policy), popover);
   gtk_box_append (GTK_BOX (bar), toggles);
   gtk_box_append (GTK_BOX (bar), self->sensor);
@@ -409,6 +459,29 @@ create_stack (DioLabelsPanel *self)
   return self->stack;
 }
 
+static GtkWidget *
+create_reason (DioLabelsPanel *self)
+{
+  self->reason = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_set_margin_start (self->reason, 12);
+  gtk_widget_set_margin_end (self->reason, 6);
+  gtk_widget_set_margin_top (self->reason, 3);
+  gtk_widget_set_margin_bottom (self->reason, 3);
+  self->why = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->why), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->why), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (self->why, TRUE);
+  gtk_widget_add_css_class (self->why, "caption");
+  self->link = gtk_button_new_with_label (_ ("Change Threshold"));
+  gtk_widget_add_css_class (self->link, "flat");
+  gtk_widget_add_css_class (self->link, "caption");
+  gtk_widget_set_tooltip_text (self->link, _ ("Show the line of the policy that decided"));
+  g_signal_connect_object (self->link, "clicked", G_CALLBACK (link_cb), self, 0);
+  gtk_box_append (GTK_BOX (self->reason), self->why);
+  gtk_box_append (GTK_BOX (self->reason), self->link);
+  return self->reason;
+}
+
 GtkWidget *
 dio_labels_panel_new (DioSession *session)
 {
@@ -417,18 +490,11 @@ dio_labels_panel_new (DioSession *session)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->box), create_bar (self));
   gtk_box_append (GTK_BOX (self->box), create_stack (self));
-  self->why = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->why), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->why), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (self->why, "caption");
-  gtk_widget_set_margin_start (self->why, 12);
-  gtk_widget_set_margin_end (self->why, 12);
-  gtk_widget_set_margin_top (self->why, 3);
-  gtk_widget_set_margin_bottom (self->why, 3);
-  gtk_box_append (GTK_BOX (self->box), self->why);
+  gtk_box_append (GTK_BOX (self->box), create_reason (self));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   g_signal_connect_object (session, "result", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (session, "scenario-changed", G_CALLBACK (changed_cb), self, 0);
+  g_signal_connect_object (session, "probed", G_CALLBACK (probed_cb), self, 0);
   g_signal_connect_object (session, "notify::sensor", G_CALLBACK (sensor_cb), self, 0);
   g_signal_connect_object (dio_session_get_selection (session), "changed",
                            G_CALLBACK (outer_selection_cb), self, 0);

@@ -115,6 +115,20 @@ dio_labels_policy_set (DioLabelsPolicy *self, const char *key, double value, gbo
   set (self, path, json_real (value), merge);
 }
 
+void
+dio_labels_policy_point_at (DioLabelsPolicy *self, const char *key)
+{
+  for (guint i = 0; i < N_ROWS; i++) {
+    gboolean meant = g_strcmp0 (thresholds[i].key, key) == 0;
+    if (meant)
+      gtk_widget_add_css_class (self->names[i], "accent");
+    else
+      gtk_widget_remove_css_class (self->names[i], "accent");
+    if (meant)
+      gtk_widget_grab_focus (self->scales[i]);
+  }
+}
+
 /* With another preset, or none: one step for all thresholds. */
 static void
 set_all (DioLabelsPolicy *self, const char *preset, const char *name)

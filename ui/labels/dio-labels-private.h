@@ -18,6 +18,9 @@ char *dio_labels_dup_reason (const char *reason,
 char *dio_labels_dup_sentence (DioLabelRow *row,
                                const DioLabelPolicy *policy) G_GNUC_WARN_UNUSED_RESULT;
 
+/** The threshold that decided ("keep_visibility"), static; NULL where none did. */
+const char *dio_labels_get_threshold (const char *reason);
+
 /* -- dio-labels-columns.c --------------------------------------------------------------------------------------------------- */
 
 typedef enum {
@@ -54,6 +57,8 @@ G_DECLARE_FINAL_TYPE (DioLabelsPolicy, dio_labels_policy, DIO, LABELS_POLICY, Gt
 GtkWidget *dio_labels_policy_new (DioSession *session) G_GNUC_WARN_UNUSED_RESULT;
 /** Sets a threshold ("keep_visibility") as its slider does; @merge: more will follow. */
 void dio_labels_policy_set (DioLabelsPolicy *policy, const char *key, double value, gboolean merge);
+/** Puts the cursor on a threshold and marks its name; NULL marks none. */
+void dio_labels_policy_point_at (DioLabelsPolicy *policy, const char *key);
 /** NULL = all thresholds. */
 void dio_labels_policy_reset (DioLabelsPolicy *policy, const char *key);
 

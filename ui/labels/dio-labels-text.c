@@ -67,6 +67,21 @@ dio_labels_dup_reason (const char *reason, const DioLabelPolicy *policy)
   return g_strdup (reason);
 }
 
+const char *
+dio_labels_get_threshold (const char *reason)
+{
+  static const char *const rules[][2] = {
+    { "drop-visible-px", "drop_visible_px" }, { "drop-visibility", "drop_visibility" },
+    { "visible-px", "keep_visible_px" },      { "visibility", "keep_visibility" },
+    { "visib-fract", "keep_visib_fract" },    { "short-side", "keep_short_side_px" },
+    { "height", "keep_height_px" },           { "blur", "max_blur_share" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (g_strcmp0 (rules[i][0], reason) == 0)
+      return rules[i][1];
+  return NULL;
+}
+
 char *
 dio_labels_dup_sentence (DioLabelRow *row, const DioLabelPolicy *policy)
 {

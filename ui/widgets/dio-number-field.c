@@ -721,6 +721,27 @@ dio_number_field_set_sparkline (
 }
 
 void
+dio_number_field_set_label_chars (DioNumberField *self, int chars)
+{
+  g_return_if_fail (DIO_IS_NUMBER_FIELD (self));
+  gtk_label_set_width_chars (GTK_LABEL (self->name), chars > 0 ? chars : -1);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->name), chars > 0 ? chars : -1);
+  gtk_widget_set_hexpand (self->name, chars <= 0);
+  /* A name that is cut can be read as a tooltip. */
+  gtk_widget_set_tooltip_text (self->name, chars > 0 ? self->label : NULL);
+}
+
+void
+dio_number_field_set_drawn (DioNumberField *self, gboolean drawn)
+{
+  g_return_if_fail (DIO_IS_NUMBER_FIELD (self));
+  if (drawn)
+    gtk_widget_add_css_class (self->frame, "drawn");
+  else
+    gtk_widget_remove_css_class (self->frame, "drawn");
+}
+
+void
 dio_number_field_set_short_label (DioNumberField *self, const char *text)
 {
   g_return_if_fail (DIO_IS_NUMBER_FIELD (self));

@@ -42,6 +42,10 @@ void dio_number_field_set_sparkline (
     DioNumberField *field, const double *density, guint n, double min, double max);
 /** A short name instead of the label column ("X"), for three fields in a row; the label stays the spoken name. */
 void dio_number_field_set_short_label (DioNumberField *field, const char *text);
+/** Width of the name's column in characters, so that fields below each other line up; 0 = as wide as there is room (default). */
+void dio_number_field_set_label_chars (DioNumberField *field, int chars);
+/** The value is no entry of the document but drawn for the frame that is seen: it is shown slanted. */
+void dio_number_field_set_drawn (DioNumberField *field, gboolean drawn);
 /** Opens the entry, as a click does. */
 void dio_number_field_start_editing (DioNumberField *field);
 

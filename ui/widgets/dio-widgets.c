@@ -16,6 +16,7 @@ static const char STYLE[] =
     ".dio-number:focus-within .dio-number-frame, .dio-number-frame.editing {"
     "  outline: 2px solid alpha(@accent_color, 0.5); outline-offset: -1px; }"
     ".dio-number-frame text { min-height: 22px; font-feature-settings: 'tnum'; }"
+    ".dio-number-frame.drawn .dio-number-value { font-style: italic; color: @accent_color; }"
     ".dio-number-value { font-feature-settings: 'tnum'; }"
     ".dio-number-name.scrubbing { color: @accent_color; }"
     ".dio-number-dice { min-width: 22px; min-height: 22px; padding: 0; margin: 0; }"

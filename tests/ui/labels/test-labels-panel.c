@@ -1,4 +1,5 @@
 /* The label table on the example scenario: rows, order, filters, selection, policy. */
+#include "dio-base-json.h"
 #include "dio-harness.h"
 #include "dio-labels-panel.h"
 #include "dio-session-models.h"
@@ -199,6 +200,62 @@ test_a_pixel_is_explained (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (dio_labels_panel_get_explanation (DIO_LABELS_PANEL (fixture->panel)), ==, "");
 }
 
+/* A pixel that shows the object of the first row; a coarse grid finds one. */
+static void
+find_pixel (Fixture *fixture, int *x, int *y)
+{
+  DioLabelRow *row = get_row (fixture, 0);
+  DioPixelBox box = dio_label_row_get_box (row);
+  for (*y = box.y0; *y < box.y1; *y += 1 + (box.y1 - box.y0) / 12)
+    for (*x = box.x0; *x < box.x1; *x += 1 + (box.x1 - box.x0) / 12) {
+      g_autoptr (DioWhyPixel) why = dio_session_explain_pixel (fixture->session, *x, *y);
+      if (g_strcmp0 (why->node_id, dio_label_row_get_node_id (row)) == 0)
+        return;
+    }
+  g_assert_not_reached ();
+}
+
+/* A click in the view is explained here too; the link leads to the threshold that decided. */
+static void
+test_a_click_leads_to_the_threshold (Fixture *fixture, gconstpointer data)
+{
+  DioLabelsPanel *panel = DIO_LABELS_PANEL (fixture->panel);
+  sort_by (fixture, 3, GTK_SORT_ASCENDING);
+  g_autoptr (json_t) all = json_real (1);
+  g_assert_true (dio_session_set_property (fixture->session, NULL, "policy/keep_visibility", all,
+                                           "Policy", NULL, NULL));
+  dio_harness_run (1000);
+  int x, y;
+  find_pixel (fixture, &x, &y);
+  dio_selection_clear (dio_session_get_selection (fixture->session));
+  dio_session_probe (fixture->session, x, y);
+  dio_harness_run (50);
+  const char *text = dio_labels_panel_get_explanation (panel);
+  g_assert_nonnull (strstr (text, dio_label_row_get_name (get_row (fixture, 0))));
+  GtkWidget *label = dio_harness_find_label (fixture->panel, "Change Threshold");
+  g_assert_nonnull (label);
+  dio_harness_click (GTK_IS_BUTTON (label) ? label
+                                           : gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON));
+  dio_harness_run (300);
+  g_autoptr (GPtrArray) scales = dio_harness_list_type (fixture->panel, GTK_TYPE_SCALE);
+  guint n_pointed = 0;
+  for (guint i = 0; i < scales->len; i++) {
+    GtkWidget *scale = g_ptr_array_index (scales, i);
+    g_assert_true (gtk_widget_get_mapped (scale));
+    n_pointed += gtk_widget_has_css_class (gtk_widget_get_prev_sibling (scale), "accent");
+  }
+  g_assert_cmpuint (n_pointed, ==, 1);
+  GtkWidget *popover = gtk_widget_get_ancestor (scales->pdata[0], GTK_TYPE_POPOVER);
+  dio_harness_snapshot (popover, "labels-sliders");
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  /* Another selection is explained instead of the pixel. */
+  dio_selection_set_one (dio_session_get_selection (fixture->session),
+                         dio_label_row_get_node_id (get_row (fixture, 1)));
+  dio_harness_run (50);
+  g_assert_nonnull (strstr (dio_labels_panel_get_explanation (panel),
+                            dio_label_row_get_name (get_row (fixture, 1))));
+}
+
 #define ADD(name_, function_)                                                                      \
   g_test_add ("/labels/panel/" name_, Fixture, name_, set_up, function_, tear_down)
 
@@ -211,5 +268,6 @@ main (int argc, char **argv)
   ADD ("policy-changes-verdicts-live", test_policy_changes_verdicts_live);
   ADD ("filters-hide-verdicts", test_filters_hide_verdicts);
   ADD ("a-pixel-is-explained", test_a_pixel_is_explained);
+  ADD ("a-click-leads-to-the-threshold", test_a_click_leads_to_the_threshold);
   return g_test_run ();
 }
