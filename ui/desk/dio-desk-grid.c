@@ -9,8 +9,6 @@
 
 /* Padding of a cell in the theme, and a hair. */
 #define CELL_PX 18
-/* GTK binds some thirty rows of this many columns. */
-#define WIDEST_PX 2400
 
 struct _DioDeskGrid {
   AdwBin parent_instance;
@@ -19,6 +17,7 @@ struct _DioDeskGrid {
   GtkGridView *view;
   DioDeskModel *model;
   GHashTable *bound; /**< set of GtkListItem that show something, borrowed */
+  guint fit;         /**< source that will fit the columns */
 };
 
 G_DEFINE_FINAL_TYPE (DioDeskGrid, dio_desk_grid, ADW_TYPE_BIN)
@@ -164,14 +163,36 @@ dio_desk_grid_get_model (DioDeskGrid *self)
   return self->model;
 }
 
+/* GTK binds some thirty rows of as many columns as are allowed, not of those that are shown. */
+static gboolean
+fit_columns_cb (gpointer user)
+{
+  DioDeskGrid *self = user;
+  g_clear_handle_id (&self->fit, g_source_remove);
+  int columns = gtk_widget_get_width (GTK_WIDGET (self)) / (self->shared.width_px + CELL_PX);
+  guint fitting = (guint) MAX (columns, 1);
+  if (gtk_grid_view_get_max_columns (self->view) != fitting)
+    gtk_grid_view_set_max_columns (self->view, fitting);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  DioDeskGrid *self = DIO_DESK_GRID (widget);
+  GTK_WIDGET_CLASS (dio_desk_grid_parent_class)->size_allocate (widget, width, height, baseline);
+  // Not while sizes are being handed out.
+  if (self->fit == 0)
+    self->fit = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_columns_cb, self, NULL);
+}
+
 void
 dio_desk_grid_set_tile_px (DioDeskGrid *self, int width_px)
 {
   g_return_if_fail (DIO_IS_DESK_GRID (self));
 
   self->shared.width_px = CLAMP (width_px, DIO_DESK_GRID_MIN_PX, DIO_DESK_GRID_MAX_PX);
-  gtk_grid_view_set_max_columns (self->view,
-                                 (guint) (WIDEST_PX / (self->shared.width_px + CELL_PX)));
+  fit_columns_cb (self);
   update_tiles (self);
 }
 
@@ -245,6 +266,7 @@ static void
 dio_desk_grid_dispose (GObject *object)
 {
   DioDeskGrid *self = DIO_DESK_GRID (object);
+  g_clear_handle_id (&self->fit, g_source_remove);
   if (self->view != NULL)
     dio_desk_grid_set_data (self, NULL);
   self->view = NULL;
@@ -264,6 +286,7 @@ dio_desk_grid_class_init (DioDeskGridClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dio_desk_grid_dispose;
   G_OBJECT_CLASS (klass)->finalize = dio_desk_grid_finalize;
+  GTK_WIDGET_CLASS (klass)->size_allocate = size_allocate;
   GType type = G_TYPE_FROM_CLASS (klass);
   signals[ACTIVATED] = g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, G_TYPE_UINT);
