@@ -177,10 +177,8 @@ fit_columns_cb (gpointer user)
 }
 
 static void
-size_allocate (GtkWidget *widget, int width, int height, int baseline)
+width_changed_cb (DioDeskGrid *self)
 {
-  DioDeskGrid *self = DIO_DESK_GRID (widget);
-  GTK_WIDGET_CLASS (dio_desk_grid_parent_class)->size_allocate (widget, width, height, baseline);
   // Not while sizes are being handed out.
   if (self->fit == 0)
     self->fit = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_columns_cb, self, NULL);
@@ -286,7 +284,6 @@ dio_desk_grid_class_init (DioDeskGridClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dio_desk_grid_dispose;
   G_OBJECT_CLASS (klass)->finalize = dio_desk_grid_finalize;
-  GTK_WIDGET_CLASS (klass)->size_allocate = size_allocate;
   GType type = G_TYPE_FROM_CLASS (klass);
   signals[ACTIVATED] = g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -312,6 +309,9 @@ dio_desk_grid_init (DioDeskGrid *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   gtk_widget_set_vexpand (scrolled, TRUE);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+                           "notify::page-size", G_CALLBACK (width_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), scrolled);
   dio_desk_grid_set_tile_px (self, 160);
 }

@@ -177,6 +177,8 @@ test_opens_and_filters (void)
   wait_for (&desk, "0 of 12 decided, 0 rejected");
   dio_harness_run (1500);
   dio_harness_snapshot (desk.page, "desk-grid");
+  GtkWidget *view = dio_harness_find_type (desk.page, GTK_TYPE_GRID_VIEW);
+  g_assert_cmpuint (gtk_grid_view_get_max_columns (GTK_GRID_VIEW (view)), ==, 3);
   g_autofree char *unnamed = dio_harness_list_unnamed (desk.page);
   g_assert_cmpstr (unnamed, ==, NULL);
 
