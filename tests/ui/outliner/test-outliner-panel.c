@@ -231,6 +231,74 @@ test_expansion_survives_edits (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (find_row (fixture, "can_1"), ==, GTK_INVALID_LIST_POSITION);
 }
 
+/* The widget of a row, by the name it shows. */
+static GtkWidget *
+find_row_widget (Fixture *fixture, const char *id)
+{
+  GtkWidget *label = dio_harness_find_label (fixture->panel, get_node (fixture, id)->name);
+  g_assert_nonnull (label);
+  GtkWidget *row = label;
+  while (row != NULL && g_strcmp0 (G_OBJECT_TYPE_NAME (row), "DioOutlinerRow") != 0)
+    row = gtk_widget_get_parent (row);
+  g_assert_nonnull (row);
+  return row;
+}
+
+/* What the target of a drag hears: @share of the row's height is where the pointer lets go. */
+static gboolean
+drop (Fixture *fixture, const char *ids, const char *onto, double share)
+{
+  GtkWidget *row = find_row_widget (fixture, onto);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (row);
+  g_autofree char *text = g_strconcat ("diorama-nodes:", ids, NULL);
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_string (&value, text);
+  gboolean taken = FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    if (GTK_IS_DROP_TARGET (controller))
+      g_signal_emit_by_name (controller, "drop", &value, 4.0, share * gtk_widget_get_height (row),
+                             &taken);
+  }
+  dio_harness_run (60);
+  return taken;
+}
+
+static guint
+get_place (Fixture *fixture, const char *id)
+{
+  const GPtrArray *nodes = dio_session_get_scenario (fixture->session)->nodes;
+  for (guint i = 0; i < nodes->len; i++)
+    if (g_strcmp0 (((const DioNode *) nodes->pdata[i])->id, id) == 0)
+      return i;
+  return G_MAXUINT;
+}
+
+static void
+test_drops_reorder_and_reparent (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpuint (get_place (fixture, "can_2"), >, get_place (fixture, "can_1"));
+  /* On the upper edge: in front of it. */
+  g_assert_true (drop (fixture, "can_2", "can_1", 0.05));
+  g_assert_cmpuint (get_place (fixture, "can_2"), <, get_place (fixture, "can_1"));
+  /* In the middle: into it; the object stays where it is in the world. */
+  g_assert_true (drop (fixture, "mug_1\nmug_2", "table", 0.5));
+  g_assert_cmpstr (get_node (fixture, "mug_1")->parent, ==, "table");
+  g_assert_cmpstr (get_node (fixture, "mug_2")->parent, ==, "table");
+  /* Not into itself, nor into what is below it. */
+  g_assert_false (drop (fixture, "table", "table", 0.5));
+  g_assert_false (drop (fixture, "table", "mug_1", 0.5));
+  /* On the lower edge of what lies at the root: out again, behind it. */
+  g_assert_true (drop (fixture, "mug_1", "can_1", 0.95));
+  g_assert_null (get_node (fixture, "mug_1")->parent);
+  g_assert_cmpuint (get_place (fixture, "mug_1"), >, get_place (fixture, "can_1"));
+  for (guint i = 0; i < 3; i++)
+    dio_session_undo (fixture->session);
+  g_assert_null (get_node (fixture, "mug_2")->parent);
+  g_assert_cmpuint (get_place (fixture, "can_2"), >, get_place (fixture, "can_1"));
+}
+
 #define ADD(name_, function_)                                                                      \
   g_test_add ("/outliner/panel/" name_, Fixture, name_, set_up, function_, tear_down)
 
@@ -244,5 +312,6 @@ main (int argc, char **argv)
   ADD ("hide-isolate-lock", test_hide_isolate_lock);
   ADD ("delete-duplicate-and-paste", test_delete_duplicate_and_paste);
   ADD ("expansion-survives-edits", test_expansion_survives_edits);
+  ADD ("drops-reorder-and-reparent", test_drops_reorder_and_reparent);
   return g_test_run ();
 }
