@@ -112,7 +112,7 @@ examine_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
     g_task_return_error (task, error);
     return;
   }
-  for (guint i = 0; i < examination->ids->len; i++) {
+  for (guint i = 0; i < examination->ids->len && !g_cancellable_is_cancelled (cancellable); i++) {
     const DioAsset *asset =
         dio_scenario_find_asset (examination->scenario, g_ptr_array_index (examination->ids, i));
     DioAssetFacts *facts = dio_asset_facts_new (asset);
@@ -152,7 +152,7 @@ examined_cb (GObject *source, GAsyncResult *result, gpointer user)
   DioSession *session = DIO_SESSION (source);
   Examination *examination = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
-  session->examining = FALSE;
+  g_clear_object (&session->examining);
   if (!g_task_propagate_boolean (G_TASK (result), &error)) {
     g_debug ("assets cannot be examined: %s", error->message);
     return;
@@ -193,7 +193,8 @@ dio_session_assets_update (DioSession *session)
   if (session->shelf != NULL)
     dio_session_shelf_document_changed (session->shelf);
   /* Scenarios share the list while no edit touches it. */
-  if (session->examining || session->examined_assets == session->scenario->assets)
+  if (session->closed || session->examining != NULL
+      || session->examined_assets == session->scenario->assets)
     return;
   g_clear_pointer (&session->examined_assets, g_ptr_array_unref);
   session->examined_assets = g_ptr_array_ref (session->scenario->assets);
@@ -207,8 +208,8 @@ dio_session_assets_update (DioSession *session)
   examination->engine_path = g_strdup (session->engine_path);
   examination->ids = g_steal_pointer (&ids);
   examination->facts = g_ptr_array_new_with_free_func (facts_free_cb);
-  session->examining = TRUE;
-  g_autoptr (GTask) task = g_task_new (session, NULL, examined_cb, NULL);
+  session->examining = g_cancellable_new ();
+  g_autoptr (GTask) task = g_task_new (session, session->examining, examined_cb, NULL);
   g_task_set_task_data (task, examination, examination_free);
   g_task_run_in_thread (task, examine_thread);
 }

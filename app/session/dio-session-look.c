@@ -109,11 +109,17 @@ dio_session_init_look (DioSession *session)
 }
 
 void
-dio_session_clear_look (DioSession *session)
+dio_session_end_look (DioSession *session)
 {
   g_clear_handle_id (&session->request_id, g_source_remove);
   g_clear_handle_id (&session->refine_id, g_source_remove);
   g_clear_pointer (&session->preview, dio_preview_free);
+}
+
+void
+dio_session_clear_look (DioSession *session)
+{
+  dio_session_end_look (session);
   g_clear_pointer (&session->result, dio_preview_result_unref);
   g_clear_pointer (&session->rows, dio_session_rows_free);
   g_clear_pointer (&session->tree, dio_session_tree_free);

@@ -23,7 +23,8 @@ struct _DioSession {
   DioScenario *scenario; /**< what the history holds as current, with a reference of its own */
   char *path, *folder, *title;
   struct DioSessionRecovery *recovery;
-  guint document; /**< counts documents: what a thread made for an earlier one is dropped */
+  gboolean closed; /**< its threads have ended: nothing new is begun */
+  guint document;  /**< counts documents: what a thread made for an earlier one is dropped */
 
   /* Looking. */
   DioSelection *selection;
@@ -51,9 +52,9 @@ struct _DioSession {
   GPtrArray *busy;             /**< of char*: what runs in the background, in order of start */
 
   /* Assets. */
-  GHashTable *asset_facts;    /**< asset id -> DioAssetFacts* */
-  GPtrArray *examined_assets; /**< (nullable) the list of assets that was looked at last */
-  gboolean examining;
+  GHashTable *asset_facts;         /**< asset id -> DioAssetFacts* */
+  GPtrArray *examined_assets;      /**< (nullable) the list of assets that was looked at last */
+  GCancellable *examining;         /**< (nullable) of the thread that looks at assets */
   struct DioSessionShelf *shelf;   /**< (nullable) until somebody asks */
   struct DioSessionThumbs *thumbs; /**< (nullable) until somebody asks */
 };
@@ -151,6 +152,8 @@ void dio_session_set_saved_path (DioSession *session, const char *path);
 /* -- dio-session-look.c -------------------------------------------------------------------------------------------- */
 
 void dio_session_init_look (DioSession *session);
+/** Ends the preview's thread. */
+void dio_session_end_look (DioSession *session);
 void dio_session_clear_look (DioSession *session);
 /** After every change of the document: policy, sensor, request. */
 void dio_session_look_document_changed (DioSession *session);

@@ -211,6 +211,8 @@ dio_session_get_thumbnail (DioSession *session, const char *key)
 {
   g_return_val_if_fail (DIO_IS_SESSION (session) && key != NULL, NULL);
 
+  if (session->closed)
+    return NULL;
   if (session->thumbs == NULL)
     session->thumbs = dio_session_thumbs_new (session);
   return dio_session_thumbs_get (session->thumbs, key);

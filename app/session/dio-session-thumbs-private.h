@@ -9,7 +9,7 @@ typedef struct DioSessionThumbs DioSessionThumbs;
 
 /** @session borrowed. */
 DioSessionThumbs *dio_session_thumbs_new (DioSession *session) G_GNUC_WARN_UNUSED_RESULT;
-/** Waits for the picture in hand. */
+/** Drops what waits; waits for the picture in hand. */
 void dio_session_thumbs_free (DioSessionThumbs *thumbs);
 /** Borrowed; NULL until it is made, which the first call starts. */
 DioImage *dio_session_thumbs_get (DioSessionThumbs *thumbs, const char *key);

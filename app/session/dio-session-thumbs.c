@@ -14,7 +14,11 @@
 
 /* One thread makes pictures, one after the other; it opens its own GL context. A picture of an asset is kept on disk
  * under a hash of the imported form's name, which says content, importer and options; that of our own models under the
- * hash of the model that was built. */
+ * hash of the model that was built.
+ *
+ * Nothing that waits or works holds the session: work comes back through a mailbox that is closed when the thumbnails
+ * go. What waits is dropped then, and the one picture in hand is waited for, so that no thread draws at the end of the
+ * program, where the driver's own end would meet it. */
 
 #define SIZE_PX 192
 /* Counts up when pictures are to look different. */
@@ -27,16 +31,52 @@ typedef struct {
   gboolean started;
 } Entry;
 
+/* What stands between thread and main context; outlives the thumbnails as long as a picture is under way. */
+typedef struct {
+  gatomicrefcount refs;
+  gint closed;              /**< atomic */
+  GMainContext *context;    /**< where pictures arrive */
+  DioSessionThumbs *thumbs; /**< main context only, not after it is closed */
+} Mailbox;
+
 struct DioSessionThumbs {
   DioSession *session;
   GHashTable *entries; /**< key -> Entry*, owns both */
-  GThreadPool *pool;   /**< of GTask* with a Work */
+  GThreadPool *pool;   /**< of Work */
+  Mailbox *mailbox;
 };
 
 typedef struct {
+  Mailbox *mailbox;
   char *key, *content, *blob_path;
-  DioImage *image;
+  DioImage *image; /**< (nullable) what came of it */
 } Work;
+
+static Mailbox *
+mailbox_new (DioSessionThumbs *thumbs)
+{
+  Mailbox *mailbox = g_new0 (Mailbox, 1);
+  g_atomic_ref_count_init (&mailbox->refs);
+  mailbox->context = g_main_context_ref_thread_default ();
+  mailbox->thumbs = thumbs;
+  return mailbox;
+}
+
+static Mailbox *
+mailbox_ref (Mailbox *mailbox)
+{
+  g_atomic_ref_count_inc (&mailbox->refs);
+  return mailbox;
+}
+
+static void
+mailbox_unref (Mailbox *mailbox)
+{
+  if (!g_atomic_ref_count_dec (&mailbox->refs))
+    return;
+  g_main_context_unref (mailbox->context);
+  g_free (mailbox);
+}
 
 static void
 entry_free (gpointer data)
@@ -52,6 +92,7 @@ static void
 work_free (gpointer data)
 {
   Work *work = data;
+  mailbox_unref (work->mailbox);
   g_free (work->key);
   g_free (work->content);
   g_free (work->blob_path);
@@ -162,15 +203,25 @@ make_thumbnail (Work *work, GError **error)
   return work->image != NULL;
 }
 
+static gboolean made_cb (gpointer data);
+
 static void
 pool_func (gpointer data, gpointer user)
 {
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  if (make_thumbnail (g_task_get_task_data (task), &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  Work *work = data;
+  g_autoptr (GError) error = NULL;
+  gboolean wanted = g_atomic_int_get (&work->mailbox->closed) == 0;
+  if (!wanted || !make_thumbnail (work, &error)) {
+    if (error != NULL)
+      g_debug ("%s", error->message);
+    work_free (work);
+    return;
+  }
+  /* A source of its own: g_main_context_invoke could run it here while the main loop is not running. */
+  g_autoptr (GSource) source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, made_cb, work, work_free);
+  g_source_attach (source, work->mailbox->context);
 }
 
 /* -- On the main context --------------------------------------------------------------------------------------------- */
@@ -181,7 +232,9 @@ dio_session_thumbs_new (DioSession *session)
   DioSessionThumbs *thumbs = g_new0 (DioSessionThumbs, 1);
   thumbs->session = session;
   thumbs->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
-  thumbs->pool = g_thread_pool_new (pool_func, NULL, 1, FALSE, NULL);
+  thumbs->mailbox = mailbox_new (thumbs);
+  /* Shared threads, one of them at a time: cannot fail. */
+  thumbs->pool = g_thread_pool_new_full (pool_func, NULL, work_free, 1, FALSE, NULL);
   return thumbs;
 }
 
@@ -190,28 +243,28 @@ dio_session_thumbs_free (DioSessionThumbs *thumbs)
 {
   if (thumbs == NULL)
     return;
-  g_thread_pool_free (thumbs->pool, FALSE, TRUE);
+  g_atomic_int_set (&thumbs->mailbox->closed, 1);
+  g_thread_pool_free (thumbs->pool, TRUE, TRUE);
+  mailbox_unref (thumbs->mailbox);
   g_hash_table_unref (thumbs->entries);
   g_free (thumbs);
 }
 
-static void
-made_cb (GObject *source, GAsyncResult *result, gpointer user)
+static gboolean
+made_cb (gpointer data)
 {
-  DioSession *session = DIO_SESSION (source);
-  g_autoptr (GError) error = NULL;
-  Work *work = g_task_get_task_data (G_TASK (result));
-  Entry *entry = g_hash_table_lookup (session->thumbs->entries, work->key);
-  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
-    g_debug ("%s", error->message);
-    return;
-  }
+  Work *work = data;
+  if (g_atomic_int_get (&work->mailbox->closed) != 0)
+    return G_SOURCE_REMOVE;
+  DioSessionThumbs *thumbs = work->mailbox->thumbs;
+  Entry *entry = g_hash_table_lookup (thumbs->entries, work->key);
   /* The asset may be another by now. */
   if (entry == NULL || strcmp (entry->content, work->content) != 0)
-    return;
+    return G_SOURCE_REMOVE;
   g_clear_pointer (&entry->image, dio_image_unref);
   entry->image = g_steal_pointer (&work->image);
-  g_signal_emit_by_name (session, "thumbnail-ready", entry->key);
+  g_signal_emit_by_name (thumbs->session, "thumbnail-ready", work->key);
+  return G_SOURCE_REMOVE;
 }
 
 /* Begins what is not begun, once it is known what the picture shows. */
@@ -231,12 +284,11 @@ start (DioSessionThumbs *thumbs, Entry *entry)
   entry->content = g_steal_pointer (&content);
   entry->started = TRUE;
   Work *work = g_new0 (Work, 1);
+  work->mailbox = mailbox_ref (thumbs->mailbox);
   work->key = g_strdup (entry->key);
   work->content = g_strdup (entry->content);
   work->blob_path = g_strdup (blob);
-  GTask *task = g_task_new (thumbs->session, NULL, made_cb, NULL);
-  g_task_set_task_data (task, work, work_free);
-  g_thread_pool_push (thumbs->pool, task, NULL);
+  g_thread_pool_push (thumbs->pool, work, NULL);
 }
 
 /* Lights have icons instead; of what is unknown nothing is ever made. */

@@ -157,18 +157,32 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
   }
 }
 
+/* Ends the threads. Work that still holds the session finds it closed and begins nothing new. */
+static void
+dispose (GObject *object)
+{
+  DioSession *session = DIO_SESSION (object);
+  session->closed = TRUE;
+  if (session->examining != NULL)
+    g_cancellable_cancel (session->examining);
+  g_clear_pointer (&session->thumbs, dio_session_thumbs_free);
+  dio_session_end_look (session);
+  g_clear_pointer (&session->jobs, dio_session_jobs_free);
+  G_OBJECT_CLASS (dio_session_parent_class)->dispose (object);
+}
+
 static void
 finalize (GObject *object)
 {
   DioSession *session = DIO_SESSION (object);
   g_clear_pointer (&session->jobs, dio_session_jobs_free);
   g_clear_pointer (&session->shelf, dio_session_shelf_free);
-  g_clear_pointer (&session->thumbs, dio_session_thumbs_free);
   dio_session_clear_look (session);
   dio_session_clear_document (session);
   g_clear_object (&session->selection);
   g_clear_object (&session->overlays);
   dio_session_assets_clear (session);
+  g_clear_object (&session->examining);
   g_hash_table_unref (session->asset_facts);
   g_ptr_array_unref (session->busy);
   g_free (session->dataset);
@@ -210,6 +224,7 @@ dio_session_class_init (DioSessionClass *class)
 {
   G_OBJECT_CLASS (class)->get_property = get_property;
   G_OBJECT_CLASS (class)->set_property = set_property;
+  G_OBJECT_CLASS (class)->dispose = dispose;
   G_OBJECT_CLASS (class)->finalize = finalize;
   install_properties (G_OBJECT_CLASS (class));
   static const char *const plain[] = {
