@@ -24,6 +24,9 @@ typedef struct {
   DioDataset *dataset;
   DioDiagnostics *findings;
   int background_category;
+  DioEngineVerifyFunc func; /**< (nullable) */
+  gpointer user;
+  guint64 n_done, n_frames;
 } Verify;
 
 static void
@@ -115,6 +118,18 @@ verify_capture (Verify *verify, const DioDatasetFrame *frame, const DioDatasetCa
                          "A self-check failed when the frame was made: exports leave it out");
 }
 
+/* FALSE: whoever watches does not want to know any more. */
+static gboolean
+tell_progress (Verify *verify, GError **error)
+{
+  if (verify->func == NULL || verify->func (verify->n_done, verify->n_frames, verify->user))
+    return TRUE;
+  g_set_error (error, DIO_ERROR, DIO_ERROR_CANCELLED,
+               "stopped after %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " frames",
+               verify->n_done, verify->n_frames);
+  return FALSE;
+}
+
 static gboolean
 verify_frames (Verify *verify, GError **error)
 {
@@ -126,10 +141,11 @@ verify_frames (Verify *verify, GError **error)
   if (!cursor)
     return FALSE;
   while (dio_diagnostics_get_count (verify->findings) < MAX_FINDINGS
-         && dio_dataset_cursor_next (cursor, &frame, &local)) {
+         && tell_progress (verify, &local) && dio_dataset_cursor_next (cursor, &frame, &local)) {
     for (guint i = 0; i < frame.captures->len; i++)
       verify_capture (verify, &frame, &g_array_index (frame.captures, DioDatasetCapture, i));
     dio_dataset_frame_clear (&frame);
+    verify->n_done++;
   }
   if (local)
     g_propagate_error (error, local);
@@ -143,6 +159,8 @@ verify_counts (Verify *verify, GError **error)
   guint64 pending = dio_dataset_count_frames (verify->dataset, DIO_FRAME_PENDING, &local);
   guint64 failed = local ? 0 : dio_dataset_count_frames (verify->dataset, DIO_FRAME_FAILED, &local);
 
+  if (!local)
+    verify->n_frames = dio_dataset_count_frames (verify->dataset, DIO_FRAME_DONE, &local);
   if (local) {
     g_propagate_error (error, local);
     return FALSE;
@@ -198,7 +216,11 @@ is_running (const char *folder)
 }
 
 gboolean
-dio_engine_verify (const char *folder, DioDiagnostics *findings, GError **error)
+dio_engine_verify_watched (const char *folder,
+                           DioDiagnostics *findings,
+                           DioEngineVerifyFunc func,
+                           gpointer user,
+                           GError **error)
 {
   g_return_val_if_fail (folder && findings, FALSE);
 
@@ -208,11 +230,22 @@ dio_engine_verify (const char *folder, DioDiagnostics *findings, GError **error)
 
   if (!scenario)
     return FALSE;
-  Verify verify = { dataset, findings,
-                    dio_scenario_find_category (scenario, scenario->background_category) };
+  Verify verify = {
+    .dataset = dataset,
+    .findings = findings,
+    .background_category = dio_scenario_find_category (scenario, scenario->background_category),
+    .func = func,
+    .user = user,
+  };
   if (running)
     dio_diagnostics_add (findings, DIO_SEVERITY_NOTE, "dataset-running", "",
                          "A job writes to the dataset: files without rows are not looked for");
   return verify_counts (&verify, error) && verify_frames (&verify, error)
          && (running || verify_files (&verify, error));
+}
+
+gboolean
+dio_engine_verify (const char *folder, DioDiagnostics *findings, GError **error)
+{
+  return dio_engine_verify_watched (folder, findings, NULL, NULL, error);
 }

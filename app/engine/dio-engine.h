@@ -77,6 +77,14 @@ gboolean dio_engine_resume (const char *folder,
                             GError **error);
 /** Re-reads every file and row: hashes, decoded labels against stored counts, boxes, masks; orphans, temporary files. */
 gboolean dio_engine_verify (const char *folder, DioDiagnostics *findings, GError **error);
+/** Called before each of @total frames, @done of them checked; on the thread that verifies. FALSE stops. */
+typedef gboolean (*DioEngineVerifyFunc) (guint64 done, guint64 total, gpointer user);
+/** The same, watched: where @func stops it fails with DIO_ERROR_CANCELLED, and @findings has what was found till then. */
+gboolean dio_engine_verify_watched (const char *folder,
+                                    DioDiagnostics *findings,
+                                    DioEngineVerifyFunc func,
+                                    gpointer user,
+                                    GError **error);
 /** Entry of the hidden command `worker`: speaks protocol on fd 3. */
 int dio_engine_worker_main (int argc, char **argv);
 
