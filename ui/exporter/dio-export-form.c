@@ -73,7 +73,7 @@ dup_fault (DioExportForm *self)
   if (output[0] == '\0')
     return g_strdup (_ ("Choose a target folder."));
   if (!g_path_is_absolute (output))
-    return g_strdup (_ ("The target must be a full path, such as /home/me/export."));
+    return g_strdup (_ ("The target must be a full path: it starts with a slash."));
   if (g_file_test (output, G_FILE_TEST_EXISTS) && !dio_path_is_empty_folder (output))
     return g_strdup (_ ("The target is there already and not empty: choose another."));
   return NULL;

@@ -94,7 +94,7 @@ dio_batch_form_dup_fault (DioBatchForm *self)
   if (!get_seed (self, &seed))
     return g_strdup (_ ("The seed must be a whole number, 0 or more."));
   if (!g_path_is_absolute (output))
-    return g_strdup (_ ("The folder must be a full path, such as /home/me/dataset."));
+    return g_strdup (_ ("The folder must be a full path: it starts with a slash."));
   if (g_file_test (output, G_FILE_TEST_EXISTS) && !dio_path_is_empty_folder (output))
     return g_strdup (_ ("The folder is there already and not empty: choose another."));
   return NULL;
