@@ -88,6 +88,107 @@ test_an_item_is_put_into_the_scene (void)
   dio_harness_assert_gone (session);
 }
 
+static GtkEventController *
+find_controller (GtkWidget *widget, GType type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    if (g_type_is_a (G_OBJECT_TYPE (controller), type))
+      /* The widget keeps it. */
+      return controller;
+  }
+  return NULL;
+}
+
+static void
+test_a_drag_carries_the_item (void)
+{
+  DioSession *session = new_session ("drag");
+  GtkWidget *widget = dio_shelf_panel_new (session);
+  GtkWindow *window = dio_harness_show (widget, 256, 420);
+  dio_shelf_panel_search (DIO_SHELF_PANEL (widget), "mug");
+  dio_harness_run (50);
+  GtkWidget *tile = dio_harness_find_type (widget, g_type_from_name ("DioShelfTile"));
+  g_assert_nonnull (tile);
+  GtkEventController *source = find_controller (tile, GTK_TYPE_DRAG_SOURCE);
+  g_assert_nonnull (source);
+  g_autoptr (GdkContentProvider) content = NULL;
+  g_signal_emit_by_name (source, "prepare", 5.0, 5.0, &content);
+  g_assert_nonnull (content);
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
+  g_assert_cmpstr (g_value_get_string (&value), ==, "diorama-shelf:model:mug");
+  dio_harness_destroy (window);
+  dio_harness_assert_gone (session);
+}
+
+/* A triangle fifty kilometres away: the doctor offers to put it back. */
+static const char FAR_OBJ[] = "v 50000 0 0\nv 50001 0 0\nv 50001 0 1\nf 1 2 3\n";
+
+static gboolean
+knows_findings_cb (gpointer user)
+{
+  return dio_session_get_findings (user, "far") != NULL;
+}
+
+static const DioAsset *
+find_asset (DioSession *session, const char *id)
+{
+  const GPtrArray *assets = dio_session_get_scenario (session)->assets;
+  for (guint i = 0; i < assets->len; i++)
+    if (g_strcmp0 (((const DioAsset *) assets->pdata[i])->id, id) == 0)
+      return assets->pdata[i];
+  return NULL;
+}
+
+static void
+test_a_dropped_file_is_imported_and_fixed (void)
+{
+  DioSession *session = new_session ("import");
+  GtkWidget *widget = dio_shelf_panel_new (session);
+  GtkWindow *window = dio_harness_show (widget, 256, 420);
+  g_autofree char *path = dio_harness_dup_temp ("far.obj");
+  g_assert_true (g_file_set_contents (path, FAR_OBJ, -1, NULL));
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_array (&file, 1));
+  gboolean taken = FALSE;
+  g_signal_emit_by_name (find_controller (widget, GTK_TYPE_DROP_TARGET), "drop", &value, 10.0, 10.0,
+                         &taken);
+  g_assert_true (taken);
+  g_assert_true (dio_harness_wait (knows_findings_cb, session, 60000));
+  g_assert_false (find_asset (session, "far")->recenter);
+
+  dio_shelf_panel_search (DIO_SHELF_PANEL (widget), "far");
+  dio_harness_run (100);
+  g_assert_cmpuint (dio_shelf_panel_get_n_items (DIO_SHELF_PANEL (widget)), ==, 1);
+  GtkWidget *tile = dio_harness_find_type (widget, g_type_from_name ("DioShelfTile"));
+  GtkWidget *badge = dio_harness_find_type (tile, GTK_TYPE_MENU_BUTTON);
+  g_assert_true (gtk_widget_get_mapped (badge));
+  dio_harness_click (badge);
+  dio_harness_run (300);
+  const char *label = dio_session_get_fix_label (session, "far", "far-from-origin");
+  g_assert_nonnull (label);
+  GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (badge));
+  GtkWidget *fix = dio_harness_find_label (GTK_WIDGET (popover), label);
+  g_assert_nonnull (fix);
+  dio_harness_snapshot (GTK_WIDGET (popover), "shelf-findings");
+  dio_harness_click (GTK_IS_BUTTON (fix) ? fix : gtk_widget_get_ancestor (fix, GTK_TYPE_BUTTON));
+  dio_harness_run (50);
+  g_assert_true (find_asset (session, "far")->recenter);
+  gtk_popover_popdown (popover);
+  dio_harness_run (100);
+  dio_session_undo (session);
+  g_assert_false (find_asset (session, "far")->recenter);
+  dio_session_undo (session);
+  g_assert_null (find_asset (session, "far"));
+  dio_harness_destroy (window);
+  dio_harness_assert_gone (session);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -95,5 +196,8 @@ main (int argc, char **argv)
   g_test_add_func ("/shelf/panel/search-finds-items", test_search_finds_items);
   g_test_add_func ("/shelf/panel/an-item-is-put-into-the-scene",
                    test_an_item_is_put_into_the_scene);
+  g_test_add_func ("/shelf/panel/a-drag-carries-the-item", test_a_drag_carries_the_item);
+  g_test_add_func ("/shelf/panel/a-dropped-file-is-imported-and-fixed",
+                   test_a_dropped_file_is_imported_and_fixed);
   return g_test_run ();
 }
