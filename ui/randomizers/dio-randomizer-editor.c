@@ -242,6 +242,8 @@ add_params (DioRandomizerEditor *self, const DioRandomizer *randomizer)
     if (!param->required && !exclusive) {
       GtkWidget *remove = gtk_button_new_from_icon_name ("list-remove-symbolic");
       gtk_widget_set_tooltip_text (remove, _ ("Back to the Default"));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Back to the Default"), -1);
       gtk_widget_add_css_class (remove, "flat");
       gtk_widget_set_valign (remove, GTK_ALIGN_START);
       gtk_widget_set_name (remove, param->name);
@@ -277,6 +279,8 @@ add_targets (DioRandomizerEditor *self, const DioRandomizer *randomizer)
   GtkWidget *add = gtk_button_new_from_icon_name ("list-add-symbolic");
   gtk_widget_add_css_class (add, "flat");
   gtk_widget_set_tooltip_text (add, _ ("Add the Selected Objects"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (add), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Add the Selected Objects"), -1);
   g_signal_connect_object (add, "clicked", G_CALLBACK (add_targets_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (line), add);
   gtk_box_append (self->box, line);
