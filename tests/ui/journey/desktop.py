@@ -74,9 +74,22 @@ class Desktop:
 
     def _start_x(self):
         width, height = self.size
-        number = self._start_server(["Xvfb", "-displayfd", "{fd}", "-screen", "0", f"{width}x{height}x24", "+extension",
-                                     "GLX", "-nolisten", "tcp"])
-        self.env["DISPLAY"] = f":{number}"
+        for _ in range(5):
+            number = self._start_server(["Xvfb", "-displayfd", "{fd}", "-screen", "0", f"{width}x{height}x24",
+                                         "+extension", "GLX", "-nolisten", "tcp"])
+            self.env["DISPLAY"] = f":{number}"
+            # Two servers that start at once may take the same number; then one of them is not to be had.
+            asked = subprocess.run(["xdotool", "getdisplaygeometry"], env=self.env, stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL, text=True)
+            if asked.stdout.split() == [str(width), str(height)]:
+                return
+            self._stop_server(self.servers.pop())
+        raise RuntimeError("no X server can be had")
+
+    @staticmethod
+    def _stop_server(server):
+        server.terminate()
+        server.wait()
 
     def _start_bus(self):
         address = self._start_server(["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address={fd}"])
@@ -116,7 +129,6 @@ class Desktop:
                 time.sleep(0.05)
                 left = self.list_processes()
         for server in reversed(self.servers):
-            server.terminate()
-            server.wait()
+            self._stop_server(server)
         self.servers = []
         shutil.rmtree(self.folder, ignore_errors=True)
