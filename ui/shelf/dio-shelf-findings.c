@@ -41,18 +41,22 @@ create_row (DioSession *session, const char *asset, const DioDiagnostic *finding
   GtkWidget *text = gtk_label_new (finding->message);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_label_set_width_chars (GTK_LABEL (text), 36);
   gtk_label_set_max_width_chars (GTK_LABEL (text), 36);
-  gtk_widget_set_hexpand (text, TRUE);
+  /* The button stands below: beside a long translation neither would have room. */
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_box_append (GTK_BOX (lines), text);
   gtk_box_append (GTK_BOX (row), icon);
-  gtk_box_append (GTK_BOX (row), text);
+  gtk_box_append (GTK_BOX (row), lines);
   const char *label = dio_session_get_fix_label (session, asset, finding->code);
   if (label != NULL) {
     GtkWidget *fix = gtk_button_new_with_label (label);
-    gtk_widget_set_valign (fix, GTK_ALIGN_START);
+    gtk_widget_set_halign (fix, GTK_ALIGN_START);
     g_object_set_data_full (G_OBJECT (fix), "asset", g_strdup (asset), g_free);
     g_object_set_data_full (G_OBJECT (fix), "code", g_strdup (finding->code), g_free);
     g_signal_connect_object (fix, "clicked", G_CALLBACK (fix_cb), session, 0);
-    gtk_box_append (GTK_BOX (row), fix);
+    gtk_box_append (GTK_BOX (lines), fix);
   }
   return row;
 }
