@@ -122,6 +122,8 @@ session_closed_cb (GObject *source, GAsyncResult *result, gpointer user)
   dio_session_close_finish (DIO_SESSION (source), result);
   // The application stays until its last window is destroyed.
   gtk_window_destroy (GTK_WINDOW (window));
+  // Work in threads may hold the session a little longer; its own threads must not see the end of the program.
+  g_object_run_dispose (source);
 }
 
 static void

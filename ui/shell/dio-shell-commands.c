@@ -40,8 +40,6 @@ redo (gpointer owner)
 static void
 present (DioShellWindow *window, GtkWidget *child)
 {
-  if (child == NULL)
-    return;
   gtk_window_set_transient_for (GTK_WINDOW (child), GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (child));
 }

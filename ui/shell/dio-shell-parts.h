@@ -27,7 +27,7 @@ GtkWidget *dio_shell_part_create (DioShellPart part, DioSession *session) G_GNUC
 /** Registers the part's commands, once @widget is in the window. */
 void dio_shell_part_add_actions (DioShellPart part, GtkWidget *widget, DioActionRegistry *registry);
 
-/** Windows of their own; NULL where this build has none. */
+/** Windows of their own. */
 GtkWidget *dio_shell_create_taxonomy (DioSession *session) G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *dio_shell_create_batch (DioSession *session) G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *dio_shell_create_export (DioSession *session,

@@ -12,13 +12,50 @@
 
 #define PULSE_MS 80
 
+/* How far the thread is; shared by thread and window. */
+typedef struct {
+  gatomicrefcount refs;
+  GMutex mutex;
+  /** guarded; total 0 = unknown yet */
+  guint64 done, total;
+} Progress;
+
 /* The window while the thread works; lives with it. */
 typedef struct {
   GtkWidget *window, *content, *bar;
   guint pulse;
   /** when the work began, for a word after a while */
   gint64 began_us;
+  /** cancelled when the window goes */
+  GCancellable *cancellable;
+  Progress *progress;
 } Waiting;
+
+/* What the thread is given. */
+typedef struct {
+  DioShellReportKind kind;
+  char *folder;
+  GCancellable *cancellable;
+  Progress *progress;
+} Order;
+
+static void
+progress_unref (Progress *progress)
+{
+  if (!g_atomic_ref_count_dec (&progress->refs))
+    return;
+  g_mutex_clear (&progress->mutex);
+  g_free (progress);
+}
+
+static void
+order_free (Order *order)
+{
+  g_free (order->folder);
+  g_object_unref (order->cancellable);
+  progress_unref (order->progress);
+  g_free (order);
+}
 
 void
 dio_shell_report_free (DioShellReport *report)
@@ -44,7 +81,18 @@ collect_statistics (DioShellReport *report, DioDataset *dataset, GError **error)
 }
 
 static gboolean
-work (DioShellReport *report, GError **error)
+progress_cb (guint64 done, guint64 total, gpointer user)
+{
+  const Order *order = user;
+  g_mutex_lock (&order->progress->mutex);
+  order->progress->done = done;
+  order->progress->total = total;
+  g_mutex_unlock (&order->progress->mutex);
+  return !g_cancellable_is_cancelled (order->cancellable);
+}
+
+static gboolean
+work (DioShellReport *report, Order *order, GError **error)
 {
   g_autoptr (DioDataset) dataset = dio_dataset_open (report->folder, DIO_DATASET_READ, error);
   if (dataset == NULL)
@@ -58,18 +106,18 @@ work (DioShellReport *report, GError **error)
   if (report->kind == DIO_SHELL_REPORT_STATISTICS)
     return collect_statistics (report, dataset, error);
   report->findings = dio_diagnostics_new ();
-  return dio_engine_verify (report->folder, report->findings, error);
+  return dio_engine_verify_watched (report->folder, report->findings, progress_cb, order, error);
 }
 
 static void
 thread_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const DioShellReport *wanted = data;
+  Order *order = data;
   g_autoptr (DioShellReport) report = g_new0 (DioShellReport, 1);
-  report->kind = wanted->kind;
-  report->folder = g_strdup (wanted->folder);
+  report->kind = order->kind;
+  report->folder = g_strdup (order->folder);
   GError *error = NULL;
-  if (work (report, &error))
+  if (work (report, order, &error))
     g_task_return_pointer (task, g_steal_pointer (&report), (GDestroyNotify) dio_shell_report_free);
   else
     g_task_return_error (task, error);
@@ -81,6 +129,8 @@ static void
 waiting_free (Waiting *waiting)
 {
   g_clear_handle_id (&waiting->pulse, g_source_remove);
+  g_object_unref (waiting->cancellable);
+  progress_unref (waiting->progress);
   g_free (waiting);
 }
 
@@ -88,6 +138,16 @@ static gboolean
 pulse_cb (gpointer user)
 {
   Waiting *waiting = user;
+  g_mutex_lock (&waiting->progress->mutex);
+  guint64 done = waiting->progress->done, total = waiting->progress->total;
+  g_mutex_unlock (&waiting->progress->mutex);
+  if (total > 0) {
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (waiting->bar), (double) done / (double) total);
+    // Translators: frames that were checked, of how many
+    g_autofree char *text = g_strdup_printf (_ ("%u of %u frames"), (guint) done, (guint) total);
+    gtk_progress_bar_set_text (GTK_PROGRESS_BAR (waiting->bar), text);
+    return G_SOURCE_CONTINUE;
+  }
   gtk_progress_bar_pulse (GTK_PROGRESS_BAR (waiting->bar));
   gint64 seconds = (g_get_monotonic_time () - waiting->began_us) / G_USEC_PER_SEC;
   // Translators: seconds since something was begun
@@ -136,6 +196,13 @@ cancel_cb (GtkButton *button, GtkWindow *window)
   gtk_window_destroy (window);
 }
 
+/* However the window goes: the thread stops at the next frame. */
+static void
+destroy_cb (GtkWidget *window, GCancellable *cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
 static GtkWidget *
 make_waiting_page (Waiting *waiting, const char *text)
 {
@@ -167,6 +234,12 @@ dio_shell_report_new (DioShellReportKind kind, const char *folder)
   Waiting *waiting = g_new0 (Waiting, 1);
   waiting->window = adw_window_new ();
   waiting->began_us = g_get_monotonic_time ();
+  waiting->cancellable = g_cancellable_new ();
+  waiting->progress = g_new0 (Progress, 1);
+  g_atomic_ref_count_init (&waiting->progress->refs);
+  g_mutex_init (&waiting->progress->mutex);
+  g_signal_connect_object (waiting->window, "destroy", G_CALLBACK (destroy_cb),
+                           waiting->cancellable, 0);
   g_object_set_data_full (G_OBJECT (waiting->window), "dio-waiting", waiting,
                           (GDestroyNotify) waiting_free);
   gtk_window_set_default_size (GTK_WINDOW (waiting->window), 640, 560);
@@ -186,10 +259,13 @@ dio_shell_report_new (DioShellReportKind kind, const char *folder)
   waiting->pulse = g_timeout_add (PULSE_MS, pulse_cb, waiting);
 
   g_autoptr (GTask) task = g_task_new (NULL, NULL, done_cb, g_object_ref (waiting->window));
-  DioShellReport *wanted = g_new0 (DioShellReport, 1);
-  wanted->kind = kind;
-  wanted->folder = g_strdup (folder);
-  g_task_set_task_data (task, wanted, (GDestroyNotify) dio_shell_report_free);
+  Order *order = g_new0 (Order, 1);
+  order->kind = kind;
+  order->folder = g_strdup (folder);
+  order->cancellable = g_object_ref (waiting->cancellable);
+  order->progress = waiting->progress;
+  g_atomic_ref_count_inc (&order->progress->refs);
+  g_task_set_task_data (task, order, (GDestroyNotify) order_free);
   g_task_run_in_thread (task, thread_cb);
   return waiting->window;
 }

@@ -10,7 +10,7 @@ typedef enum {
   DIO_SHELL_REPORT_STATISTICS,
 } DioShellReportKind;
 
-/** Begins at once, in a thread. Closing the window leaves the thread to its end and drops what it finds. */
+/** Begins at once, in a thread. Closing the window stops Verify at its next frame, leaves Statistics to its end, and drops what was found. */
 GtkWidget *dio_shell_report_new (DioShellReportKind kind,
                                  const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -2,20 +2,63 @@
 
 #include "dio-shell-scene.h"
 
+#include "dio-core-pose.h"
 #include "dio-edit-add.h"
 #include "dio-shell-window-private.h"
 
 #include <glib/gi18n-lib.h>
 
-/* New things stand at the origin, lights above it: the gizmo moves them from there. */
-static const DioVec3 ground = { 0, 0, 0 };
-static const DioVec3 above = { 0, 0, 3 };
-static const DioVec3 eye = { 3, -4, 1.7 };
+/* New things stand where the view looks: at what is under its middle, else on the ground there, as those of the shelf do. Where nothing is shown they stand at
+ * the origin. */
+
+/* What lies farther than this along the view is not where somebody looks. */
+#define REACH_M 100.0
+#define AHEAD_M 4.0
+/* A lamp on the floor lights nothing. */
+#define LAMP_ABOVE_M 2.0
+/* A sensor stands back from what it looks at, at eye height. */
+#define SENSOR_BACK_M 3.0
+#define SENSOR_ABOVE_M 1.6
+
+typedef enum { ADD_LIGHT, ADD_SENSOR, ADD_GROUP } AddKind;
+
+/* What is being added while the answer of the cast is under way. */
+typedef struct {
+  DioShellWindow *window;
+  AddKind kind;
+  DioLightKind light;
+  /** of the undo step, translated */
+  const char *name;
+  DioVec3 origin_m, direction;
+} Adding;
+
+static DioScenario *
+create (const Adding *adding, DioVec3 place, char **id, GError **error)
+{
+  DioScenario *scenario = dio_session_get_scenario (adding->window->session);
+  DioVec3 above = { place.x, place.y, place.z + LAMP_ABOVE_M };
+  DioVec3 eye = { place.x, place.y - SENSOR_BACK_M, place.z + SENSOR_ABOVE_M };
+  switch (adding->kind) {
+  case ADD_LIGHT:
+    return dio_edit_add_light (scenario, adding->light, NULL, above, id, error);
+  case ADD_SENSOR:
+    return dio_edit_add_sensor (scenario, eye, place, id, error);
+  case ADD_GROUP:
+  default:
+    return dio_edit_add_group (scenario, _ ("Group"), place, id, error);
+  }
+}
 
 static void
-commit (DioShellWindow *window, DioScenario *next, char *id, const GError *error, const char *name)
+add_at (const Adding *adding, DioVec3 place)
 {
-  g_autofree char *owned_id = id;
+  DioShellWindow *window = adding->window;
+  // The window may have closed while the cast was under way.
+  if (window->session == NULL)
+    return;
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+  DioScenario *next = create (adding, place, &id, &error);
   if (next == NULL) {
     dio_session_report (window->session, DIO_SEVERITY_WARNING, _ ("This cannot be added."), error,
                         NULL, NULL);
@@ -23,64 +66,82 @@ commit (DioShellWindow *window, DioScenario *next, char *id, const GError *error
   }
   if (!window->has_document)
     dio_shell_window_show_document (window);
-  dio_session_commit (window->session, next, name, NULL);
-  dio_selection_set_one (dio_session_get_selection (window->session), owned_id);
+  dio_session_commit (window->session, next, adding->name, NULL);
+  dio_selection_set_one (dio_session_get_selection (window->session), id);
+}
+
+/* Where the line of sight meets the ground, or a little ahead where it does not. */
+static DioVec3
+find_ground (const Adding *adding)
+{
+  DioVec3 o = adding->origin_m, d = adding->direction;
+  double t = d.z < -1e-6 ? -o.z / d.z : -1;
+  if (!(t > 0 && t < REACH_M))
+    t = AHEAD_M;
+  return (DioVec3){ o.x + t * d.x, o.y + t * d.y, 0 };
 }
 
 static void
-add_light (DioShellWindow *window, DioLightKind kind, const char *name)
+hit_cb (const DioPreviewHit *hit, gpointer user)
 {
-  char *id = NULL;
-  g_autoptr (GError) error = NULL;
-  DioScenario *next = dio_edit_add_light (dio_session_get_scenario (window->session), kind, NULL,
-                                          above, &id, &error);
-  commit (window, next, id, error, name);
+  Adding *adding = user;
+  add_at (adding, hit->hit ? hit->point_world_m : find_ground (adding));
+  g_object_unref (adding->window);
+  g_free (adding);
+}
+
+static void
+add (DioShellWindow *window, AddKind kind, DioLightKind light, const char *name)
+{
+  Adding adding = { .window = window, .kind = kind, .light = light, .name = name };
+  DioPreviewRequest request = { 0 };
+  dio_session_fill_request (window->session, &request);
+  if (request.view.width_px == 0) {
+    add_at (&adding, (DioVec3){ 0, 0, 0 });
+    return;
+  }
+  const DioMat4 *pose = &request.view.world_from_camera;
+  adding.origin_m = dio_mat4_transform_point (pose, (DioVec3){ 0, 0, 0 });
+  adding.direction = dio_mat4_transform_vector (pose, (DioVec3){ 0, 0, -1 });
+  g_object_ref (window);
+  dio_preview_cast (dio_session_get_preview (window->session), adding.origin_m, adding.direction,
+                    NULL, hit_cb, g_memdup2 (&adding, sizeof adding));
 }
 
 static void
 add_sun (gpointer owner)
 {
-  add_light (owner, DIO_LIGHT_SUN, _ ("Add Sun"));
+  add (owner, ADD_LIGHT, DIO_LIGHT_SUN, _ ("Add Sun"));
 }
 
 static void
 add_point (gpointer owner)
 {
-  add_light (owner, DIO_LIGHT_POINT, _ ("Add Point Light"));
+  add (owner, ADD_LIGHT, DIO_LIGHT_POINT, _ ("Add Point Light"));
 }
 
 static void
 add_spot (gpointer owner)
 {
-  add_light (owner, DIO_LIGHT_SPOT, _ ("Add Spot Light"));
+  add (owner, ADD_LIGHT, DIO_LIGHT_SPOT, _ ("Add Spot Light"));
 }
 
 static void
 add_rectangle (gpointer owner)
 {
-  add_light (owner, DIO_LIGHT_RECT, _ ("Add Rectangle Light"));
+  add (owner, ADD_LIGHT, DIO_LIGHT_RECT, _ ("Add Rectangle Light"));
 }
 
 static void
 add_sensor (gpointer owner)
 {
-  DioShellWindow *window = owner;
-  char *id = NULL;
-  g_autoptr (GError) error = NULL;
-  DioScenario *next =
-      dio_edit_add_sensor (dio_session_get_scenario (window->session), eye, ground, &id, &error);
-  commit (window, next, id, error, _ ("Add Sensor"));
+  add (owner, ADD_SENSOR, DIO_LIGHT_SUN, _ ("Add Sensor"));
 }
 
 static void
 add_group (gpointer owner)
 {
-  DioShellWindow *window = owner;
-  char *id = NULL;
-  g_autoptr (GError) error = NULL;
-  DioScenario *next = dio_edit_add_group (dio_session_get_scenario (window->session), _ ("Group"),
-                                          ground, &id, &error);
-  commit (window, next, id, error, _ ("Add Group"));
+  add (owner, ADD_GROUP, DIO_LIGHT_SUN, _ ("Add Group"));
 }
 
 static const DioActionInfo commands[] = {

@@ -2,6 +2,7 @@
 
 #include "dio-shell-window.h"
 
+#include "dio-desk-page.h"
 #include "dio-session-jobs.h"
 #include "dio-shell-preferences.h"
 #include "dio-shell-recent.h"
@@ -257,7 +258,10 @@ dio_shell_window_dispose (GObject *object)
 {
   DioShellWindow *self = DIO_SHELL_WINDOW (object);
   for (int mode = 0; mode < DIO_SHELL_N_MODES; mode++)
-    g_clear_object (&self->undo[mode].source);
+    if (self->undo[mode].source != NULL) {
+      g_signal_handlers_disconnect_by_data (self->undo[mode].source, self);
+      g_clear_object (&self->undo[mode].source);
+    }
   G_OBJECT_CLASS (dio_shell_window_parent_class)->dispose (object);
   g_clear_pointer (&self->document_widgets, g_ptr_array_unref);
   // Panels are gone by now: nobody needs the session any more.
@@ -303,6 +307,26 @@ add_parts_commands (DioShellWindow *self)
     dio_shell_part_add_actions ((DioShellPart) part, self->parts[part], self->registry);
 }
 
+static void
+undo_verdict (gpointer source)
+{
+  dio_desk_page_undo (DIO_DESK_PAGE (source));
+}
+
+static void
+redo_verdict (gpointer source)
+{
+  dio_desk_page_redo (DIO_DESK_PAGE (source));
+}
+
+/* In Review, Undo takes back verdicts and not edits of the document. */
+static void
+set_undo_of_review (DioShellWindow *self)
+{
+  DioShellUndo undo = { G_OBJECT (self->parts[DIO_SHELL_DESK]), undo_verdict, redo_verdict };
+  dio_shell_window_set_undo (self, DIO_MODE_REVIEW, &undo);
+}
+
 DioShellWindow *
 dio_shell_window_new (AdwApplication *application, DioSession *session)
 {
@@ -314,6 +338,7 @@ dio_shell_window_new (AdwApplication *application, DioSession *session)
   build (self);
   dio_shell_window_add_commands (self);
   add_parts_commands (self);
+  set_undo_of_review (self);
   dio_shell_preferences_apply_keys (self->registry, self->settings);
   connect_session (self);
   dio_shell_header_update_undo (self);
