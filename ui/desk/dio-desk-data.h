@@ -53,6 +53,7 @@ typedef struct {
   DioReviewTable *table; /**< owned reference: the newest */
   DioReviewVerdicts *verdicts;
   DioDeskMailbox *mailbox;
+  guint polls;
 } DioDeskClerk;
 
 /** Thread: the clerk's. Does something and returns it through @task, whose task data it may read. */

@@ -9,6 +9,7 @@
 
 /* Padding of a cell in the theme, and a hair. */
 #define CELL_PX 18
+#define START_PX 1000
 
 struct _DioDeskGrid {
   AdwBin parent_instance;
@@ -169,7 +170,11 @@ fit_columns_cb (gpointer user)
 {
   DioDeskGrid *self = user;
   g_clear_handle_id (&self->fit, g_source_remove);
-  int columns = gtk_widget_get_width (GTK_WIDGET (self)) / (self->shared.width_px + CELL_PX);
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  // Before it has a width; what is laid out in one column first would be scrolled away from.
+  if (width == 0)
+    width = START_PX;
+  int columns = width / (self->shared.width_px + CELL_PX);
   guint fitting = (guint) MAX (columns, 1);
   if (gtk_grid_view_get_max_columns (self->view) != fitting)
     gtk_grid_view_set_max_columns (self->view, fitting);

