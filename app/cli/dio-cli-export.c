@@ -7,6 +7,7 @@
 #include "dio-review-export.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /** Options of `export` as given. */
 typedef struct {
@@ -99,9 +100,8 @@ progress_cb (guint64 done, guint64 total, gpointer user)
 static void
 print_result (const Options *options, const DioExportResult *result)
 {
-  g_print (_ ("%s: %" G_GUINT64_FORMAT " images, %" G_GUINT64_FORMAT
-              " annotations, %" G_GUINT64_FORMAT " marked ignored, %" G_GUINT64_FORMAT
-              " dropped by the policy, %" G_GUINT64_FORMAT " images left out\n"),
+  g_print (_ ("%s: %" PRIu64 " images, %" PRIu64 " annotations, %" PRIu64
+              " marked ignored, %" PRIu64 " dropped by the policy, %" PRIu64 " images left out\n"),
            options->output, result->images, result->annotations, result->ignored, result->dropped,
            result->skipped_images);
 }

@@ -9,6 +9,7 @@
 #include "dio-image-codec.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /** What the command found out; one of model and image is set. */
 typedef struct {
@@ -114,8 +115,7 @@ print_text (const char *path, const Imported *imported)
   if (imported->model != NULL) {
     const DioModel *model = imported->model;
     const DioBox3 *b = &model->bounds;
-    g_print (_ ("%s: %.3f x %.3f x %.3f m, %" G_GUINT64_FORMAT
-                " triangles, %u materials, %u face groups\n"),
+    g_print (_ ("%s: %.3f x %.3f x %.3f m, %" PRIu64 " triangles, %u materials, %u face groups\n"),
              path, b->max.x - b->min.x, b->max.y - b->min.y, b->max.z - b->min.z,
              dio_model_count_triangles (model), model->materials->len, model->groups->len);
   } else {

@@ -5,6 +5,7 @@
 #include "dio-base-json.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -48,7 +49,7 @@ dup_duration (double seconds)
 {
   guint64 s = (guint64) (seconds + 0.5);
   if (s >= 3600)
-    return g_strdup_printf ("%" G_GUINT64_FORMAT ":%02u:%02u", s / 3600, (guint) (s / 60 % 60),
+    return g_strdup_printf ("%" PRIu64 ":%02u:%02u", s / 3600, (guint) (s / 60 % 60),
                             (guint) (s % 60));
   return g_strdup_printf ("%u:%02u", (guint) (s / 60), (guint) (s % 60));
 }
@@ -63,8 +64,7 @@ print_bar (DioCliProgress *progress, const DioProgressState *state)
   g_string_append_printf (line, "%-10s ", state->state != NULL ? state->state : "");
   for (guint i = 0; i < BAR_CELLS; i++)
     g_string_append (line, i < full ? "█" : "░");
-  g_string_append_printf (line, " %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT, state->done,
-                          state->total);
+  g_string_append_printf (line, " %" PRIu64 "/%" PRIu64, state->done, state->total);
   if (state->frames_per_s > 0)
     g_string_append_printf (line, "  %.1f/s", state->frames_per_s);
   if (state->frames_per_s > 0 && state->done + state->failed < state->total) {
@@ -72,7 +72,7 @@ print_bar (DioCliProgress *progress, const DioProgressState *state)
     g_string_append_printf (line, _ ("  %s left"), left);
   }
   if (state->failed > 0)
-    g_string_append_printf (line, _ ("  %" G_GUINT64_FORMAT " failed"), state->failed);
+    g_string_append_printf (line, _ ("  %" PRIu64 " failed"), state->failed);
   g_string_append (line, "\033[K");
   fputs (line->str, stderr);
   fflush (stderr);

@@ -4,6 +4,7 @@
 #include "dio-cli-queue-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 static const char *
@@ -110,9 +111,9 @@ dio_cli_queue_print_jobs (const GPtrArray *jobs, gboolean json)
     g_print ("%s\n", _ ("There are no jobs; `diorama-engine queue add` adds one."));
   for (guint i = 0; i < jobs->len; i++) {
     const DioCatalogJob *job = jobs->pdata[i];
-    g_print ("%5" G_GINT64_FORMAT "  %-10s %8" G_GUINT64_FORMAT "/%-8" G_GUINT64_FORMAT " %s  %s\n",
-             job->id, get_state_word (job->state), job->progress.done, job->progress.total,
-             job->spec.name, job->spec.output);
+    g_print ("%5" PRId64 "  %-10s %8" PRIu64 "/%-8" PRIu64 " %s  %s\n", job->id,
+             get_state_word (job->state), job->progress.done, job->progress.total, job->spec.name,
+             job->spec.output);
   }
 }
 
@@ -133,9 +134,8 @@ print_progress (const DioJobProgress *progress)
 {
   double all = 0;
 
-  g_print (_ ("%-10s %" G_GUINT64_FORMAT " done, %" G_GUINT64_FORMAT " failed, %" G_GUINT64_FORMAT
-              " in all"),
-           _ ("frames"), progress->done, progress->failed, progress->total);
+  g_print (_ ("%-10s %" PRIu64 " done, %" PRIu64 " failed, %" PRIu64 " in all"), _ ("frames"),
+           progress->done, progress->failed, progress->total);
   if (progress->frames_per_s > 0)
     g_print (_ (", %.2f/s, %.0f s left"), progress->frames_per_s, progress->seconds_left);
   g_print ("\n");
@@ -155,7 +155,7 @@ dio_cli_queue_print_job (const DioCatalogJob *job, const GPtrArray *log, gboolea
     print_json_take (object);
     return;
   }
-  g_print ("%-10s %" G_GINT64_FORMAT " %s\n", _ ("job"), job->id, job->spec.name);
+  g_print ("%-10s %" PRId64 " %s\n", _ ("job"), job->id, job->spec.name);
   g_print ("%-10s %s%s%s\n", _ ("state"), get_state_word (job->state),
            job->message[0] != '\0' ? ": " : "", job->message);
   g_print ("%-10s %s\n", _ ("output"), job->spec.output);

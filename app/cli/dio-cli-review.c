@@ -8,6 +8,7 @@
 #include "dio-review-verdicts.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /** Options of `review` as given. */
 typedef struct {
@@ -156,11 +157,10 @@ print_list (const Review *review)
       g_print ("%s\n", line);
       continue;
     }
-    g_print ("%" JSON_INTEGER_FORMAT "/%06" JSON_INTEGER_FORMAT "/%" JSON_INTEGER_FORMAT
-             " %s %s %s %s%s\n",
-             json_integer_value (json_object_get (json, "run")),
-             json_integer_value (json_object_get (json, "frame")),
-             json_integer_value (json_object_get (json, "take")),
+    g_print ("%" PRId64 "/%06" PRId64 "/%" PRId64 " %s %s %s %s%s\n",
+             (gint64) json_integer_value (json_object_get (json, "run")),
+             (gint64) json_integer_value (json_object_get (json, "frame")),
+             (gint64) json_integer_value (json_object_get (json, "take")),
              json_string_value (json_object_get (json, "sensor")), node != NULL ? node : "-",
              json_string_value (json_object_get (json, "state")),
              json_string_value (json_object_get (json, "reason")),
@@ -177,16 +177,15 @@ print_progress (const Review *review)
   for (guint unit = 0; unit < DIO_REVIEW_N_UNITS; unit++) {
     DioReviewProgress p;
     dio_review_verdicts_get_progress (review->verdicts, (DioReviewUnit) unit, &p);
-    g_print (_ ("%-9s %" G_GUINT64_FORMAT " accepted, %" G_GUINT64_FORMAT
-                " rejected, %" G_GUINT64_FORMAT " flagged, %" G_GUINT64_FORMAT
-                " undecided, %" G_GUINT64_FORMAT " stale\n"),
+    g_print (_ ("%-9s %" PRIu64 " accepted, %" PRIu64 " rejected, %" PRIu64 " flagged, %" PRIu64
+                " undecided, %" PRIu64 " stale\n"),
              _ (names[unit]), p.states[DIO_REVIEW_ACCEPTED], p.states[DIO_REVIEW_REJECTED],
              p.states[DIO_REVIEW_FLAGGED], p.states[DIO_REVIEW_UNDECIDED], p.stale);
   }
   if (review->options->sample <= 0 || review->options->outliers)
     return;
   dio_review_sample_evaluate (review->list, review->verdicts, &audit);
-  g_print (_ ("sample    %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " decided, %" G_GUINT64_FORMAT
+  g_print (_ ("sample    %" PRIu64 " of %" PRIu64 " decided, %" PRIu64
               " rejected: at most %.2f %% are bad (95 %%)\n"),
            audit.decided, audit.n, audit.rejected, 100 * audit.upper);
 }

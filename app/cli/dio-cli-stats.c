@@ -7,34 +7,33 @@
 #include "dio-dataset-statistics.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 static void
 print_counts (const json_t *stats)
 {
-  g_print (_ ("frames       %" JSON_INTEGER_FORMAT " done, %" JSON_INTEGER_FORMAT " failed\n"),
-           json_integer_value (json_object_get (stats, "frames")),
-           json_integer_value (json_object_get (stats, "failed")));
-  g_print (_ ("captures     %" JSON_INTEGER_FORMAT "\n"),
-           json_integer_value (json_object_get (stats, "captures")));
+  g_print (_ ("frames       %" PRId64 " done, %" PRId64 " failed\n"),
+           (gint64) json_integer_value (json_object_get (stats, "frames")),
+           (gint64) json_integer_value (json_object_get (stats, "failed")));
+  g_print (_ ("captures     %" PRId64 "\n"),
+           (gint64) json_integer_value (json_object_get (stats, "captures")));
   const json_t *verdicts = json_object_get (stats, "verdicts");
-  g_print (_ ("annotations  %" JSON_INTEGER_FORMAT ": %" JSON_INTEGER_FORMAT
-              " kept, %" JSON_INTEGER_FORMAT " ignored, %" JSON_INTEGER_FORMAT " dropped\n"),
-           json_integer_value (json_object_get (stats, "annotations")),
-           json_integer_value (json_object_get (verdicts, "keep")),
-           json_integer_value (json_object_get (verdicts, "ignore")),
-           json_integer_value (json_object_get (verdicts, "drop")));
-  const json_t *checks = json_object_get (stats, "checks");
   g_print (
-      _ ("self-checks  %" JSON_INTEGER_FORMAT " captures failed, %" JSON_INTEGER_FORMAT " notes\n"),
-      json_integer_value (json_object_get (checks, "failed")),
-      json_integer_value (json_object_get (checks, "notes")));
+      _ ("annotations  %" PRId64 ": %" PRId64 " kept, %" PRId64 " ignored, %" PRId64 " dropped\n"),
+      (gint64) json_integer_value (json_object_get (stats, "annotations")),
+      (gint64) json_integer_value (json_object_get (verdicts, "keep")),
+      (gint64) json_integer_value (json_object_get (verdicts, "ignore")),
+      (gint64) json_integer_value (json_object_get (verdicts, "drop")));
+  const json_t *checks = json_object_get (stats, "checks");
+  g_print (_ ("self-checks  %" PRId64 " captures failed, %" PRId64 " notes\n"),
+           (gint64) json_integer_value (json_object_get (checks, "failed")),
+           (gint64) json_integer_value (json_object_get (checks, "notes")));
   const json_t *gl = json_object_get (stats, "gl");
-  g_print (_ ("OpenGL ids   %" JSON_INTEGER_FORMAT " of %" JSON_INTEGER_FORMAT
-              " pixels differ from the label rays, %" JSON_INTEGER_FORMAT
+  g_print (_ ("OpenGL ids   %" PRId64 " of %" PRId64 " pixels differ from the label rays, %" PRId64
               " of them away from any edge\n"),
-           json_integer_value (json_object_get (gl, "differing_px")),
-           json_integer_value (json_object_get (gl, "pixels")),
-           json_integer_value (json_object_get (gl, "unexplained_px")));
+           (gint64) json_integer_value (json_object_get (gl, "differing_px")),
+           (gint64) json_integer_value (json_object_get (gl, "pixels")),
+           (gint64) json_integer_value (json_object_get (gl, "unexplained_px")));
 }
 
 static void
@@ -44,12 +43,11 @@ print_categories (const json_t *stats)
   size_t i;
   json_t *category;
   json_array_foreach (json_object_get (stats, "categories"), i, category) {
-    g_print ("%-24s %9" JSON_INTEGER_FORMAT " %9" JSON_INTEGER_FORMAT " %9" JSON_INTEGER_FORMAT
-             "\n",
+    g_print ("%-24s %9" PRId64 " %9" PRId64 " %9" PRId64 "\n",
              json_string_value (json_object_get (category, "name")),
-             json_integer_value (json_object_get (category, "keep")),
-             json_integer_value (json_object_get (category, "ignore")),
-             json_integer_value (json_object_get (category, "drop")));
+             (gint64) json_integer_value (json_object_get (category, "keep")),
+             (gint64) json_integer_value (json_object_get (category, "ignore")),
+             (gint64) json_integer_value (json_object_get (category, "drop")));
   }
 }
 
@@ -62,15 +60,15 @@ print_visibility (const json_t *stats)
   size_t i;
   json_t *count;
   json_array_foreach (histogram, i, count)
-    most = MAX (most, json_integer_value (count));
+    most = MAX (most, (gint64) json_integer_value (count));
   g_print ("\n%s\n", _ ("visibility"));
   json_array_foreach (histogram, i, count) {
-    int cells = (int) (json_integer_value (count) * 40 / most);
+    int cells = (int) ((gint64) json_integer_value (count) * 40 / most);
     g_autoptr (GString) bar = g_string_new (NULL);
     for (int c = 0; c < cells; c++)
       g_string_append (bar, "█");
-    g_print ("%.1f–%.1f %9" JSON_INTEGER_FORMAT " %s\n", (double) i / 10, (double) (i + 1) / 10,
-             json_integer_value (count), bar->str);
+    g_print ("%.1f–%.1f %9" PRId64 " %s\n", (double) i / 10, (double) (i + 1) / 10,
+             (gint64) json_integer_value (count), bar->str);
   }
 }
 

@@ -39,6 +39,8 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, DIORAMA_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  /* For plurals, whose ngettext names no domain. */
+  textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("diorama-engine");
 
   if (argc < 2) {

@@ -7,6 +7,7 @@
 #include "dio-review-cause.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #define WIDTH_PX 460
 #define HEIGHT_PX 360
@@ -183,9 +184,9 @@ make_row (DioDeskPage *self, GtkBox *box, guint index, const Cause *cause)
   gtk_widget_set_margin_bottom (line, 6);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_hexpand (texts, TRUE);
-  g_autofree char *facts = g_strdup_printf (
-      _ ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " rejected, %.1f times as often as all"),
-      cause->rejected, cause->decided, cause->lift);
+  g_autofree char *facts =
+      g_strdup_printf (_ ("%" PRIu64 " of %" PRIu64 " rejected, %.1f times as often as all"),
+                       cause->rejected, cause->decided, cause->lift);
   GtkWidget *name = gtk_label_new (cause->text), *count = gtk_label_new (facts);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);

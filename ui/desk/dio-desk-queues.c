@@ -5,6 +5,7 @@
 #include "dio-desk-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* So many without a reject say that less than 1 % are bad, with 95 % confidence. */
 #define START_N 299
@@ -62,10 +63,10 @@ dio_desk_queues_dup_audit (const DioReviewAudit *audit)
   g_return_val_if_fail (audit != NULL, NULL);
 
   if (audit->decided == 0)
-    return g_strdup_printf (_ ("Audit 0 of %" G_GUINT64_FORMAT), audit->n);
-  return g_strdup_printf (_ ("Audit %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-                             ", %" G_GUINT64_FORMAT " rejected, error < %.1f %% (95 %%)"),
-                          audit->decided, audit->n, audit->rejected, 100 * audit->upper);
+    return g_strdup_printf (_ ("Audit 0 of %" PRIu64), audit->n);
+  return g_strdup_printf (
+      _ ("Audit %" PRIu64 " of %" PRIu64 ", %" PRIu64 " rejected, error < %.1f %% (95 %%)"),
+      audit->decided, audit->n, audit->rejected, 100 * audit->upper);
 }
 
 static char *

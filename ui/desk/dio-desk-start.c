@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #define WIDTH_PX 560
 
@@ -20,8 +21,7 @@ make_row (gpointer data, gpointer user)
   g_autofree char *when = g_date_time_format (local, "%x");
   guint64 frames = dio_dataset_item_get_frames (item);
   g_autofree char *count = g_strdup_printf (
-      ngettext ("%" G_GUINT64_FORMAT " frame", "%" G_GUINT64_FORMAT " frames", (gulong) frames),
-      frames);
+      ngettext ("%" PRIu64 " frame", "%" PRIu64 " frames", (gulong) frames), frames);
   g_autofree char *name = g_markup_escape_text (dio_dataset_item_get_name (item), -1);
   g_autofree char *subtitle =
       g_markup_printf_escaped ("%s · %s · %s", count, when, dio_dataset_item_get_folder (item));

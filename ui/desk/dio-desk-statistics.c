@@ -10,6 +10,7 @@
 #include "dio-review-statistics.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #define CARD_WIDTH_PX 260
@@ -217,10 +218,9 @@ add_sizes (DioDeskPage *self, GtkFlowBox *flow, const DioReviewStatistics *stati
                  exp2 (DIO_REVIEW_N_SIZE_BINS / 2.0),
                  TRUE };
   GtkBox *card = add_plot (self, flow, &sizes);
-  g_autofree char *text =
-      g_strdup_printf (_ ("%" G_GUINT64_FORMAT " small, %" G_GUINT64_FORMAT
-                          " medium, %" G_GUINT64_FORMAT " large (below 32² and 96² px)"),
-                       statistics->small, statistics->medium, statistics->large);
+  g_autofree char *text = g_strdup_printf (
+      _ ("%" PRIu64 " small, %" PRIu64 " medium, %" PRIu64 " large (below 32² and 96² px)"),
+      statistics->small, statistics->medium, statistics->large);
   add_note (card, text);
 }
 

@@ -6,6 +6,7 @@
 #include "dio-export-form-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 struct _DioExportDialog {
   AdwWindow parent_instance;
@@ -36,8 +37,7 @@ static void
 progress_cb (guint64 done, guint64 total, gpointer user)
 {
   DioExportDialog *self = user;
-  g_autofree char *text =
-      g_strdup_printf (_ ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " frames"), done, total);
+  g_autofree char *text = g_strdup_printf (_ ("%" PRIu64 " of %" PRIu64 " frames"), done, total);
   gtk_progress_bar_set_fraction (self->bar, (double) done / (double) total);
   gtk_progress_bar_set_text (self->bar, text);
 }
@@ -45,12 +45,11 @@ progress_cb (guint64 done, guint64 total, gpointer user)
 static void
 show_done (DioExportDialog *self, const DioExportResult *result)
 {
-  g_autofree char *text =
-      g_strdup_printf (_ ("%" G_GUINT64_FORMAT " pictures, %" G_GUINT64_FORMAT
-                          " annotations, %" G_GUINT64_FORMAT " marked ignored, %" G_GUINT64_FORMAT
-                          " dropped by the policy, %" G_GUINT64_FORMAT " pictures left out.\n%s"),
-                       result->images, result->annotations, result->ignored, result->dropped,
-                       result->skipped_images, self->written);
+  g_autofree char *text = g_strdup_printf (
+      _ ("%" PRIu64 " pictures, %" PRIu64 " annotations, %" PRIu64 " marked ignored, %" PRIu64
+         " dropped by the policy, %" PRIu64 " pictures left out.\n%s"),
+      result->images, result->annotations, result->ignored, result->dropped, result->skipped_images,
+      self->written);
   adw_status_page_set_icon_name (self->result, "emblem-ok-symbolic");
   adw_status_page_set_title (self->result, _ ("Exported"));
   adw_status_page_set_description (self->result, text);

@@ -8,6 +8,7 @@
 #include "dio-jobs-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /** The figures in the order of the grid. */
 enum {
@@ -56,11 +57,9 @@ update_facts (DioJobDetail *self, const DioCatalogJob *job)
 
   set_fact (self, FACT_FRAMES,
             progress->failed > 0
-                ? g_strdup_printf (_ ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-                                      ", %" G_GUINT64_FORMAT " failed"),
+                ? g_strdup_printf (_ ("%" PRIu64 " of %" PRIu64 ", %" PRIu64 " failed"),
                                    progress->done, total, progress->failed)
-                : g_strdup_printf (_ ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT),
-                                   progress->done, total));
+                : g_strdup_printf (_ ("%" PRIu64 " of %" PRIu64), progress->done, total));
   set_fact (self, FACT_RATE, dio_jobs_dup_rate (running ? progress->frames_per_s : 0));
   set_fact (self, FACT_LEFT, dio_jobs_dup_duration (running ? progress->seconds_left : -1));
   set_fact (self, FACT_FREE, free_bytes > 0 ? g_format_size (free_bytes) : g_strdup ("—"));
@@ -69,7 +68,7 @@ update_facts (DioJobDetail *self, const DioCatalogJob *job)
       running ? g_strdup_printf (ngettext ("%u, %u restart", "%u, %u restarts", progress->restarts),
                                  progress->workers, progress->restarts)
               : g_strdup ("—"));
-  set_fact (self, FACT_SEED, g_strdup_printf ("%" G_GUINT64_FORMAT, job->spec.seed));
+  set_fact (self, FACT_SEED, g_strdup_printf ("%" PRIu64, job->spec.seed));
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "dio-texture.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #define N_FRAMES 6
 #define WIDTH_PX 176
@@ -107,7 +108,7 @@ show (DioJobFrames *self, const Look *look)
     g_autoptr (GdkTexture) texture = i < look->n ? dio_texture_new (look->images[i]) : NULL;
     g_autofree char *caption = NULL;
     if (i < look->n)
-      caption = g_strdup_printf (_ ("Frame %" G_GUINT64_FORMAT), look->indices[i]);
+      caption = g_strdup_printf (_ ("Frame %" PRIu64), look->indices[i]);
     gtk_picture_set_paintable (self->pictures[i], GDK_PAINTABLE (texture));
     gtk_picture_set_alternative_text (self->pictures[i], caption != NULL ? caption : "");
     gtk_label_set_text (self->captions[i], caption != NULL ? caption : "");

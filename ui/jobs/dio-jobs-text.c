@@ -3,6 +3,7 @@
 #include "dio-jobs-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 const char *
@@ -93,10 +94,9 @@ dio_jobs_dup_summary (const DioCatalogJob *job)
   const DioJobProgress *progress = &job->progress;
   g_autoptr (GString) text = g_string_new (NULL);
   guint64 total = progress->total > 0 ? progress->total : job->spec.count;
-  g_string_append_printf (text, _ ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT), progress->done,
-                          total);
+  g_string_append_printf (text, _ ("%" PRIu64 " of %" PRIu64), progress->done, total);
   if (progress->failed > 0)
-    g_string_append_printf (text, _ (", %" G_GUINT64_FORMAT " failed"), progress->failed);
+    g_string_append_printf (text, _ (", %" PRIu64 " failed"), progress->failed);
   if (job->state == DIO_JOB_RUNNING && progress->frames_per_s > 0) {
     g_autofree char *rate = dio_jobs_dup_rate (progress->frames_per_s);
     g_autofree char *left = dio_jobs_dup_duration (progress->seconds_left);

@@ -29,6 +29,8 @@ dio_shell_environment_prepare (void)
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, DIORAMA_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  /* For plurals, whose ngettext names no domain. */
+  textdomain (GETTEXT_PACKAGE);
   textdomain (GETTEXT_PACKAGE);
   g_autofree char *schemas = find_build_schemas ();
   if (schemas != NULL)

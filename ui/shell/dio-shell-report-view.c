@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* More rows than anybody reads; the command line prints all. */
 #define MAX_ROWS 500
@@ -61,10 +62,10 @@ dio_shell_report_create_findings (const DioShellReport *report)
   if (n == 0) {
     GtkWidget *page = adw_status_page_new ();
     adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "emblem-ok-symbolic");
-    g_autofree char *title = g_strdup_printf (
-        ngettext ("%" G_GUINT64_FORMAT " Frame Verified, No Fault",
-                  "%" G_GUINT64_FORMAT " Frames Verified, No Fault", (gulong) report->frames),
-        report->frames);
+    g_autofree char *title = g_strdup_printf (ngettext ("%" PRIu64 " Frame Verified, No Fault",
+                                                        "%" PRIu64 " Frames Verified, No Fault",
+                                                        (gulong) report->frames),
+                                              report->frames);
     adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
     adw_status_page_set_description (
         ADW_STATUS_PAGE (page),
@@ -110,7 +111,7 @@ static void
 add_number (GtkWidget *group, const char *title, const char *subtitle, gint64 value)
 {
   // Grouped as the language groups digits.
-  g_autofree char *text = g_strdup_printf ("%'" G_GINT64_FORMAT, value);
+  g_autofree char *text = g_strdup_printf ("%'" PRId64, value);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
                              make_number_row (title, subtitle, text));
 }
@@ -120,9 +121,8 @@ dup_verdicts (const json_t *object)
 {
   return g_strdup_printf (
       // Translators: verdicts on labels
-      _ ("%'" G_GINT64_FORMAT " kept, %'" G_GINT64_FORMAT " ignored, %'" G_GINT64_FORMAT
-         " dropped"),
-      get_int (object, "keep"), get_int (object, "ignore"), get_int (object, "drop"));
+      _ ("%'" PRId64 " kept, %'" PRId64 " ignored, %'" PRId64 " dropped"), get_int (object, "keep"),
+      get_int (object, "ignore"), get_int (object, "drop"));
 }
 
 static GtkWidget *
@@ -174,8 +174,7 @@ make_visibility (const json_t *statistics)
     most = MAX (most, json_integer_value (count));
   json_array_foreach (histogram, i, count) {
     g_autofree char *title = g_strdup_printf ("%d–%d %%", (int) i * 10, (int) i * 10 + 10);
-    g_autofree char *text =
-        g_strdup_printf ("%'" G_GINT64_FORMAT, (gint64) json_integer_value (count));
+    g_autofree char *text = g_strdup_printf ("%'" PRId64, (gint64) json_integer_value (count));
     GtkWidget *row = make_number_row (title, NULL, text);
     GtkWidget *bar = gtk_progress_bar_new ();
     gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (bar),

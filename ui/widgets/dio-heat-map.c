@@ -5,6 +5,7 @@
 #include "dio-widgets-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 struct _DioHeatMap {
@@ -54,8 +55,7 @@ query_tooltip_cb (
     return FALSE;
   guint64 count = self->counts[row * self->columns + column];
   g_autofree char *text = g_strdup_printf (
-      ngettext ("%" G_GUINT64_FORMAT " object", "%" G_GUINT64_FORMAT " objects", (gulong) count),
-      count);
+      ngettext ("%" PRIu64 " object", "%" PRIu64 " objects", (gulong) count), count);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }
