@@ -31,7 +31,6 @@ dio_shell_environment_prepare (void)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   /* For plurals, whose ngettext names no domain. */
   textdomain (GETTEXT_PACKAGE);
-  textdomain (GETTEXT_PACKAGE);
   g_autofree char *schemas = find_build_schemas ();
   if (schemas != NULL)
     g_setenv ("GSETTINGS_SCHEMA_DIR", schemas, FALSE);
