@@ -196,6 +196,13 @@ make_thumbnail (Work *work, GError **error)
   work->image = load_kept (path);
   if (work->image != NULL)
     return TRUE;
+  /* What switches OpenGL off for the preview does so for its small pictures. */
+  const char *forbidden = g_getenv ("DIORAMA_NO_GL");
+  if (model != NULL && forbidden != NULL && *forbidden != '\0' && strcmp (forbidden, "0") != 0) {
+    g_set_error (error, DIO_ERROR, DIO_ERROR_UNSUPPORTED, "%s has no picture without OpenGL",
+                 work->key);
+    return FALSE;
+  }
   work->image = model != NULL ? dio_engine_preview_model (model, SIZE_PX, SIZE_PX, error)
                               : dio_engine_preview_image (image, SIZE_PX);
   if (work->image != NULL)

@@ -150,6 +150,22 @@ test_kept (void)
   }
 }
 
+/* Pictures that were asked for and that nobody waits for hold neither the session nor its end. */
+static void
+test_dropped (void)
+{
+  g_auto (Fixture) f = { 0 };
+  fixture_init (&f);
+  GListModel *shelf = dio_session_get_shelf (f.session);
+  guint n = g_list_model_get_n_items (shelf);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (DioShelfItem) item = g_list_model_get_item (shelf, i);
+    dio_session_get_thumbnail (f.session, dio_shelf_item_get_key (item));
+  }
+  /* A session that nobody holds goes at once: this fails where queued work holds it. */
+  g_assert_finalize_object (g_steal_pointer (&f.session));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -158,6 +174,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/shelf/items", test_items);
   g_test_add_func ("/session/shelf/pictures", test_pictures);
   g_test_add_func ("/session/shelf/kept", test_kept);
+  g_test_add_func ("/session/shelf/dropped", test_dropped);
   int rc = g_test_run ();
   fixture_end_program ();
   return rc;

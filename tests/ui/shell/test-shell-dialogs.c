@@ -2,9 +2,6 @@
 #include "dio-shell-application.h"
 #include "dio-shell-window.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
 typedef struct {
   DioShellApplication *application;
   DioShellWindow *window;
@@ -24,8 +21,13 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  if (fixture->window != NULL)
+  if (fixture->window != NULL) {
+    DioSession *session = g_object_ref (dio_shell_window_get_session (fixture->window));
     dio_harness_destroy (GTK_WINDOW (fixture->window));
+    // As closing does: no thread of its own outlives it.
+    g_object_run_dispose (G_OBJECT (session));
+    g_object_unref (session);
+  }
   g_object_unref (fixture->application);
 }
 
@@ -194,6 +196,8 @@ test_save_and_open (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  // Dialogs show no scene: five windows start quicker without software OpenGL.
+  g_setenv ("DIORAMA_NO_GL", "1", TRUE);
   dio_harness_init (&argc, &argv);
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/shell/dialogs/palette", test_palette);
@@ -201,8 +205,5 @@ main (int argc, char **argv)
   ADD ("/shell/dialogs/preferences", test_preferences);
   ADD ("/shell/dialogs/unsaved", test_unsaved);
   ADD ("/shell/dialogs/save-and-open", test_save_and_open);
-  int status = g_test_run ();
-  fflush (stdout);
-  // Threads that still draw must not see the driver's own end.
-  _exit (status);
+  return g_test_run ();
 }
