@@ -130,7 +130,8 @@ class Access:
         assert len(commands) > 80, f"only {len(commands)} commands in the sources"
         offered = self.list_offered()
         # GTK offers what can be done now: some commands need a selection, some a history.
-        for action in ("win.select-all", "win.duplicate", "win.undo"):
+        self.studio.click(self.studio.wait("Table", kind="label", root=self.studio.wait("Objects of the scene")))
+        for action in ("win.duplicate", "win.undo"):
             wait_for(action, lambda action=action: action in self.studio.actions())
             self.studio.action(action)
             pump(0.5)
