@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -B
 """access.py PROGRAM SOURCES: every control has a name, every command is an action, and Tab reaches every control.
 
 SOURCES is the folder ui of the source tree, whose tables of commands are what must be there.

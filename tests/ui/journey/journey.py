@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -B
 """journey.py PROGRAM: from an empty document to a checked COCO export, with mouse and keys only.
 
 Pictures of every step go to $DIORAMA_TEST_OUTPUT/journey.
@@ -212,7 +212,7 @@ class Journey:
 
     def check_files(self):
         """By readers that share nothing with the program."""
-        check = subprocess.run([sys.executable, READERS / "check_coco.py", self.dataset, self.target],
+        check = subprocess.run([sys.executable, "-B", READERS / "check_coco.py", self.dataset, self.target],
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         print(f"# {check.stdout.strip()}")
         assert check.returncode == 0, check.stdout

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -B
 """kill.py PROGRAM: the studio is killed while a scene is edited and while a batch renders; nothing is lost either time.
 
 Pictures go to $DIORAMA_TEST_OUTPUT/kill.
