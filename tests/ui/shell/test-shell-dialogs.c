@@ -24,7 +24,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   if (fixture->window != NULL) {
     DioSession *session = g_object_ref (dio_shell_window_get_session (fixture->window));
     dio_harness_destroy (GTK_WINDOW (fixture->window));
-    // As closing does: no thread of its own outlives it.
+    /* As closing does: no thread of its own outlives it. */
     g_object_run_dispose (G_OBJECT (session));
     g_object_unref (session);
   }
@@ -125,10 +125,17 @@ test_preferences (Fixture *fixture, gconstpointer data)
   g_assert_false (adw_style_manager_get_dark (adw_style_manager_get_default ()));
 }
 
+static gboolean
+is_modified (gpointer user)
+{
+  return dio_session_is_modified (dio_shell_window_get_session (user));
+}
+
 static void
 test_unsaved (Fixture *fixture, gconstpointer data)
 {
   run (fixture, "scene-add-sun");
+  g_assert_true (dio_harness_wait (is_modified, fixture->window, 60000));
   gtk_window_close (GTK_WINDOW (fixture->window));
   dio_harness_run (100);
   GtkWindow *dialog = dio_harness_find_window (ADW_TYPE_MESSAGE_DIALOG);

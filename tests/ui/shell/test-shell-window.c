@@ -71,6 +71,12 @@ test_panels (void)
   }
 }
 
+static gboolean
+can_undo (gpointer user)
+{
+  return dio_action_registry_get_enabled (dio_shell_window_get_registry (window), "undo");
+}
+
 static void
 test_undo (void)
 {
@@ -78,7 +84,8 @@ test_undo (void)
   DioActionRegistry *registry = dio_shell_window_get_registry (window);
   g_assert_false (dio_action_registry_get_enabled (registry, "undo"));
   run ("scene-add-sun");
-  g_assert_true (dio_action_registry_get_enabled (registry, "undo"));
+  /* Where the view looks is asked of the preview first. */
+  g_assert_true (dio_harness_wait (can_undo, NULL, 60000));
   g_assert_cmpuint (dio_selection_get_count (dio_session_get_selection (session)), ==, 1);
   g_assert_nonnull (dio_harness_find_label (GTK_WIDGET (window), "Undo “Add Sun”"));
   g_assert_true (dio_session_is_modified (session));
