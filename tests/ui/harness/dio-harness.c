@@ -163,6 +163,8 @@ dio_harness_show (GtkWidget *child, int width, int height)
 static GskRenderNode *
 take_node (GtkWidget *widget)
 {
+  if (gtk_widget_get_width (widget) <= 0 || gtk_widget_get_height (widget) <= 0)
+    return NULL;
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (widget),
@@ -173,14 +175,13 @@ take_node (GtkWidget *widget)
 GdkTexture *
 dio_harness_picture (GtkWidget *widget)
 {
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  g_return_val_if_fail (width > 0 && height > 0, NULL);
   g_autoptr (GskRenderNode) node = take_node (widget);
   for (guint i = 0; node == NULL && i < 40; i++) {
     dio_harness_run (50);
     node = take_node (widget);
   }
   g_return_val_if_fail (node != NULL, NULL);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
   graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
   return gsk_renderer_render_texture (renderer, node, &area);

@@ -186,7 +186,7 @@ test_save_and_open (Fixture *fixture, gconstpointer data)
   dio_session_save_async (session, path, saved_cb, &saved);
   g_assert_true (dio_harness_wait (is_set, &saved, 5000));
   run (fixture, "scene-add-sensor");
-  g_assert_true (dio_session_is_modified (session));
+  g_assert_true (dio_harness_wait (is_modified, fixture->window, 60000));
   run (fixture, "save");
   g_assert_true (dio_harness_wait (is_clean, session, 5000));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), !=, "Diorama");

@@ -197,7 +197,7 @@ static void
 test_interactive (void)
 {
   guint before = dio_interactive_get_violations ();
-  g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "*this test*");
+  g_test_expect_message ("dio-core", G_LOG_LEVEL_WARNING, "*this test*");
   dio_interactive_check ("this test");
   g_test_assert_expected_messages ();
   g_assert_cmpuint (dio_interactive_get_violations (), ==, before + 1);
