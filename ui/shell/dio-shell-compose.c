@@ -33,6 +33,21 @@ add_panel (DioShellWindow *window, GtkBuilder *builder, const char *area, DioShe
   panel_paned_append (PANEL_PANED (gtk_builder_get_object (builder, area)), frame);
 }
 
+/* A frame of libpanel 1.0 is not disposed of with its dock: what stands in it would hold the session for ever. */
+void
+dio_shell_compose_release (DioShellWindow *window)
+{
+  static const DioShellPart docked[] = { DIO_SHELL_OUTLINER, DIO_SHELL_SHELF, DIO_SHELL_INSPECTOR,
+                                         DIO_SHELL_LABELS };
+  for (guint i = 0; i < G_N_ELEMENTS (docked); i++) {
+    GtkWidget *part = window->parts[docked[i]];
+    GtkWidget *panel = part != NULL ? gtk_widget_get_ancestor (part, PANEL_TYPE_WIDGET) : NULL;
+    window->parts[docked[i]] = NULL;
+    if (panel != NULL)
+      panel_widget_set_child (PANEL_WIDGET (panel), NULL);
+  }
+}
+
 GtkWidget *
 dio_shell_compose_new (DioShellWindow *window)
 {

@@ -52,6 +52,8 @@ void dio_shell_header_set_narrow (DioShellWindow *window, gboolean narrow);
 
 /** The dock around the viewport, a full reference. Fills window->dock and parts. */
 GtkWidget *dio_shell_compose_new (DioShellWindow *window) G_GNUC_WARN_UNUSED_RESULT;
+/** Takes the panels out of the dock, which would keep them after the window's end. Once, as the window goes. */
+void dio_shell_compose_release (DioShellWindow *window);
 /** Widths and heights into the settings. */
 void dio_shell_compose_save (DioShellWindow *window);
 

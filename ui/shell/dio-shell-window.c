@@ -262,6 +262,7 @@ dio_shell_window_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->undo[mode].source, self);
       g_clear_object (&self->undo[mode].source);
     }
+  dio_shell_compose_release (self);
   G_OBJECT_CLASS (dio_shell_window_parent_class)->dispose (object);
   g_clear_pointer (&self->document_widgets, g_ptr_array_unref);
   // Panels are gone by now: nobody needs the session any more.

@@ -24,9 +24,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   if (fixture->window != NULL) {
     DioSession *session = g_object_ref (dio_shell_window_get_session (fixture->window));
     dio_harness_destroy (GTK_WINDOW (fixture->window));
-    /* As closing does: no thread of its own outlives it. */
-    g_object_run_dispose (G_OBJECT (session));
-    g_object_unref (session);
+    dio_harness_assert_gone (session);
   }
   g_object_unref (fixture->application);
 }

@@ -43,9 +43,7 @@ close_window (void)
   if (dialog != NULL)
     dio_harness_destroy (dialog);
   dio_harness_assert_gone (window);
-  /* Its threads have ended with the window; what still holds it may be a window of the shell that is open. */
-  g_object_run_dispose (G_OBJECT (session));
-  g_object_unref (session);
+  dio_harness_assert_gone (session);
   window = NULL;
   session = NULL;
 }
