@@ -136,12 +136,19 @@ dio_action_entry_new (const DioActionInfo *info, GObject *owner, GtkWidget *scop
 }
 
 void
+dio_action_entry_release_owner (DioActionEntry *entry)
+{
+  if (entry->owner == NULL)
+    return;
+  g_clear_signal_handler (&entry->notify_handler, entry->owner);
+  g_object_weak_unref (entry->owner, owner_gone_cb, entry);
+  entry->owner = NULL;
+}
+
+void
 dio_action_entry_free (DioActionEntry *entry)
 {
-  if (entry->owner != NULL) {
-    g_clear_signal_handler (&entry->notify_handler, entry->owner);
-    g_object_weak_unref (entry->owner, owner_gone_cb, entry);
-  }
+  dio_action_entry_release_owner (entry);
   if (entry->scope != NULL && entry->controller != NULL)
     gtk_widget_remove_controller (entry->scope, entry->controller);
   g_clear_weak_pointer (&entry->scope);
@@ -170,7 +177,7 @@ dio_action_entry_get_keys (const DioActionEntry *entry)
 gboolean
 dio_action_entry_run (DioActionEntry *entry, GVariant *parameter)
 {
-  if (!g_action_get_enabled (G_ACTION (entry->action)))
+  if (entry->owner == NULL || !g_action_get_enabled (G_ACTION (entry->action)))
     return FALSE;
   g_action_activate (G_ACTION (entry->action), parameter);
   return TRUE;

@@ -23,6 +23,8 @@ typedef struct {
 } DioActionEntry;
 
 DioActionEntry *dio_action_entry_new (const DioActionInfo *info, GObject *owner, GtkWidget *scope);
+/** Forgets the owner without a word to the action, whose map has ended. */
+void dio_action_entry_release_owner (DioActionEntry *entry);
 void dio_action_entry_free (DioActionEntry *entry);
 /** "|" between alternatives, or NULL. */
 const char *dio_action_entry_get_keys (const DioActionEntry *entry);

@@ -6,11 +6,12 @@
  *  1. A name stands in one entry only; entries are never taken away, so positions and infos stay.
  *  2. Two commands never share a key in one scope, nor an accelerator in the window.
  *  3. The end of an owner disables its actions and nothing else.
+ *  4. The end of the map ends all commands: nothing is told to it any more, whoever still holds the registry (a palette that is open).
  * The registry adds actions to the map and never removes them: the map ends with the window. */
 struct _DioActionRegistry {
   GObject parent_instance;
   GtkApplication *application;
-  /** borrowed */
+  /** weak: NULL after its end */
   GActionMap *map;
   /** of DioActionEntry* */
   GPtrArray *entries;
@@ -25,9 +26,24 @@ G_DEFINE_TYPE (DioActionRegistry, dio_action_registry, G_TYPE_OBJECT)
 static guint changed_signal;
 
 static void
+map_gone_cb (gpointer user, GObject *where_it_was)
+{
+  DioActionRegistry *self = user;
+  self->map = NULL;
+  for (guint i = 0; i < self->entries->len; i++) {
+    DioActionEntry *entry = g_ptr_array_index (self->entries, i);
+    /* An owner that is the map hears of its own end by itself. */
+    if (entry->owner != where_it_was)
+      dio_action_entry_release_owner (entry);
+  }
+}
+
+static void
 dio_action_registry_finalize (GObject *object)
 {
   DioActionRegistry *self = DIO_ACTION_REGISTRY (object);
+  if (self->map != NULL)
+    g_object_weak_unref (G_OBJECT (self->map), map_gone_cb, self);
   g_hash_table_unref (self->menus);
   g_hash_table_unref (self->by_name);
   g_ptr_array_unref (self->entries);
@@ -60,6 +76,7 @@ dio_action_registry_new (GtkApplication *application, GActionMap *map)
   DioActionRegistry *self = g_object_new (DIO_TYPE_ACTION_REGISTRY, NULL);
   g_set_object (&self->application, application);
   self->map = map;
+  g_object_weak_ref (G_OBJECT (map), map_gone_cb, self);
   return self;
 }
 
@@ -186,6 +203,8 @@ dio_action_registry_set_enabled (DioActionRegistry *self, const char *name, gboo
   DioActionEntry *entry = find_entry (self, name);
   g_return_if_fail (entry != NULL);
 
+  if (self->map == NULL)
+    return;
   // An action without its owner stays disabled.
   g_simple_action_set_enabled (entry->action, enabled && entry->owner != NULL);
 }
@@ -195,7 +214,7 @@ dio_action_registry_get_enabled (DioActionRegistry *self, const char *name)
 {
   g_return_val_if_fail (DIO_IS_ACTION_REGISTRY (self), FALSE);
   DioActionEntry *entry = find_entry (self, name);
-  return entry != NULL && g_action_get_enabled (G_ACTION (entry->action));
+  return entry != NULL && entry->owner != NULL && g_action_get_enabled (G_ACTION (entry->action));
 }
 
 guint

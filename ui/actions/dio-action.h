@@ -26,7 +26,7 @@ typedef struct {
 #define DIO_TYPE_ACTION_REGISTRY (dio_action_registry_get_type ())
 G_DECLARE_FINAL_TYPE (DioActionRegistry, dio_action_registry, DIO, ACTION_REGISTRY, GObject)
 
-/** All commands of one window. @map (borrowed, outlives the registry) gets the actions. */
+/** All commands of one window. @map (not kept alive) gets the actions; its end ends them. */
 DioActionRegistry *dio_action_registry_new (GtkApplication *application,
                                             GActionMap *map) G_GNUC_WARN_UNUSED_RESULT;
 /** Adds @table, whose strings are static. @owner: handed to activate, its properties are bound; its end disables the actions. @scope (nullable): the widget (a page, a

@@ -245,11 +245,28 @@ test_menu (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (added, ==, "win.later");
 }
 
+/* The map goes while somebody else still holds the registry: nobody tells it anything any more. */
+static void
+test_map_ends_first (Fixture *fixture, gconstpointer data)
+{
+  GSimpleActionGroup *group = g_simple_action_group_new ();
+  DioActionRegistry *registry = dio_action_registry_new (NULL, G_ACTION_MAP (group));
+  TestOwner *owner = g_object_new (TEST_TYPE_OWNER, NULL);
+  dio_action_registry_add (registry, table, G_OBJECT (owner), NULL);
+  g_assert_finalize_object (group);
+  g_assert_null (dio_action_registry_get_map (registry));
+  g_assert_false (dio_action_registry_run (registry, "run"));
+  dio_action_registry_set_enabled (registry, "run", TRUE);
+  g_assert_finalize_object (owner);
+  g_assert_finalize_object (registry);
+}
+
 int
 main (int argc, char **argv)
 {
   dio_harness_init (&argc, &argv);
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/actions/registry/map-ends-first", test_map_ends_first);
   ADD ("/actions/registry/activate", test_activate);
   ADD ("/actions/registry/property", test_property);
   ADD ("/actions/registry/owner-ends", test_owner_ends);
