@@ -11,6 +11,9 @@
 #define CELL_PX 18
 #define START_PX 1000
 
+/* How many drawn frames a cell is waited for; no frames are drawn while the page is hidden. */
+#define FOCUS_FRAMES 120
+
 struct _DioDeskGrid {
   AdwBin parent_instance;
 
@@ -19,6 +22,8 @@ struct _DioDeskGrid {
   DioDeskModel *model;
   GHashTable *bound; /**< set of GtkListItem that show something, borrowed */
   guint fit;         /**< source that will fit the columns */
+  guint focus_tick;  /**< looks for the cell that is to have the focus, 0 = none */
+  guint focus_tries; /**< frames that it may still look */
 };
 
 G_DEFINE_FINAL_TYPE (DioDeskGrid, dio_desk_grid, ADW_TYPE_BIN)
@@ -222,6 +227,30 @@ may_take_focus (DioDeskGrid *self)
          && !GTK_IS_TEXT (gtk_root_get_focus (root));
 }
 
+static gboolean
+focus_current (DioDeskGrid *self)
+{
+  guint position;
+  if (self->model == NULL || !dio_desk_model_get_current (self->model, &position))
+    return FALSE;
+  GtkWidget *cell = find_cell (self, position);
+  if (cell == NULL || !gtk_widget_get_mapped (cell))
+    return FALSE;
+  if (may_take_focus (self))
+    gtk_widget_grab_focus (cell);
+  return TRUE;
+}
+
+static gboolean
+focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user)
+{
+  DioDeskGrid *self = DIO_DESK_GRID (widget);
+  if (!focus_current (self) && --self->focus_tries > 0)
+    return G_SOURCE_CONTINUE;
+  self->focus_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
 void
 dio_desk_grid_show (DioDeskGrid *self, guint position)
 {
@@ -229,9 +258,12 @@ dio_desk_grid_show (DioDeskGrid *self, guint position)
 
   dio_desk_model_set_current (self->model, position);
   gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
-  GtkWidget *cell = find_cell (self, position);
-  if (cell != NULL && may_take_focus (self))
-    gtk_widget_grab_focus (cell);
+  if (focus_current (self))
+    return;
+  /* A list that has just come has no cells yet, and a page that is coming is not mapped: without the focus no key would decide. */
+  self->focus_tries = FOCUS_FRAMES;
+  if (self->focus_tick == 0)
+    self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_tick_cb, NULL, NULL);
 }
 
 static gboolean
