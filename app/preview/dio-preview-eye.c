@@ -189,16 +189,23 @@ find_camera (const DioFrame *frame, const char *id)
   return -1;
 }
 
+/* One side of a coarse pixel, and whether depth and normals are wanted. */
+typedef struct {
+  guint divisor;
+  gboolean geometry;
+} Sketch;
+
 /* A picture for eyes alone while something moves, coarser where the processor draws. */
 static gboolean
 sketch (DioPreviewEye *eye,
         DioFrame *frame,
         const DioCamera *camera,
-        guint divisor,
+        const Sketch *how,
         DioGlOutput *out,
         GError **error)
 {
-  const DioGlViewDesc desc = { .want_leaf = TRUE, .sketch = TRUE };
+  const DioGlViewDesc desc = { .want_leaf = TRUE, .sketch = TRUE, .want_geometry = how->geometry };
+  guint divisor = how->divisor;
   DioCamera small = *camera;
   dio_preview_scale_camera (&small, MAX (camera->width_px / divisor, 1),
                             MAX (camera->height_px / divisor, 1));
@@ -206,6 +213,8 @@ sketch (DioPreviewEye *eye,
     return FALSE;
   dio_preview_enlarge (&out->rgb, camera->width_px, camera->height_px);
   dio_preview_enlarge (&out->leaf, camera->width_px, camera->height_px);
+  dio_preview_enlarge (&out->depth_z, camera->width_px, camera->height_px);
+  dio_preview_enlarge (&out->normal, camera->width_px, camera->height_px);
   return TRUE;
 }
 
@@ -227,10 +236,9 @@ sketch_sensor (DioPreviewEye *eye, DioPreviewResult *result)
   const DioCamera *camera = &g_array_index (result->frame->cameras, DioCamera, result->camera);
   gboolean alone = result->view.width_px == 0;
   g_auto (DioGlOutput) drawn = { 0 };
+  const Sketch how = { .divisor = get_divisor (eye, camera, alone ? SKETCH_ALONE_PX : SKETCH_PX) };
   double start = now_ms ();
-  if (!sketch (eye, result->frame, camera,
-               get_divisor (eye, camera, alone ? SKETCH_ALONE_PX : SKETCH_PX), &drawn,
-               &result->error))
+  if (!sketch (eye, result->frame, camera, &how, &drawn, &result->error))
     return FALSE;
   result->rgb = g_steal_pointer (&drawn.rgb);
   result->rgb_draft = TRUE;
@@ -274,14 +282,18 @@ see_view (DioPreviewEye *eye, DioPreviewResult *result)
   const DioGlViewDesc desc = { .want_leaf = TRUE };
   const DioCamera *camera = &result->view_camera;
   g_auto (DioGlOutput) drawn = { 0 };
+  const Sketch how = { .divisor = result->draft ? get_divisor (eye, camera, SKETCH_PX) : 1,
+                       .geometry = result->view.want_geometry };
   double start = now_ms ();
-  if (result->draft ? !sketch (eye, result->frame, camera, get_divisor (eye, camera, SKETCH_PX),
-                               &drawn, &result->error)
-                    : !dio_gl_renderer_draw_view (eye->gl, result->frame, camera, &desc, &drawn,
-                                                  &result->error))
+  if (result->draft || how.geometry
+          ? !sketch (eye, result->frame, camera, &how, &drawn, &result->error)
+          : !dio_gl_renderer_draw_view (eye->gl, result->frame, camera, &desc, &drawn,
+                                        &result->error))
     return FALSE;
   result->view_rgb = g_steal_pointer (&drawn.rgb);
   result->view_leaf = g_steal_pointer (&drawn.leaf);
+  result->view_depth_z = g_steal_pointer (&drawn.depth_z);
+  result->view_normal = g_steal_pointer (&drawn.normal);
   result->view_ms = now_ms () - start;
   return TRUE;
 }
@@ -294,6 +306,8 @@ clear_on_error (DioPreviewResult *result)
     return;
   g_clear_pointer (&result->view_rgb, dio_image_unref);
   g_clear_pointer (&result->view_leaf, dio_image_unref);
+  g_clear_pointer (&result->view_depth_z, dio_image_unref);
+  g_clear_pointer (&result->view_normal, dio_image_unref);
   g_clear_pointer (&result->rgb, dio_image_unref);
   g_clear_pointer (&result->frame, dio_frame_unref);
   g_clear_pointer (&result->resolved, dio_resolved_free);

@@ -42,6 +42,8 @@ dio_preview_result_unref (DioPreviewResult *result)
   dio_frame_unref (result->frame);
   dio_image_unref (result->view_rgb);
   dio_image_unref (result->view_leaf);
+  dio_image_unref (result->view_depth_z);
+  dio_image_unref (result->view_normal);
   dio_image_unref (result->rgb);
   dio_ray_labels_clear (&result->labels);
   dio_annotations_clear (&result->annotations);

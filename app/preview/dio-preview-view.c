@@ -6,6 +6,7 @@
 #include "dio-core-vec.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Planes of the view: near enough for the smallest models. The far one is without effect on pictures. */
 #define NEAR_M 0.01
@@ -131,10 +132,11 @@ dio_preview_enlarge (DioImage **image, guint width_px, guint height_px)
       enlarge_color_row (small, rows[y], columns, line, out, y);
       continue;
     }
-    const uint16_t *from = small->u16 + (gsize) rows[y].nearest * small->width;
-    uint16_t *to = out->u16 + (gsize) y * width_px;
-    for (guint x = 0; x < width_px; x++)
-      to[x] = from[columns[x].nearest];
+    gsize pixel = (gsize) dio_image_get_bytes (small) / ((gsize) small->width * small->height);
+    const guint8 *from = small->u8 + (gsize) rows[y].nearest * small->width * pixel;
+    guint8 *to = out->u8 + (gsize) y * width_px * pixel;
+    for (guint x = 0; x < width_px; x++, to += pixel)
+      memcpy (to, from + columns[x].nearest * pixel, pixel);
   }
   dio_image_unref (small);
   *image = out;

@@ -28,6 +28,8 @@ typedef struct {
   gboolean orthographic;
   double fov_y_rad;      /**< perspective */
   double ortho_height_m; /**< orthographic: metres from top to bottom edge */
+  /** Depth and normals are looked at: they come with a picture that is a sketch, for nobody looks at its colour. */
+  gboolean want_geometry;
 } DioPreviewView;
 
 /** One thing to show. Pointers are borrowed for the call; the preview takes references and copies. */
@@ -65,6 +67,8 @@ typedef struct {
   DioCamera view_camera;
   DioImage *view_rgb;  /**< u8 x3 sRGB, (nullable) without OpenGL */
   DioImage *view_leaf; /**< u16 leaf ids of the view's pixels, for picking, (nullable) */
+  /** With want_geometry: f32 metres along the axis from view_camera, +inf background; f32 x3 normals in its axes, 0 background. (nullable) */
+  DioImage *view_depth_z, *view_normal;
   /** sensor */
   int camera;    /**< index into frame->cameras, -1 = none */
   DioImage *rgb; /**< u8 x3 sRGB at the sensor's resolution, (nullable) without OpenGL */

@@ -20,6 +20,14 @@
 
 static void schedule_refine (DioSession *session);
 
+/* Whether depth or normals of the free view are looked at. */
+static gboolean
+wants_geometry (DioSession *session)
+{
+  DioPass pass = dio_overlays_get_pass (session->overlays);
+  return pass == DIO_PASS_DEPTH || pass == DIO_PASS_NORMAL;
+}
+
 void
 dio_session_fill_request (DioSession *session, DioPreviewRequest *request)
 {
@@ -36,6 +44,7 @@ dio_session_fill_request (DioSession *session, DioPreviewRequest *request)
     .view = session->view,
     .draft = session->drag_depth > 0,
   };
+  request->view.want_geometry = wants_geometry (session);
   /* Through the sensor its own picture is what is shown; a second one would only cost time. */
   if (session->through_sensor && session->effective_sensor != NULL)
     request->view.width_px = request->view.height_px = 0;
@@ -101,9 +110,20 @@ result_cb (DioPreviewResult *result, gpointer user)
     dio_session_set_frame (session, session->frame + 1);
 }
 
+/* The free view has its depth and normals only while they are looked at; a sensor's labels hold them always. */
+static void
+pass_changed_cb (DioOverlays *overlays, GParamSpec *pspec, DioSession *session)
+{
+  const DioPreviewResult *result = session->result;
+  if (result == NULL || result->view.want_geometry != wants_geometry (session))
+    dio_session_queue_request (session);
+}
+
 void
 dio_session_init_look (DioSession *session)
 {
+  g_signal_connect_object (session->overlays, "notify::pass", G_CALLBACK (pass_changed_cb), session,
+                           0);
   session->preview = dio_preview_new (session->engine_path, result_cb, session);
   dio_session_look_document_changed (session);
 }

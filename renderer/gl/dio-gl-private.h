@@ -337,6 +337,10 @@ typedef struct {
 gboolean dio_gl_pass_colors (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error);
 /** Instead of all others: a quick picture and ids. */
 gboolean dio_gl_pass_sketch (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error);
+/** Fills depth and normals of @out from the sketch of @camera that was drawn last. */
+void dio_gl_sketch_read_geometry (const DioGlTargets *targets,
+                                  const DioCamera *camera,
+                                  DioGlOutput *out);
 /** To pixels: tone curve and sRGB into targets.rgb, or plain nits into targets.light. */
 gboolean dio_gl_pass_resolve (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error);
 /** A fullscreen triangle by @fragment. */

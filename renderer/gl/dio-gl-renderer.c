@@ -404,6 +404,8 @@ dio_gl_renderer_draw_view (DioGlRenderer *self,
   out->rgb = read_rgb (&self->targets);
   if (desc->want_leaf)
     out->leaf = read_leaf (&self->targets);
+  if (desc->sketch && desc->want_geometry)
+    dio_gl_sketch_read_geometry (&self->targets, camera, out);
   out->readback_ms = (double) (g_get_monotonic_time () - start) / 1000;
   if (dio_gl_context_check (self->context, "reading the picture back", error))
     return TRUE;
@@ -460,5 +462,7 @@ dio_gl_output_clear (DioGlOutput *output)
     return;
   g_clear_pointer (&output->rgb, dio_image_unref);
   g_clear_pointer (&output->leaf, dio_image_unref);
+  g_clear_pointer (&output->depth_z, dio_image_unref);
+  g_clear_pointer (&output->normal, dio_image_unref);
   memset (output, 0, sizeof *output);
 }

@@ -2,6 +2,8 @@
 
 #include "dio-gl-private.h"
 
+#include <math.h>
+
 /* Surfaces first write down what they are, then every pixel is lit once, as in full pictures. */
 
 static GLuint
@@ -72,4 +74,53 @@ dio_gl_pass_sketch (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **e
   gboolean ok = draw_surfaces (self, error) && light_surfaces (self, desc, error);
   glPopDebugGroup ();
   return ok && dio_gl_context_check (self->context, "sketching", error);
+}
+
+/* ---- reading back ---- */
+
+/* As depth_from_stored of common.glsl; what no surface covers holds 0. */
+static float
+depth_from_stored (const DioCamera *camera, float stored)
+{
+  if (!(stored > 0))
+    return INFINITY;
+  if (camera->orthographic)
+    return (float) (camera->near_m + (1 - stored) * (camera->far_m - camera->near_m));
+  return (float) (camera->near_m / stored);
+}
+
+/* As octahedron_normal of gbuffer.glsl, then into the axes of the camera. */
+static void
+unfold_normal (const DioCamera *camera, const float octahedron[static 2], float normal[static 3])
+{
+  double x = octahedron[0], y = octahedron[1], z = 1 - fabs (x) - fabs (y), below = fmax (-z, 0);
+  x += x >= 0 ? -below : below;
+  y += y >= 0 ? -below : below;
+  DioVec3 world = dio_vec3_normalize (dio_vec3 (x, y, z));
+  for (int i = 0; i < 3; i++) {
+    const double *axis = camera->world_from_camera.m + i * 4;
+    normal[i] = (float) dio_vec3_dot (dio_vec3 (axis[0], axis[1], axis[2]), world);
+  }
+}
+
+void
+dio_gl_sketch_read_geometry (const DioGlTargets *targets, const DioCamera *camera, DioGlOutput *out)
+{
+  guint width = targets->width_px, height = targets->height_px;
+  gsize n = (gsize) width * height;
+  g_autofree float *folded = g_new (float, 2 * n);
+  out->depth_z = dio_image_new (width, height, 1, DIO_PIXEL_F32);
+  out->normal = dio_image_new (width, height, 3, DIO_PIXEL_F32);
+  glGetTextureImage (targets->leaf_depth, 0, GL_DEPTH_COMPONENT, GL_FLOAT,
+                     (GLsizei) (n * sizeof (float)), out->depth_z->f32);
+  glGetTextureImage (targets->normal, 0, GL_RG, GL_FLOAT, (GLsizei) (2 * n * sizeof (float)),
+                     folded);
+  for (gsize i = 0; i < n; i++) {
+    float stored = out->depth_z->f32[i], *normal = out->normal->f32 + 3 * i;
+    out->depth_z->f32[i] = depth_from_stored (camera, stored);
+    if (stored > 0)
+      unfold_normal (camera, folded + 2 * i, normal);
+    else
+      normal[0] = normal[1] = normal[2] = 0;
+  }
 }

@@ -36,6 +36,8 @@ typedef struct {
   /** u8 x3, sRGB, tone curve applied per sample, samples averaged in linear light */
   DioImage *rgb;
   DioImage *leaf; /**< u16 x1, one sample at the pixel centre, same rules of coverage as the rays */
+  DioImage *depth_z; /**< f32 metres along the axis, +inf background; only with want_geometry */
+  DioImage *normal;  /**< f32 x3 in camera axes, 0 background; only with want_geometry */
   double upload_ms, draw_ms, readback_ms;
 } DioGlOutput;
 
@@ -53,6 +55,8 @@ typedef struct {
   /** One sample a pixel, matt surfaces without shadows or normal maps: a quarter of the time and less. Ids are those of
    * the full picture, but that surfaces which own no pixel do not show. */
   gboolean sketch;
+  gboolean
+      want_geometry; /**< sketches only: depth and normals of what owns the pixels, for eyes, never stored */
 } DioGlViewDesc;
 
 /** Draws @frame from any camera, perspective or orthographic. Pictures of other cameras and of dio_gl_renderer_draw do

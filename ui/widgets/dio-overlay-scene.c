@@ -233,6 +233,8 @@ dio_overlay_scene_new_from_view (DioPreviewResult *result, const DioLabelPolicy 
   DioOverlayScene *scene = dio_overlay_scene_new (picture->width, picture->height);
   scene->rgb = ref_or_null (result->view_rgb);
   scene->leaf = ref_or_null (result->view_leaf);
+  scene->depth_z = ref_or_null (result->view_depth_z);
+  scene->normal = ref_or_null (result->view_normal);
   scene->camera = result->view_camera;
   scene->camera.world_from_camera = result->view.world_from_camera;
   scene->orthographic = result->view.orthographic;

@@ -178,6 +178,44 @@ test_base (Fixture *f, gconstpointer data)
   }
 }
 
+/* The free view's depth and normals, looked at from the sensor's place, are those of its labels. */
+static void
+test_view_geometry (Fixture *f, gconstpointer data)
+{
+  g_autoptr (DioScenario) scenario = load_tabletop ();
+  DioPreviewRequest request = make_request (scenario);
+  DioPreviewResult *result = wait_for (f, dio_preview_request (f->preview, &request));
+  g_assert_null (result->view_depth_z);
+  g_assert_null (result->view_normal);
+  const DioCamera *camera = &g_array_index (result->frame->cameras, DioCamera, 0);
+  request.view = (DioPreviewView){ .width_px = camera->width_px,
+                                   .height_px = camera->height_px,
+                                   .world_from_camera = camera->world_from_camera,
+                                   .fov_y_rad = 2 * atan (camera->height_px / 2.0 / camera->fy),
+                                   .want_geometry = TRUE };
+  result = wait_for (f, dio_preview_request (f->preview, &request));
+  g_assert_no_error (result->error);
+  gsize n = (gsize) result->view_leaf->width * result->view_leaf->height, same = 0;
+  for (gsize i = 0; i < n; i++) {
+    if (result->view_leaf->u16[i] != result->labels.leaf->u16[i])
+      continue;
+    float seen = result->view_depth_z->f32[i], label = result->labels.depth_z->f32[i];
+    const float *a = result->view_normal->f32 + 3 * i, *b = result->labels.normal->f32 + 3 * i;
+    double cosine = (double) a[0] * b[0] + (double) a[1] * b[1] + (double) a[2] * b[2];
+    gboolean background = result->view_leaf->u16[i] == 0;
+    same += background ? isinf (seen) && a[2] == 0
+                       : fabsf (seen - label) < 0.002f * label && cosine > 0.99;
+  }
+  g_assert_cmpuint (same, >, n * 97 / 100);
+  /* Coarse while dragging, of the view's size all the same. */
+  request.draft = TRUE;
+  request.view.width_px = 900;
+  request.view.height_px = 600;
+  result = wait_for (f, dio_preview_request (f->preview, &request));
+  g_assert_cmpuint (result->view_depth_z->width, ==, 900);
+  g_assert_cmpuint (result->view_normal->height, ==, 600);
+}
+
 /* Of many requests at once the newest wins, and what comes, comes in order. */
 static void
 test_newest_wins (Fixture *f, gconstpointer data)
@@ -514,6 +552,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/preview/thread/result-holds-all", NULL, test_result_holds_all);
   add ("/preview/thread/base", NULL, test_base);
+  add ("/preview/thread/view-geometry", NULL, test_view_geometry);
   add ("/preview/thread/newest-wins", NULL, test_newest_wins);
   add ("/preview/thread/without-gl", "1", test_without_gl);
   add ("/preview/thread/missing-asset", NULL, test_missing_asset);

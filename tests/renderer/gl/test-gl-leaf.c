@@ -6,6 +6,7 @@
 #include "dio-core-vec.h"
 #include "dio-gl.h"
 
+#include <math.h>
 #include <string.h>
 
 static DioGlContext *context;
@@ -138,6 +139,45 @@ test_sketch_ids (void)
     g_assert_cmpmem (full.leaf->data, dio_image_get_bytes (full.leaf), quick.leaf->data,
                      dio_image_get_bytes (quick.leaf));
     g_assert_cmpuint (quick.rgb->width, ==, camera.width_px);
+  }
+}
+
+/* Depth and normals of a sketch by closed form, in perspective and parallel: a level quad 2 m below, one tilted by 45
+ * degrees about x, nothing beside them. */
+static void
+test_sketch_geometry (void)
+{
+  const DioGlViewDesc desc = { .want_leaf = TRUE, .sketch = TRUE, .want_geometry = TRUE };
+  g_autoptr (DioFrame) frame = new_top_view ();
+  DioMat4 level = gl_place (0.503, 0.003, 0, 0.2), tilted = gl_place (-0.497, 0.003, 0, 0.2);
+  double c = 0.2 * G_SQRT2 / 2;
+  tilted.m[5] = c, tilted.m[6] = c, tilted.m[9] = -c, tilted.m[10] = c;
+  gl_scene_take_item (frame, gl_mesh_quad (), grey (), &level);
+  gl_scene_take_item (frame, gl_mesh_quad (), grey (), &tilted);
+  gl_scene_set_constant_sky (frame, 500);
+  DioCamera camera = *gl_scene_get_camera (frame);
+  for (int parallel = 0; parallel < 2; parallel++) {
+    g_auto (DioGlOutput) out = { 0 };
+    if (parallel) {
+      camera.orthographic = TRUE;
+      camera.fx = camera.fy = 50;
+      camera.near_m = 0.1;
+      camera.far_m = 10;
+    }
+    g_assert_true (dio_gl_renderer_draw_view (renderer, frame, &camera, &desc, &out, NULL));
+    gsize on_level = 40 * 100 + 75, on_tilted = 40 * 100 + 25, beside = 5 * 100 + 5;
+    g_assert_cmpuint (out.leaf->u16[on_level], ==, 1);
+    g_assert_cmpuint (out.leaf->u16[on_tilted], ==, 2);
+    g_assert_cmpfloat_with_epsilon (out.depth_z->f32[on_level], 2, 1e-4);
+    /* Its plane is z = y: the centre of the row lies 0.01 m below the axis. */
+    g_assert_cmpfloat_with_epsilon (out.depth_z->f32[on_tilted], 2.01, 0.004);
+    g_assert_true (isinf (out.depth_z->f32[beside]));
+    const float *n = out.normal->f32;
+    g_assert_cmpfloat_with_epsilon (n[3 * on_level + 2], 1, 1e-4);
+    g_assert_cmpfloat_with_epsilon (n[3 * on_tilted], 0, 1e-3);
+    g_assert_cmpfloat_with_epsilon (n[3 * on_tilted + 1], -G_SQRT2 / 2, 1e-3);
+    g_assert_cmpfloat_with_epsilon (n[3 * on_tilted + 2], G_SQRT2 / 2, 1e-3);
+    g_assert_cmpfloat (n[3 * beside + 2], ==, 0);
   }
 }
 
@@ -422,6 +462,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gl/leaf/orientation", test_orientation);
   g_test_add_func ("/gl/leaf/orthographic", test_orthographic);
   g_test_add_func ("/gl/leaf/sketch-ids", test_sketch_ids);
+  g_test_add_func ("/gl/leaf/sketch-geometry", test_sketch_geometry);
   g_test_add_func ("/gl/leaf/sides", test_sides);
   g_test_add_func ("/gl/leaf/mask", test_mask);
   g_test_add_func ("/gl/leaf/blend", test_blend);

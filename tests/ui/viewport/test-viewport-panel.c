@@ -29,6 +29,8 @@ has_result (gpointer user)
     return FALSE;
   if (request.view.width_px == 0)
     return result->rgb != NULL;
+  if (result->view.want_geometry != request.view.want_geometry)
+    return FALSE;
   return result->view_leaf != NULL
          && memcmp (&result->view.world_from_camera, &request.view.world_from_camera,
                     sizeof (DioMat4))
@@ -267,6 +269,46 @@ test_overlay_commands (void)
   g_assert_cmpint (dio_overlays_get_boxes (overlays), ==, boxes);
 }
 
+/* Sum of the differences of two pictures of the canvas, a channel of a pixel on average. */
+static double
+compare_pictures (GdkTexture *a, GdkTexture *b)
+{
+  int width = gdk_texture_get_width (a), height = gdk_texture_get_height (a);
+  gsize n = (gsize) width * height * 4;
+  g_autofree guint8 *one = g_malloc (n), *two = g_malloc (n);
+  g_assert_cmpint (gdk_texture_get_width (b), ==, width);
+  gdk_texture_download (a, one, (gsize) width * 4);
+  gdk_texture_download (b, two, (gsize) width * 4);
+  double sum = 0;
+  for (gsize i = 0; i < n; i++)
+    sum += ABS ((int) one[i] - (int) two[i]);
+  return sum / (double) n;
+}
+
+/* D goes through the passes in the free view too: each is another picture, and after the last comes the first again. */
+static void
+test_passes_of_free_view (void)
+{
+  g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func (g_object_unref);
+  static const char *const names[] = { "colour", "depth", "normal", "ids", "colour-again" };
+  dio_selection_clear (dio_session_get_selection (session));
+  g_object_set (dio_session_get_overlays (session), "masks", DIO_MASKS_OFF, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    if (i > 0)
+      g_assert_true (dio_action_registry_run (registry, "cycle-pass"));
+    settle ();
+    dio_harness_run (200);
+    g_autofree char *file = g_strconcat ("viewport-free-", names[i], NULL);
+    dio_harness_snapshot (GTK_WIDGET (window), file);
+    g_ptr_array_add (pictures, dio_harness_picture (canvas));
+  }
+  for (guint i = 1; i < 4; i++)
+    for (guint k = 0; k < i; k++)
+      g_assert_cmpfloat (compare_pictures (pictures->pdata[i], pictures->pdata[k]), >, 8);
+  g_assert_cmpfloat (compare_pictures (pictures->pdata[0], pictures->pdata[4]), <, 1);
+  g_object_set (dio_session_get_overlays (session), "masks", DIO_MASKS_CATEGORY, NULL);
+}
+
 static void
 test_drop_of_model (void)
 {
@@ -402,6 +444,7 @@ main (int argc, char **argv)
   g_test_add_func ("/viewport/panel/rubber-band", test_rubber_band);
   g_test_add_func ("/viewport/panel/hold-space", test_hold_space);
   g_test_add_func ("/viewport/panel/overlay-commands", test_overlay_commands);
+  g_test_add_func ("/viewport/panel/passes-of-free-view", test_passes_of_free_view);
   g_test_add_func ("/viewport/panel/drop-of-model", test_drop_of_model);
   g_test_add_func ("/viewport/panel/frame-bar", test_frame_bar);
   g_test_add_func ("/viewport/panel/names-of-controls", test_names_of_controls);
