@@ -2,6 +2,7 @@
 
 #include "dio-annotate-policy.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /** Below this many amodal pixels centre samples are too few, and the coverage of colour samples stands in
@@ -42,6 +43,24 @@ dio_label_policy_list_presets (void)
   static const char *const names[] = { "detector", "everything",     "kitti",
                                        "bop",      "hard-occlusion", NULL };
   return names;
+}
+
+const char *
+dio_label_policy_get_preset_label (const char *name)
+{
+  static const struct {
+    const char *name, *label;
+  } labels[] = {
+    { "detector", N_ ("Detector") },
+    { "everything", N_ ("Everything") },
+    { "kitti", "KITTI" },
+    { "bop", "BOP" },
+    { "hard-occlusion", N_ ("Hard Occlusion") },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (g_str_equal (labels[i].name, name))
+      return labels[i].label;
+  return name;
 }
 
 /** The figures that the rules compare. */

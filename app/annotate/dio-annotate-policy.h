@@ -30,6 +30,8 @@ typedef struct {
 /** "detector", "everything", "kitti", "bop", "hard-occlusion". FALSE for another name. */
 gboolean dio_label_policy_from_preset (const char *name, DioLabelPolicy *out);
 const char *const *dio_label_policy_list_presets (void);
+/** What people call a preset, N_(); @name itself where there is no such preset. */
+const char *dio_label_policy_get_preset_label (const char *name);
 /** @reason (nullable out, static string): the rule that decided, "" for KEEP. */
 DioVerdict dio_label_policy_judge (const DioLabelPolicy *policy,
                                    const DioPolicyInput *input,

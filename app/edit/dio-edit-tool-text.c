@@ -1,11 +1,10 @@
 #define G_LOG_DOMAIN "dio-edit"
 
-/* What a tool says while it is used. */
+/* What a tool says while it is used, but for the words. */
 
 #include "dio-core-math.h"
 #include "dio-edit-tool-private.h"
 
-static const char *const verbs[] = { "Select", "Move", "Rotate", "Scale" };
 static const char *const frees[] = { "", "X", "Y", "Z", "YZ", "XZ", "XY" };
 /* Turning in a plane is turning about what stands across it. */
 static const char *const turns[] = { "", "X", "Y", "Z", "X", "Y", "Z" };
@@ -42,25 +41,26 @@ append_amount (GString *text, const DioEditTool *tool)
   }
 }
 
+const char *
+dio_edit_tool_get_axes (const DioEditTool *tool)
+{
+  g_return_val_if_fail (tool != NULL, "");
+  return tool->start.kind == DIO_EDIT_TOOL_ROTATE ? turns[tool->constraint]
+                                                  : frees[tool->constraint];
+}
+
 char *
-dio_edit_tool_dup_text (const DioEditTool *tool)
+dio_edit_tool_dup_amount (const DioEditTool *tool)
 {
   g_return_val_if_fail (tool != NULL, NULL);
-  GString *text = g_string_new (verbs[tool->start.kind]);
-  gboolean turning = tool->start.kind == DIO_EDIT_TOOL_ROTATE;
-  const char *axes = turning ? turns[tool->constraint] : frees[tool->constraint];
-  if (axes[0] != '\0')
-    g_string_append_printf (text, " %s", axes);
-  g_string_append_c (text, ' ');
+  GString *text = g_string_new (NULL);
   if (tool->typed[0] != '\0')
     g_string_append_printf (text, "[%s]", tool->typed);
   else
     append_amount (text, tool);
-  if (turning)
+  if (tool->start.kind == DIO_EDIT_TOOL_ROTATE)
     g_string_append (text, "°");
   else if (tool->start.kind == DIO_EDIT_TOOL_MOVE)
     g_string_append (text, " m");
-  if (tool->local && tool->constraint != DIO_EDIT_FREE)
-    g_string_append (text, " (local)");
   return g_string_free (text, FALSE);
 }

@@ -1,6 +1,6 @@
 #pragma once
 /* Thread: main. Move, rotate and scale as a state machine without a window: pointer positions, modifiers and keys go in, a transform of the
- * world and a sentence for the status come out. The caller applies it to the document as it was at the beginning, so nothing adds up.
+ * world and the figures of the status come out. The caller applies it to the document as it was at the beginning, so nothing adds up.
  *
  *          begin                     point, key                   apply
  *   idle ---------> active --------------------------> active ------------> idle: the caller commits
@@ -83,8 +83,10 @@ DioScenario *dio_edit_tool_edit (const DioEditTool *tool,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** The amount as numbers: metres along the axes of the constraint's frame, radians in [0], or factors. */
 void dio_edit_tool_get_amount (const DioEditTool *tool, double amount[static 3]);
-/** For the status, in English: "Move X 1.50 m", "Rotate 45.0°", "Scale XY 1.20 (local)", with what was typed so far. */
-char *dio_edit_tool_dup_text (const DioEditTool *tool) G_GNUC_WARN_UNUSED_RESULT;
+/** For the status, the same in every language: what moves, is turned about or scaled, "X", "XY", "" = nothing is held. Static. */
+const char *dio_edit_tool_get_axes (const DioEditTool *tool);
+/** For the status, the same in every language: "1.50, 0.20 m", "45.0°", "1.20", or in brackets what was typed so far. */
+char *dio_edit_tool_dup_amount (const DioEditTool *tool) G_GNUC_WARN_UNUSED_RESULT;
 
 /* -- Handles ------------------------------------------------------------------------------------------------------- */
 

@@ -7,11 +7,14 @@
 #include "dio-core-math.h"
 #include "dio-core-vec.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_ROWS 4096
 
 static const char *const names[] = { "overcast", "room", "studio", "window", NULL };
+/* In the order of names; N_(). */
+static const char *const labels[] = { N_ ("Overcast"), N_ ("Room"), N_ ("Studio"), N_ ("Window") };
 
 /* In the order of names. */
 static const DioEnvironmentFunc shaders[] = {
@@ -26,6 +29,16 @@ const char *const *
 dio_parametric_list_environments (void)
 {
   return names;
+}
+
+const char *
+dio_parametric_get_environment_label (const char *name)
+{
+  G_STATIC_ASSERT (G_N_ELEMENTS (labels) + 1 == G_N_ELEMENTS (names));
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_strcmp0 (names[i], name) == 0)
+      return labels[i];
+  return NULL;
 }
 
 static DioEnvironmentFunc

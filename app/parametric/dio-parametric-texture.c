@@ -3,6 +3,7 @@
 #include "dio-parametric-texture-private.h"
 #include "dio-parametric.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_SIDE_PX 2048
@@ -10,6 +11,12 @@
 static const char *const names[] = {
   "brushed-metal", "cardboard", "checker", "dark-wood", "dots", "fabric",
   "marble",        "plaster",   "stripes", "tiles",     "wood", NULL,
+};
+/* In the order of names; N_(). */
+static const char *const labels[] = {
+  N_ ("Brushed Metal"), N_ ("Cardboard"), N_ ("Checker"), N_ ("Dark Wood"),
+  N_ ("Dots"),          N_ ("Fabric"),    N_ ("Marble"),  N_ ("Plaster"),
+  N_ ("Stripes"),       N_ ("Tiles"),     N_ ("Wood"),
 };
 
 /* In the order of names. */
@@ -25,6 +32,16 @@ const char *const *
 dio_parametric_list_textures (void)
 {
   return names;
+}
+
+const char *
+dio_parametric_get_texture_label (const char *name)
+{
+  G_STATIC_ASSERT (G_N_ELEMENTS (labels) + 1 == G_N_ELEMENTS (names));
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_strcmp0 (names[i], name) == 0)
+      return labels[i];
+  return NULL;
 }
 
 static DioTextureFunc

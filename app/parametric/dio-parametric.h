@@ -30,6 +30,9 @@ const DioParametricParam *dio_parametric_find_param (const DioParametricInfo *in
 DioModel *dio_parametric_build (const DioParametricInfo *info,
                                 const double *values) G_GNUC_WARN_UNUSED_RESULT;
 
+/** What people call a procedural texture or environment, N_(); NULL for unknown names. Static. */
+const char *dio_parametric_get_texture_label (const char *name);
+const char *dio_parametric_get_environment_label (const char *name);
 /** Names of procedural textures ("wood", "cardboard", ...), NULL-terminated. */
 const char *const *dio_parametric_list_textures (void);
 /** RGBA u8 sRGB, tileable, @size_px square (<= 2048), deterministic in @seed; NULL for an unknown name. */

@@ -1,6 +1,7 @@
 #define G_LOG_DOMAIN "dio-session"
 
 #include "dio-label-row-private.h"
+#include "dio-session-private.h"
 
 /* Occlusion is counted by leaf; people think in objects. The parts of one object are added up, an excluded part counts
  * for the object that it belongs to, and a leaf of no object stands for itself. */
@@ -63,11 +64,11 @@ dio_label_create_hiders (const DioPreviewResult *result, guint instance)
 char *
 dio_label_dup_hiders_text (const GArray *hiders)
 {
-  GString *text = g_string_new (NULL);
+  char *text = NULL;
   for (guint i = 0; i < hiders->len; i++) {
     const DioLabelHider *hider = &g_array_index (hiders, DioLabelHider, i);
-    g_string_append_printf (text, "%s%s %" G_GUINT64_FORMAT " px", i > 0 ? ", " : "", hider->name,
-                            hider->px);
+    g_autofree char *one = g_strdup_printf ("%s %" G_GUINT64_FORMAT " px", hider->name, hider->px);
+    text = dio_session_append (text, one);
   }
-  return g_string_free (text, FALSE);
+  return text != NULL ? text : g_strdup ("");
 }

@@ -72,19 +72,19 @@ static const struct {
   double (*get) (const DioPolicyInput *input);
   gsize threshold; /**< offset in DioLabelPolicy */
 } rules[] = {
-  { "drop-visible-px", "policy/drop_visible_px", DIO_TEXT_FIGURE_VISIBLE, get_visible,
+  { "drop-visible-px", "policy/drop_visible_px", DIO_TEXT_RULE_VISIBLE, get_visible,
     offsetof (DioLabelPolicy, drop_visible_px) },
-  { "drop-visibility", "policy/drop_visibility", DIO_TEXT_FIGURE_VISIBILITY, get_visibility,
+  { "drop-visibility", "policy/drop_visibility", DIO_TEXT_RULE_VISIBILITY, get_visibility,
     offsetof (DioLabelPolicy, drop_visibility) },
-  { "visible-px", "policy/keep_visible_px", DIO_TEXT_FIGURE_VISIBLE, get_visible,
+  { "visible-px", "policy/keep_visible_px", DIO_TEXT_RULE_VISIBLE, get_visible,
     offsetof (DioLabelPolicy, keep_visible_px) },
-  { "short-side", "policy/keep_short_side_px", DIO_TEXT_FIGURE_SHORT_SIDE, get_short_side,
+  { "short-side", "policy/keep_short_side_px", DIO_TEXT_RULE_SHORT_SIDE, get_short_side,
     offsetof (DioLabelPolicy, keep_short_side_px) },
-  { "height", "policy/keep_height_px", DIO_TEXT_FIGURE_HEIGHT, get_height,
+  { "height", "policy/keep_height_px", DIO_TEXT_RULE_HEIGHT, get_height,
     offsetof (DioLabelPolicy, keep_height_px) },
-  { "visibility", "policy/keep_visibility", DIO_TEXT_FIGURE_VISIBILITY, get_visibility,
+  { "visibility", "policy/keep_visibility", DIO_TEXT_RULE_VISIBILITY, get_visibility,
     offsetof (DioLabelPolicy, keep_visibility) },
-  { "visib-fract", "policy/keep_visib_fract", DIO_TEXT_FIGURE_VISIB_FRACT, get_visib_fract,
+  { "visib-fract", "policy/keep_visib_fract", DIO_TEXT_RULE_VISIB_FRACT, get_visib_fract,
     offsetof (DioLabelPolicy, keep_visib_fract) },
 };
 
@@ -93,7 +93,9 @@ dup_number (double value)
 {
   if (isnan (value))
     return g_strdup ("–");
-  return g_strdup_printf (value < 1 && value > 0 ? "%.3g" : "%.4g", value);
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  return g_strdup (
+      g_ascii_formatd (number, sizeof number, value < 1 && value > 0 ? "%.3g" : "%.4g", value));
 }
 
 /* "visibility 0.01 < 0.02"; sets the threshold's path where a number decided. */
@@ -107,7 +109,7 @@ dup_rule (DioWhyPixel *why, const DioLabelPolicy *policy, const DioPolicyInput *
     double limit = *(const double *) ((const char *) policy + rules[i].threshold);
     g_autofree char *value = dup_number (rules[i].get (input));
     g_autofree char *threshold = dup_number (limit);
-    return g_strdup_printf ("%s %s < %s", dio_session_text (rules[i].text), value, threshold);
+    return dio_session_format (rules[i].text, value, threshold);
   }
   if (strcmp (why->reason, "outside-cone") == 0)
     return g_strdup (dio_session_text (DIO_TEXT_RULE_CONE));
@@ -135,26 +137,23 @@ explain_verdict (DioSession *session, DioWhyPixel *why, const DioAnnotation *ann
   DioVerdict verdict = dio_session_judge (session, annotation, &reason);
   why->reason = g_strdup (reason);
   DioPolicyInput input = dio_annotation_to_policy_input (annotation, &annotation->bbox_visible);
-  GString *text = g_string_new (NULL);
   if (verdict == DIO_VERDICT_KEEP) {
     why->kind = DIO_WHY_KEPT;
     g_autofree char *visibility = dup_number (get_visibility (&input));
-    g_autofree char *kept = dio_session_format (DIO_TEXT_WHY_KEPT, why->name, visibility);
-    g_string_append (text, kept);
+    why->text = dio_session_format (DIO_TEXT_WHY_KEPT, why->name, visibility);
   } else {
     why->kind = verdict == DIO_VERDICT_DROP ? DIO_WHY_DROPPED : DIO_WHY_IGNORED;
     g_autofree char *rule = dup_rule (why, &session->policy, &input);
     DioText format = verdict == DIO_VERDICT_DROP ? DIO_TEXT_WHY_DROPPED : DIO_TEXT_WHY_IGNORED;
-    g_autofree char *judged = dio_session_format (format, why->name, rule);
-    g_string_append (text, judged);
+    why->text = dio_session_format (format, why->name, rule);
   }
   g_autoptr (GArray) hiders = dio_label_create_hiders (session->result, annotation->instance);
   if (hiders->len > 0) {
     g_autofree char *names = dio_label_dup_hiders_text (hiders);
     g_autofree char *hidden = dio_session_format (DIO_TEXT_WHY_HIDDEN, names, "");
-    g_string_append_printf (text, " %s", hidden);
+    g_autofree char *judged = why->text;
+    why->text = dio_session_format (DIO_TEXT_SENTENCES, judged, hidden);
   }
-  why->text = g_string_free (text, FALSE);
 }
 
 static const DioCategory *
@@ -266,10 +265,13 @@ dup_draw_value (const DioDraw *draw)
 {
   if (draw->n_numbers == 0)
     return g_strdup (draw->string != NULL ? draw->string : "");
-  GString *text = g_string_new (NULL);
-  for (guint i = 0; i < draw->n_numbers; i++)
-    g_string_append_printf (text, "%s%.4g", i > 0 ? ", " : "", draw->numbers[i]);
-  return g_string_free (text, FALSE);
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  char *text = NULL;
+  for (guint i = 0; i < draw->n_numbers; i++) {
+    g_ascii_formatd (number, sizeof number, "%.4g", draw->numbers[i]);
+    text = dio_session_append (text, number);
+  }
+  return text;
 }
 
 DioWhyValue *

@@ -109,14 +109,16 @@ typedef enum {
   DIO_TEXT_WHY_IGNORED,          /**< object, rule */
   DIO_TEXT_WHY_DROPPED,          /**< object, rule */
   DIO_TEXT_WHY_HIDDEN,           /**< names with pixels */
-  DIO_TEXT_FIGURE_VISIBLE,
-  DIO_TEXT_FIGURE_VISIBILITY,
-  DIO_TEXT_FIGURE_VISIB_FRACT,
-  DIO_TEXT_FIGURE_SHORT_SIDE,
-  DIO_TEXT_FIGURE_HEIGHT,
+  DIO_TEXT_RULE_VISIBLE,         /**< this and those that follow: value, threshold */
+  DIO_TEXT_RULE_VISIBILITY,
+  DIO_TEXT_RULE_VISIB_FRACT,
+  DIO_TEXT_RULE_SHORT_SIDE,
+  DIO_TEXT_RULE_HEIGHT,
   DIO_TEXT_RULE_CONE,
   DIO_TEXT_RULE_BLUR,
   DIO_TEXT_RULE_SUBPIXEL,
+  DIO_TEXT_SENTENCES, /**< sentence, sentence */
+  DIO_TEXT_LIST,      /**< the list so far, what comes next */
   DIO_N_TEXTS
 } DioText;
 /** Translated, static. */
@@ -125,6 +127,8 @@ const char *dio_session_text (DioText text);
 char *dio_session_format (DioText text,
                           const char *first,
                           const char *second) G_GNUC_WARN_UNUSED_RESULT;
+/** "a, b" of @list (taken; NULL = @item is the first) and @item. */
+char *dio_session_append (char *list, const char *item) G_GNUC_WARN_UNUSED_RESULT;
 
 /* -- dio-session-document.c ---------------------------------------------------------------------------------------- */
 

@@ -82,8 +82,8 @@ add_environments (DioSessionShelf *shelf)
   const char *const *names = dio_parametric_list_environments ();
   for (guint i = 0; names[i] != NULL; i++) {
     g_autofree char *key = g_strconcat ("environment:", names[i], NULL);
-    g_autofree char *name = g_strdup (names[i]);
-    name[0] = g_ascii_toupper (name[0]);
+    const char *name =
+        g_dgettext (GETTEXT_PACKAGE, dio_parametric_get_environment_label (names[i]));
     add (shelf, &(DioShelfItemDesc){ .key = key,
                                      .name = name,
                                      .kind = DIO_SHELF_ENVIRONMENT,

@@ -41,14 +41,19 @@ static const char *const texts[DIO_N_TEXTS] = {
   [DIO_TEXT_WHY_IGNORED] = N_ ("%s is ignored: %s."),
   [DIO_TEXT_WHY_DROPPED] = N_ ("%s is dropped: %s."),
   [DIO_TEXT_WHY_HIDDEN] = N_ ("Hidden by %s."),
-  [DIO_TEXT_FIGURE_VISIBLE] = N_ ("visible pixels"),
-  [DIO_TEXT_FIGURE_VISIBILITY] = N_ ("visibility"),
-  [DIO_TEXT_FIGURE_VISIB_FRACT] = N_ ("visible fraction of the whole"),
-  [DIO_TEXT_FIGURE_SHORT_SIDE] = N_ ("short side in pixels"),
-  [DIO_TEXT_FIGURE_HEIGHT] = N_ ("height in pixels"),
+  /* Translators: a rule of the label policy: what an object has, and the least that is asked for. */
+  [DIO_TEXT_RULE_VISIBLE] = N_ ("visible pixels %s < %s"),
+  [DIO_TEXT_RULE_VISIBILITY] = N_ ("visibility %s < %s"),
+  [DIO_TEXT_RULE_VISIB_FRACT] = N_ ("visible fraction of the whole %s < %s"),
+  [DIO_TEXT_RULE_SHORT_SIDE] = N_ ("short side in pixels %s < %s"),
+  [DIO_TEXT_RULE_HEIGHT] = N_ ("height in pixels %s < %s"),
   [DIO_TEXT_RULE_CONE] = N_ ("seen from outside the front cone of its category"),
   [DIO_TEXT_RULE_BLUR] = N_ ("blurred over too much of its short side"),
   [DIO_TEXT_RULE_SUBPIXEL] = N_ ("smaller than a pixel"),
+  /* Translators: two sentences, one after the other. */
+  [DIO_TEXT_SENTENCES] = N_ ("%s %s"),
+  /* Translators: what stands before and behind a comma in a list, or a word and the reason for it. */
+  [DIO_TEXT_LIST] = N_ ("%s, %s"),
 };
 
 const char *
@@ -67,4 +72,14 @@ dio_session_format (DioText text, const char *first, const char *second)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
   return g_strdup_printf (dio_session_text (text), first, second);
 #pragma GCC diagnostic pop
+}
+
+char *
+dio_session_append (char *list, const char *item)
+{
+  if (list == NULL)
+    return g_strdup (item);
+  char *longer = dio_session_format (DIO_TEXT_LIST, list, item);
+  g_free (list);
+  return longer;
 }

@@ -228,7 +228,7 @@ build_what (DioExportForm *self, GtkBox *box)
   GtkStringList *policies = gtk_string_list_new (NULL);
   gtk_string_list_append (policies, _ ("The Scenario's"));
   for (const char *const *p = dio_label_policy_list_presets (); *p != NULL; p++)
-    gtk_string_list_append (policies, *p);
+    gtk_string_list_append (policies, _ (dio_label_policy_get_preset_label (*p)));
   self->policy = add_combo (group, _ ("Label Policy"),
                             _ ("Which annotations are kept, ignored or dropped"), policies);
   gtk_box_append (box, GTK_WIDGET (group));

@@ -247,7 +247,8 @@ dio_inspector_category_refresh (DioInspectorCategory *self)
                      : category->name[0] != '\0' ? category->name
                                                  : category->id;
   gtk_label_set_text (GTK_LABEL (self->name), name);
-  g_autofree char *spoken = g_strdup_printf ("%s: %s", _ ("Category"), name);
+  /* Translators: what a screen reader says of a button; a category's name follows */
+  g_autofree char *spoken = g_strdup_printf (_ ("Category: %s"), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
 }

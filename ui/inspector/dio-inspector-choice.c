@@ -5,7 +5,6 @@
 #include "dio-inspector-row-private.h"
 
 #include "dio-inspector-options-private.h"
-#include "dio-parametric.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,13 +18,13 @@ collect_options (DioInspectorRow *row, DioInspectorEdit edit, gboolean own, GArr
   if (edit == DIO_INSPECTOR_EDIT_TEXTURE) {
     dio_inspector_options_add (options, NULL, _ ("Model's Own"));
     dio_inspector_options_add (options, "", _ ("None"));
-    dio_inspector_options_add_procedural (options, dio_parametric_list_textures ());
+    dio_inspector_options_add_procedural (options, DIO_ASSET_TEXTURE);
     dio_inspector_options_add_assets (options, scenario, DIO_ASSET_TEXTURE);
     return;
   }
   if (edit == DIO_INSPECTOR_EDIT_ENVIRONMENT) {
     dio_inspector_options_add (options, "", _ ("Uniform Colour"));
-    dio_inspector_options_add_procedural (options, dio_parametric_list_environments ());
+    dio_inspector_options_add_procedural (options, DIO_ASSET_ENVIRONMENT);
     dio_inspector_options_add_assets (options, scenario, DIO_ASSET_ENVIRONMENT);
     return;
   }

@@ -130,7 +130,8 @@ show_policy (DioInspectorDocument *self, const DioScenario *scenario)
 {
   DioLabelPolicy policy;
   dio_session_get_policy (self->session, &policy);
-  g_autofree char *title = dio_inspector_dup_title (scenario->policy.preset);
+  const char *title =
+      g_dgettext (GETTEXT_PACKAGE, dio_label_policy_get_preset_label (scenario->policy.preset));
   /* Translators: a label policy in short: preset, pixels, per cent, pixels */
   g_autofree char *text = g_strdup_printf (
       _ ("%s: keeps from %.0f px and %.0f %% visible, drops below %.0f px"), title,

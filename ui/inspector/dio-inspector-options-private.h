@@ -16,8 +16,8 @@ GArray *dio_inspector_options_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void dio_inspector_options_add (GArray *options, const char *value, const char *label);
 /** The values of an enum property. */
 void dio_inspector_options_add_enum (GArray *options, const DioPropertyInfo *info);
-/** "procedural:NAME" for a NULL-terminated list of names. */
-void dio_inspector_options_add_procedural (GArray *options, const char *const *names);
+/** "procedural:NAME" of all procedural textures or environments. */
+void dio_inspector_options_add_procedural (GArray *options, DioAssetKind kind);
 void dio_inspector_options_add_assets (GArray *options,
                                        const DioScenario *scenario,
                                        DioAssetKind kind);
@@ -25,7 +25,5 @@ void dio_inspector_options_add_assets (GArray *options,
 guint dio_inspector_options_find (const GArray *options, const char *value);
 /** All as one text, to see whether two lists are the same. */
 char *dio_inspector_options_dup_key (const GArray *options) G_GNUC_WARN_UNUSED_RESULT;
-/** "dark-wood" as "Dark wood". */
-char *dio_inspector_dup_title (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 
 #include "dio-inspector-options-private.h"
 
+#include "dio-parametric.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -26,15 +28,6 @@ dio_inspector_options_add (GArray *options, const char *value, const char *label
 {
   DioInspectorOption option = { g_strdup (value), g_strdup (label) };
   g_array_append_val (options, option);
-}
-
-char *
-dio_inspector_dup_title (const char *name)
-{
-  char *title = g_strdup (name);
-  g_strdelimit (title, "-_", ' ');
-  title[0] = g_ascii_toupper (title[0]);
-  return title;
 }
 
 /* Names of the document that are words for people too. */
@@ -71,12 +64,16 @@ dio_inspector_options_add_enum (GArray *options, const DioPropertyInfo *info)
 }
 
 void
-dio_inspector_options_add_procedural (GArray *options, const char *const *list)
+dio_inspector_options_add_procedural (GArray *options, DioAssetKind kind)
 {
+  gboolean texture = kind == DIO_ASSET_TEXTURE;
+  const char *const *list =
+      texture ? dio_parametric_list_textures () : dio_parametric_list_environments ();
   for (guint i = 0; list[i] != NULL; i++) {
     g_autofree char *value = g_strconcat ("procedural:", list[i], NULL);
-    g_autofree char *label = dio_inspector_dup_title (list[i]);
-    dio_inspector_options_add (options, value, label);
+    const char *label = texture ? dio_parametric_get_texture_label (list[i])
+                                : dio_parametric_get_environment_label (list[i]);
+    dio_inspector_options_add (options, value, _ (label));
   }
 }
 

@@ -58,7 +58,7 @@ dio_labels_dup_cell (DioLabelRow *row, DioLabelsColumn column, const DioLabelPol
   case DIO_LABELS_VERDICT: {
     g_autofree char *reason = dio_labels_dup_reason (dio_label_row_get_reason (row), policy);
     const char *word = dio_labels_get_verdict_word (dio_label_row_get_verdict (row));
-    return reason[0] != '\0' ? g_strdup_printf ("%s, %s", word, reason) : g_strdup (word);
+    return reason[0] != '\0' ? g_strdup_printf (_ ("%s, %s"), word, reason) : g_strdup (word);
   }
   case DIO_LABELS_VISIBILITY:
     return dup_ratio (dio_label_row_get_visibility (row));

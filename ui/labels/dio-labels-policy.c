@@ -319,11 +319,13 @@ GtkWidget *
 dio_labels_policy_new (DioSession *session)
 {
   DioLabelsPolicy *self = g_object_new (DIO_TYPE_LABELS_POLICY, NULL);
-  const char *names[] = { _ ("Detector"), _ ("Everything"),     _ ("KITTI"),
-                          _ ("BOP"),      _ ("Hard Occlusion"), NULL };
   self->session = g_object_ref (session);
   GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  self->preset = gtk_drop_down_new_from_strings (names);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  for (const char *const *preset = dio_label_policy_list_presets (); *preset != NULL; preset++)
+    gtk_string_list_append (
+        names, g_dgettext (GETTEXT_PACKAGE, dio_label_policy_get_preset_label (*preset)));
+  self->preset = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
   gtk_widget_set_hexpand (self->preset, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->preset), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Preset"), -1);

@@ -82,19 +82,28 @@ dio_labels_get_threshold (const char *reason)
   return NULL;
 }
 
+static char *
+dup_judgement (DioLabelRow *row, const DioLabelPolicy *policy)
+{
+  const char *name = dio_label_row_get_name (row);
+  /* Translators: an object's name */
+  if (dio_label_row_get_category (row) < 0)
+    return g_strdup_printf (_ ("%s: no category, so it has no label"), name);
+  g_autofree char *reason = dio_labels_dup_reason (dio_label_row_get_reason (row), policy);
+  const char *word = dio_labels_get_verdict_word (dio_label_row_get_verdict (row));
+  /* Translators: an object's name, KEEP, IGNORE or DROP */
+  if (reason[0] == '\0')
+    return g_strdup_printf (_ ("%s: %s"), name, word);
+  /* Translators: an object's name, IGNORE or DROP, the reason */
+  return g_strdup_printf (_ ("%s: %s, %s"), name, word, reason);
+}
+
 char *
 dio_labels_dup_sentence (DioLabelRow *row, const DioLabelPolicy *policy)
 {
-  GString *text = g_string_new (dio_label_row_get_name (row));
-  DioVerdict verdict = dio_label_row_get_verdict (row);
-  if (dio_label_row_get_category (row) < 0) {
-    g_string_append_printf (text, ": %s", _ ("no category, so it has no label"));
-  } else {
-    g_autofree char *reason = dio_labels_dup_reason (dio_label_row_get_reason (row), policy);
-    g_string_append_printf (text, ": %s", dio_labels_get_verdict_word (verdict));
-    if (reason[0] != '\0')
-      g_string_append_printf (text, ", %s", reason);
-  }
+  GString *text = g_string_new (NULL);
+  g_autofree char *judgement = dup_judgement (row, policy);
+  g_string_append (text, judgement);
   double visibility = dio_label_row_get_visibility (row);
   if (!isnan (visibility))
     /* Translators: how much of an object is visible */

@@ -52,7 +52,7 @@ theme_selected_cb (AdwComboRow *row, GParamSpec *pspec, GSettings *settings)
 static GtkWidget *
 make_theme_row (GSettings *settings)
 {
-  const char *const names[] = { _ ("System"), _ ("Light"), _ ("Dark"), NULL };
+  const char *const names[] = { _ ("System"), C_ ("theme", "Light"), _ ("Dark"), NULL };
   g_autoptr (GtkStringList) model = gtk_string_list_new (names);
   GtkWidget *row = adw_combo_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Theme"));

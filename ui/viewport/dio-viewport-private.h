@@ -9,6 +9,7 @@
  *   dio-viewport-draw.c     grid, sensors, lights, ghost, rubber band
  *   dio-viewport-handles.c  the gizmo
  *   dio-viewport-tool.c     uses of a tool, from beginning to commit
+ *   dio-viewport-words.c    what a tool says
  *   dio-viewport-input.c    pointer
  *   dio-viewport-keys.c     keys while something is going on
  *   dio-viewport-view.c     flights and framing
@@ -156,6 +157,18 @@ gboolean dio_viewport_tool_key (DioViewportCanvas *canvas,
                                 GdkModifierType state);
 void dio_viewport_tool_apply (DioViewportCanvas *canvas);
 void dio_viewport_tool_cancel (DioViewportCanvas *canvas);
+
+/* -- dio-viewport-words.c ---- */
+
+/** Translated: name of the undo step, "Move Mug", "Rotate 3 Objects". */
+char *dio_viewport_dup_tool_step (DioEditToolKind kind,
+                                  const DioScenario *scenario,
+                                  const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
+/** Translated: what the tool does now, "Move along X: 1.50 m". */
+char *dio_viewport_dup_tool_status (const DioEditTool *tool) G_GNUC_WARN_UNUSED_RESULT;
+/** Translated: why the tool does nothing to what @randomizer draws. */
+char *dio_viewport_dup_drawn_note (DioEditToolKind kind,
+                                   const char *randomizer) G_GNUC_WARN_UNUSED_RESULT;
 
 /* -- dio-viewport-pick.c ---- */
 

@@ -24,35 +24,6 @@ get_path (DioEditToolKind kind)
   }
 }
 
-/* Name of the undo step. */
-static const char *
-get_verb (DioEditToolKind kind)
-{
-  switch (kind) {
-  case DIO_EDIT_TOOL_ROTATE:
-    return _ ("Rotate");
-  case DIO_EDIT_TOOL_SCALE:
-    return _ ("Scale");
-  case DIO_EDIT_TOOL_MOVE:
-  case DIO_EDIT_TOOL_SELECT:
-  default:
-    return _ ("Move");
-  }
-}
-
-static char *
-dup_undo_name (DioViewportCanvas *self)
-{
-  guint n = g_strv_length (self->tool_ids);
-  DioEditToolKind kind = dio_edit_tool_get_kind (self->tool);
-  if (n > 1)
-    return g_strdup_printf (ngettext ("%s %u Object", "%s %u Objects", n), get_verb (kind), n);
-  const DioNode *node =
-      n == 1 ? dio_scenario_find_node (self->tool_before, self->tool_ids[0]) : NULL;
-  return g_strdup_printf ("%s %s", get_verb (kind),
-                          node != NULL ? dio_edit_get_node_title (node) : "");
-}
-
 /* In the frame's view what a randomizer draws does not follow the hand: that is said instead of moving what is not seen. */
 static gboolean
 refuse_randomized (DioViewportCanvas *self, DioEditToolKind kind, const char *id)
@@ -70,11 +41,7 @@ refuse_randomized (DioViewportCanvas *self, DioEditToolKind kind, const char *id
         && *randomizer->name != '\0')
       name = randomizer->name;
   }
-  const char *property = kind == DIO_EDIT_TOOL_ROTATE  ? _ ("Rotation")
-                         : kind == DIO_EDIT_TOOL_SCALE ? _ ("Scale")
-                                                       : _ ("Position");
-  g_autofree char *text =
-      g_strdup_printf (_ ("%s is drawn by “%s”. Switch to Base to edit it."), property, name);
+  g_autofree char *text = dio_viewport_dup_drawn_note (kind, name);
   dio_viewport_canvas_note (self, text);
   return TRUE;
 }
@@ -88,7 +55,7 @@ dio_viewport_tool_is_active (DioViewportCanvas *self)
 static void
 show_status (DioViewportCanvas *self)
 {
-  dio_viewport_canvas_take_status (self, dio_edit_tool_dup_text (self->tool));
+  dio_viewport_canvas_take_status (self, dio_viewport_dup_tool_status (self->tool));
 }
 
 gboolean
@@ -140,7 +107,8 @@ commit (DioViewportCanvas *self)
     dio_viewport_canvas_note (self, error->message);
     return;
   }
-  g_autofree char *name = dup_undo_name (self);
+  g_autofree char *name = dio_viewport_dup_tool_step (
+      dio_edit_tool_get_kind (self->tool), self->tool_before, (const char *const *) self->tool_ids);
   dio_session_commit (self->session, next, name, MERGE_KEY);
 }
 

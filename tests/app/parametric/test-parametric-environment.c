@@ -112,6 +112,20 @@ test_deterministic (void)
   }
 }
 
+/* Every one has words for people, no two the same. */
+static void
+test_labels (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  for (const char *const *name = dio_parametric_list_environments (); *name != NULL; name++) {
+    const char *label = dio_parametric_get_environment_label (*name);
+    g_assert_nonnull (label);
+    g_assert_true (g_ascii_isupper (label[0]));
+    g_assert_true (g_hash_table_add (seen, (gpointer) label));
+  }
+  g_assert_null (dio_parametric_get_environment_label ("none"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -127,5 +141,6 @@ main (int argc, char **argv)
   g_test_add_func ("/parametric/environment/places", test_places);
   g_test_add_func ("/parametric/environment/unknown", test_unknown);
   g_test_add_func ("/parametric/environment/deterministic", test_deterministic);
+  g_test_add_func ("/parametric/environment/labels", test_labels);
   return g_test_run ();
 }

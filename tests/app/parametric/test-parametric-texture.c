@@ -110,6 +110,20 @@ test_checker_values (void)
   g_assert_cmpuint (dark[0], <, 60);
 }
 
+/* Every one has words for people, no two the same. */
+static void
+test_labels (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  for (const char *const *name = dio_parametric_list_textures (); *name != NULL; name++) {
+    const char *label = dio_parametric_get_texture_label (*name);
+    g_assert_nonnull (label);
+    g_assert_true (g_ascii_isupper (label[0]));
+    g_assert_true (g_hash_table_add (seen, (gpointer) label));
+  }
+  g_assert_null (dio_parametric_get_texture_label ("none"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,5 +140,6 @@ main (int argc, char **argv)
   g_test_add_func ("/parametric/texture/unknown", test_unknown);
   g_test_add_func ("/parametric/texture/sizes", test_sizes);
   g_test_add_func ("/parametric/texture/checker-values", test_checker_values);
+  g_test_add_func ("/parametric/texture/labels", test_labels);
   return g_test_run ();
 }

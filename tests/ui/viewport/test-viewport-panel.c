@@ -173,6 +173,52 @@ test_move_by_keys (void)
 }
 
 static void
+expect_status (const char *text)
+{
+  if (dio_harness_find_label (panel, text) == NULL)
+    g_error ("the status does not say \"%s\"", text);
+}
+
+/* Every tool says what it does in a whole sentence, and names its undo step with the object. */
+static void
+test_words_of_tools (void)
+{
+  static const struct {
+    const char *command, *keys, *status, *step;
+  } uses[] = {
+    { "tool-move", "1", "Move: [1] m", "Move Table" },
+    { "tool-move", "xx2", "Move along X: [2] m (local axes)", "Move Table" },
+    { "tool-rotate", "z30", "Rotate about Z: [30]°", "Rotate Table" },
+    { "tool-rotate", "5", "Rotate: [5]°", "Rotate Table" },
+    { "tool-scale", "2", "Scale: [2]", "Scale Table" },
+    { "tool-scale", "y3", "Scale along Y: [3] (local axes)", "Scale Table" },
+  };
+  dio_selection_set_one (dio_session_get_selection (session), "table");
+  for (guint i = 0; i < G_N_ELEMENTS (uses); i++) {
+    g_autofree char *step = NULL;
+    move_pointer (300, 200);
+    g_assert_true (dio_action_registry_run (registry, uses[i].command));
+    for (const char *key = uses[i].keys; *key != '\0'; key++)
+      g_assert_true (press ("keys", (guint) *key));
+    expect_status (uses[i].status);
+    g_assert_true (press ("keys", GDK_KEY_Return));
+    g_object_get (session, "undo-name", &step, NULL);
+    g_assert_cmpstr (step, ==, uses[i].step);
+    dio_session_undo (session);
+  }
+  const char *const both[] = { "table", "mug_1", NULL };
+  g_autofree char *step = NULL;
+  dio_selection_set (dio_session_get_selection (session), both);
+  g_assert_true (dio_action_registry_run (registry, "tool-rotate"));
+  g_assert_true (press ("keys", GDK_KEY_9));
+  g_assert_true (press ("keys", GDK_KEY_Return));
+  g_object_get (session, "undo-name", &step, NULL);
+  g_assert_cmpstr (step, ==, "Rotate 2 Objects");
+  dio_session_undo (session);
+  settle ();
+}
+
+static void
 test_cancel (void)
 {
   DioScenario *before = dio_session_get_scenario (session);
@@ -438,6 +484,7 @@ main (int argc, char **argv)
   g_test_add_func ("/viewport/panel/starts", start);
   g_test_add_func ("/viewport/panel/pictures", test_pictures);
   g_test_add_func ("/viewport/panel/move-by-keys", test_move_by_keys);
+  g_test_add_func ("/viewport/panel/words-of-tools", test_words_of_tools);
   g_test_add_func ("/viewport/panel/cancel", test_cancel);
   g_test_add_func ("/viewport/panel/randomized-is-refused", test_randomized_is_refused);
   g_test_add_func ("/viewport/panel/click-selects", test_click_selects);
