@@ -72,7 +72,7 @@ typedef struct {
   guint64 done, failed, total;
   double frames_per_s, seconds_left;
   guint workers, restarts;
-  /** Index of the frame that was stored last; -1 before the first. */
+  /** Highest index of the stored frames, some below it may be missing still; -1 before the first. */
   gint64 newest_frame;
   DioJobStage stages[DIO_JOB_MAX_STAGES];
   guint n_stages;

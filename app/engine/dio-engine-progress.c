@@ -63,7 +63,7 @@ dio_progress_meter_add_failed (DioProgressMeter *meter)
 void
 dio_progress_meter_set_newest (DioProgressMeter *meter, guint64 index)
 {
-  meter->now.newest_frame = (gint64) index;
+  meter->now.newest_frame = MAX (meter->now.newest_frame, (gint64) index);
 }
 
 /* In the order of work; what a worker names besides them is not shown. */

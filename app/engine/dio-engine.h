@@ -44,7 +44,8 @@ typedef struct {
   double frames_per_s, seconds_left;
   guint workers_alive, restarts;
   const char *state; /**< "importing", "rendering", "finishing", "stopped" */
-  /** Index of the frame that came last: its files are in place, its rows follow within a second. -1 before the first. */
+  /** Highest index of the frames that came: its files are in place, its rows follow within a second. Workers finish out of order, so
+   * that frames below it may be missing still. -1 before the first. */
   gint64 newest_frame;
   DioEngineStage stages[DIO_ENGINE_MAX_STAGES]; /**< in the order of their work */
   guint n_stages;

@@ -13,13 +13,14 @@
 #define WIDTH_PX 176
 #define HEIGHT_PX 132
 
-/* Frames are stored about in order, not exactly: how far back the newest ones are looked for. */
+/* Frames are stored about in order, not exactly: how far back the newest ones are looked for. One below the newest may
+ * come after it, so that every frame that is done is a reason to look again. */
 #define LOOK_BACK 64
 
 /** What a worker is asked, and what it found. */
 typedef struct {
   char *folder;
-  guint64 first, newest;
+  guint64 first, newest, done;
   guint n;
   DioImage *images[N_FRAMES];
   guint64 indices[N_FRAMES];
@@ -32,8 +33,9 @@ struct _DioJobFrames {
   GtkLabel *captions[N_FRAMES];
   char *folder;
   guint64 first;
-  gint64 shown;  /**< newest index that is shown, -1 none */
-  gint64 wanted; /**< newest index that is there */
+  guint64 shown;  /**< frames that were done when it was looked last, 0 never */
+  guint64 wanted; /**< frames that are done now */
+  gint64 newest;  /**< highest index among them, -1 none */
   gboolean looking;
 };
 
@@ -126,21 +128,22 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user)
   self->looking = FALSE;
   if (g_strcmp0 (look->folder, self->folder) == 0) {
     show (self, look);
-    self->shown = (gint64) look->newest;
+    self->shown = look->n > 0 ? look->done : 0;
   }
-  if (self->wanted > self->shown)
+  if (self->wanted != look->done)
     start (self);
 }
 
 static void
 start (DioJobFrames *self)
 {
-  if (self->looking || self->wanted < 0)
+  if (self->looking || self->newest < 0)
     return;
   Look *look = g_new0 (Look, 1);
   look->folder = g_strdup (self->folder);
   look->first = self->first;
-  look->newest = (guint64) self->wanted;
+  look->newest = (guint64) self->newest;
+  look->done = self->wanted;
   self->looking = TRUE;
   g_autoptr (GTask) task = g_task_new (self, NULL, looked_cb, NULL);
   g_task_set_task_data (task, look, look_free);
@@ -156,13 +159,14 @@ dio_job_frames_set (DioJobFrames *self, const DioCatalogJob *job)
     static const Look nothing;
     g_free (self->folder);
     self->folder = g_strdup (job->spec.output);
-    self->shown = -1;
+    self->shown = 0;
     show (self, &nothing);
   }
   self->first = job->spec.first;
-  self->wanted = job->progress.newest_frame;
-  gtk_widget_set_visible (GTK_WIDGET (self), self->wanted >= 0);
-  if (self->wanted > self->shown)
+  self->newest = job->progress.newest_frame;
+  self->wanted = job->progress.done;
+  gtk_widget_set_visible (GTK_WIDGET (self), self->newest >= 0);
+  if (self->wanted != self->shown)
     start (self);
 }
 
@@ -182,8 +186,7 @@ dio_job_frames_class_init (DioJobFramesClass *klass)
 static void
 dio_job_frames_init (DioJobFrames *self)
 {
-  self->shown = -1;
-  self->wanted = -1;
+  self->newest = -1;
   GtkWidget *flow = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), N_FRAMES);
