@@ -76,7 +76,7 @@ class Desktop:
         width, height = self.size
         for _ in range(5):
             number = self._start_server(["Xvfb", "-displayfd", "{fd}", "-screen", "0", f"{width}x{height}x24",
-                                         "+extension", "GLX", "-nolisten", "tcp"])
+                                         "+extension", "GLX", "-nolisten", "tcp", "-noreset"])
             self.env["DISPLAY"] = f":{number}"
             # Two servers that start at once may take the same number; then one of them is not to be had.
             asked = subprocess.run(["xdotool", "getdisplaygeometry"], env=self.env, stdout=subprocess.PIPE,

@@ -126,8 +126,9 @@ class Journey:
         self.before = self.position()
         x, y = studio.place_of(self.viewport(), 0.42, 0.45)
         studio.xdo("mousemove", x, y)
-        # The keys go to the viewport, whose selection stays: Escape there only ends what is under way.
-        studio.action("win.tool-move")
+        # The middle button, which orbits, gives the viewport the keys and leaves the selection.
+        studio.xdo("click", 2)
+        studio.key("g")
         for step in range(1, 6):
             studio.xdo("mousemove", x + 12 * step, y)
         studio.key("x")

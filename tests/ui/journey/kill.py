@@ -96,7 +96,7 @@ class Kill:
     def show_truth(self):
         self.start()
         self.studio.wait("New Scene", kind="push button")
-        self.studio.action("win.mode-render")
+        self.studio.key("ctrl+3")
         jobs = self.studio.wait("Jobs", kind="list")
         self.studio.wait("Done", kind="label", root=jobs)
         self.studio.wait(f"{FRAMES} of {FRAMES}", kind="label", root=jobs)

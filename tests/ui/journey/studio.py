@@ -273,5 +273,5 @@ class Studio:
     def close(self):
         """As the user does; returns the exit status."""
         if self.process.poll() is None:
-            self.action("win.quit")
+            self.key("ctrl+q")
         return self.process.wait(timeout=PATIENCE_S)
