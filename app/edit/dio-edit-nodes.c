@@ -358,3 +358,48 @@ dio_edit_assign_category (DioScenario *scenario,
     *category_id = g_steal_pointer (&id);
   return next;
 }
+
+/* ---- parts ---- */
+
+/* The node as the file holds it, with @labels merged into its own. */
+static json_t *
+node_with_labels (const DioNode *node, const json_t *labels)
+{
+  json_t *json = dio_node_to_json (node), *model = json_object_get (json, "model");
+  json_t *own = json_object_get (model, "group_labels");
+  if (own == NULL) {
+    own = json_object ();
+    json_object_set_new (model, "group_labels", own);
+  }
+  const char *name;
+  json_t *label;
+  json_object_foreach ((json_t *) labels, name, label) {
+    if (json_is_null (label))
+      json_object_del (own, name);
+    else
+      json_object_set (own, name, label);
+  }
+  return json;
+}
+
+DioScenario *
+dio_edit_label_parts (DioScenario *scenario,
+                      const char *const *ids,
+                      const json_t *labels,
+                      GError **error)
+{
+  g_return_val_if_fail (scenario != NULL && labels != NULL, NULL);
+  if (!dio_edit_check_ids (scenario, ids, error))
+    return NULL;
+  g_autoptr (json_t) nodes = json_array ();
+  for (guint i = 0; ids[i] != NULL; i++) {
+    const DioNode *node = dio_scenario_find_node (scenario, ids[i]);
+    if (node->kind == DIO_NODE_MODEL)
+      json_array_append_new (nodes, node_with_labels (node, labels));
+  }
+  if (json_array_size (nodes) > 0)
+    return dio_scenario_with_nodes (scenario, nodes, error);
+  g_set_error_literal (error, DIO_ERROR, DIO_ERROR_INVALID,
+                       "Only models have parts; select one of those");
+  return NULL;
+}

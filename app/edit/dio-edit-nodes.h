@@ -71,6 +71,13 @@ DioScenario *dio_edit_assign_category (DioScenario *scenario,
                                        char **category_id,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** Says of face groups of the models among the nodes whether they count for the labels: @labels is an object of group names and "own", "include" or
+ * "exclude"; null gives what the asset says back, groups that it does not name stay. INVALID where no model is among them. */
+DioScenario *dio_edit_label_parts (DioScenario *scenario,
+                                   const char *const *ids,
+                                   const json_t *labels,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** Puts every node of @ids at the element of @world_from_node of its place. A node below another of the list goes to its own. */
 DioScenario *dio_edit_set_world_transforms (DioScenario *scenario,
                                             const char *const *ids,

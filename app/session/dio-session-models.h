@@ -25,6 +25,18 @@ DioShelfItem *dio_session_find_shelf_item (DioSession *session, const char *key)
  * first call starts; "thumbnail-ready" (key) tells. Kept on disk by content. NULL for ever without OpenGL, and for lights. */
 DioImage *dio_session_get_thumbnail (DioSession *session, const char *key);
 
+/* -- Parts --------------------------------------------------------------------------------------------------------- */
+
+/** A face group of a model and whether it counts for the model's labels. */
+typedef struct {
+  char *name; /**< owned */
+  DioGroupLabel label;
+} DioLabelPart;
+
+/** Of DioLabelPart*, in the model's order: the face groups that model node @node shows in the last result, with the labels that the document gives them now.
+ * Empty for what is no model and for what the result does not show. */
+GPtrArray *dio_session_list_parts (DioSession *session, const char *node) G_GNUC_WARN_UNUSED_RESULT;
+
 /* -- Why ----------------------------------------------------------------------------------------------------------- */
 
 typedef enum {

@@ -6,6 +6,7 @@
 #include "dio-chip.h"
 #include "dio-edit-add.h"
 #include "dio-edit-nodes.h"
+#include "dio-inspector-parts-private.h"
 #include "dio-scene-property.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,7 +17,10 @@ struct _DioInspectorCategory {
   DioSession *session;
   gboolean background;
   GtkWidget *title, *button, *dot, *name;
-  GtkWidget *search, *list;
+  GtkWidget *stack, *search, *list, *question;
+  char *pending,
+      *pending_title;   /**< (nullable) what is to be assigned once the question is answered */
+  GHashTable *answered; /**< asset id -> json_t of labels, NULL for the whole: asked once */
 };
 
 G_DEFINE_FINAL_TYPE (DioInspectorCategory, dio_inspector_category, GTK_TYPE_BOX)
@@ -36,6 +40,41 @@ find_category (DioInspectorCategory *self, const char *id)
 }
 
 /* -- Changing -- */
+
+/* -- Whole object or part -- */
+
+/* The asset that all selected models show, where it has parts that nobody has decided about yet; its parts in @parts. */
+static const char *
+find_undecided (DioInspectorCategory *self, GPtrArray **parts)
+{
+  const DioScenario *scenario = dio_session_get_scenario (self->session);
+  const char *const *ids = get_ids (self);
+  *parts = dio_inspector_list_parts (self->session);
+  if ((*parts)->len < 2 || (*parts)->len > DIO_INSPECTOR_MAX_PARTS)
+    return NULL;
+  const char *asset = dio_scenario_find_node (scenario, ids[0])->model.asset;
+  const DioAsset *entry = dio_scenario_find_asset (scenario, asset);
+  if (entry == NULL || g_hash_table_size (entry->group_labels) > 0)
+    return NULL;
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (g_hash_table_size (dio_scenario_find_node (scenario, ids[i])->model.group_labels) > 0)
+      return NULL;
+  return asset;
+}
+
+static void
+labels_free (gpointer labels)
+{
+  json_decref (labels);
+}
+
+static void
+document_opened_cb (DioSession *session, DioInspectorCategory *self)
+{
+  g_hash_table_remove_all (self->answered);
+}
+
+/* -- Committing -- */
 
 static void
 commit (DioInspectorCategory *self, DioScenario *next, const char *category, const GError *error)
@@ -68,17 +107,59 @@ with_background (DioScenario *scenario, const char *text, GError **error)
   return dio_scenario_with_property (edited, "background_category", json, error);
 }
 
+/* @labels (nullable): of parts. */
+static DioScenario *
+with_category (DioInspectorCategory *self, const char *text, const json_t *labels, GError **error)
+{
+  DioScenario *scenario = dio_session_get_scenario (self->session);
+  DioScenario *next = dio_edit_assign_category (scenario, get_ids (self), text, NULL, error);
+  if (next == NULL || labels == NULL)
+    return next;
+  g_autoptr (DioScenario) assigned = next;
+  return dio_edit_label_parts (assigned, get_ids (self), labels, error);
+}
+
+static void
+assign_now (DioInspectorCategory *self, const char *text, const char *title, const json_t *labels)
+{
+  g_autoptr (GError) error = NULL;
+  DioScenario *next = self->background
+                          ? with_background (dio_session_get_scenario (self->session), text, &error)
+                          : with_category (self, text, labels, &error);
+  commit (self, next, title, error);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->button));
+}
+
 /* @text: an id, or the name of a new category; NULL = none. */
 static void
 assign (DioInspectorCategory *self, const char *text, const char *title)
 {
-  DioScenario *scenario = dio_session_get_scenario (self->session);
-  g_autoptr (GError) error = NULL;
-  DioScenario *next = self->background
-                          ? with_background (scenario, text, &error)
-                          : dio_edit_assign_category (scenario, get_ids (self), text, NULL, &error);
-  commit (self, next, title, error);
-  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->button));
+  g_autoptr (GPtrArray) parts = NULL;
+  const char *asset = text != NULL && !self->background ? find_undecided (self, &parts) : NULL;
+  gpointer labels = NULL;
+  if (asset == NULL || g_hash_table_lookup_extended (self->answered, asset, NULL, &labels)) {
+    assign_now (self, text, title, labels);
+    return;
+  }
+  g_free (self->pending);
+  g_free (self->pending_title);
+  self->pending = g_strdup (text);
+  self->pending_title = g_strdup (title);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), self->question);
+  dio_inspector_question_ask (DIO_INSPECTOR_QUESTION (self->question), parts);
+}
+
+static void
+answered_cb (DioInspectorQuestion *question, json_t *labels, DioInspectorCategory *self)
+{
+  g_autoptr (GPtrArray) parts = NULL;
+  const char *asset = find_undecided (self, &parts);
+  if (asset != NULL)
+    g_hash_table_replace (self->answered, g_strdup (asset),
+                          labels != NULL ? json_incref (labels) : NULL);
+  g_autofree char *text = g_steal_pointer (&self->pending);
+  g_autofree char *title = g_steal_pointer (&self->pending_title);
+  assign_now (self, text, title, labels);
 }
 
 /* -- The list -- */
@@ -190,6 +271,7 @@ stop_search_cb (GtkSearchEntry *search, DioInspectorCategory *self)
 static void
 popover_shown_cb (GtkWidget *popover, DioInspectorCategory *self)
 {
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "list");
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   fill (self);
   gtk_widget_grab_focus (self->search);
@@ -273,8 +355,14 @@ create_popover (DioInspectorCategory *self)
   gtk_box_append (GTK_BOX (box), self->search);
   gtk_box_append (GTK_BOX (box), scroller);
   gtk_widget_set_size_request (box, 240, -1);
+  self->question = dio_inspector_question_new ();
+  g_signal_connect_object (self->question, "answered", G_CALLBACK (answered_cb), self, 0);
+  self->stack = gtk_stack_new ();
+  gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
+  gtk_stack_add_named (GTK_STACK (self->stack), box, "list");
+  gtk_stack_add_named (GTK_STACK (self->stack), self->question, "question");
   GtkWidget *popover = gtk_popover_new ();
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_popover_set_child (GTK_POPOVER (popover), self->stack);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search_changed_cb), self, 0);
   g_signal_connect_object (self->search, "activate", G_CALLBACK (search_activated_cb), self, 0);
   g_signal_connect_object (self->search, "stop-search", G_CALLBACK (stop_search_cb), self, 0);
@@ -288,6 +376,9 @@ dio_inspector_category_dispose (GObject *object)
 {
   DioInspectorCategory *self = DIO_INSPECTOR_CATEGORY (object);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->pending, g_free);
+  g_clear_pointer (&self->pending_title, g_free);
+  g_clear_pointer (&self->answered, g_hash_table_unref);
   G_OBJECT_CLASS (dio_inspector_category_parent_class)->dispose (object);
 }
 
@@ -300,6 +391,7 @@ dio_inspector_category_class_init (DioInspectorCategoryClass *class)
 static void
 dio_inspector_category_init (DioInspectorCategory *self)
 {
+  self->answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, labels_free);
   self->title = gtk_label_new (_ ("Category"));
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_label_set_width_chars (GTK_LABEL (self->title), 13);
@@ -326,6 +418,7 @@ dio_inspector_category_new (DioSession *session, gboolean background)
   DioInspectorCategory *self = g_object_new (DIO_TYPE_INSPECTOR_CATEGORY, NULL);
   self->session = g_object_ref (session);
   self->background = background;
+  g_signal_connect_object (session, "document-opened", G_CALLBACK (document_opened_cb), self, 0);
   if (background)
     gtk_label_set_text (GTK_LABEL (self->title), _ ("Background"));
   return GTK_WIDGET (self);

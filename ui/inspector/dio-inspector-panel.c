@@ -7,6 +7,7 @@
 #include "dio-inspector-document-private.h"
 #include "dio-inspector-group-private.h"
 #include "dio-inspector-model-private.h"
+#include "dio-inspector-parts-private.h"
 #include "dio-inspector-sensor-private.h"
 
 #include <adwaita.h>
@@ -20,7 +21,7 @@ struct _DioInspectorPanel {
   GtkWidget *scroller;
   GtkWidget *icon, *title, *heading; /**< what is selected */
   GtkWidget *identity, *label, *transform, *light;
-  GtkWidget *category, *model, *material, *sensor, *document;
+  GtkWidget *category, *model, *parts, *material, *sensor, *document;
   GtkWidget *local, *world;
   guint
       refresh_id; /**< idle source, 0 = none: many changes of one turn of the main loop are one refresh */
@@ -108,6 +109,7 @@ refresh (DioInspectorPanel *self)
   dio_inspector_group_refresh (DIO_INSPECTOR_GROUP (self->transform));
   dio_inspector_group_refresh (DIO_INSPECTOR_GROUP (self->light));
   dio_inspector_model_refresh (DIO_INSPECTOR_MODEL (self->model));
+  dio_inspector_parts_refresh (DIO_INSPECTOR_PARTS (self->parts));
   dio_inspector_material_refresh (DIO_INSPECTOR_MATERIAL (self->material));
   dio_inspector_sensor_refresh (DIO_INSPECTOR_SENSOR (self->sensor));
   dio_inspector_document_refresh (DIO_INSPECTOR_DOCUMENT (self->document));
@@ -224,6 +226,7 @@ create_content (DioInspectorPanel *self)
                                                             DIO_INSPECTOR_EDIT_AUTO, NULL, NULL));
   self->transform = create_transform (self);
   self->model = dio_inspector_model_new (self->session);
+  self->parts = dio_inspector_parts_new (self->session);
   self->material = dio_inspector_material_new (self->session);
   self->light = dio_inspector_group_new (_ ("Light"));
   dio_inspector_group_add_rows (DIO_INSPECTOR_GROUP (self->light), self->session,
@@ -233,11 +236,11 @@ create_content (DioInspectorPanel *self)
   dio_inspector_group_add_rows (DIO_INSPECTOR_GROUP (self->label), self->session,
                                 DIO_INSPECTOR_ROWS_LABEL, NULL);
   self->document = dio_inspector_document_new (self->session);
-  GtkWidget *parts[] = { create_heading (self), self->identity,  self->light,
-                         self->sensor,          self->transform, self->model,
-                         self->material,        self->label,     self->document };
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    gtk_box_append (GTK_BOX (box), parts[i]);
+  GtkWidget *groups[] = { create_heading (self), self->identity, self->light, self->sensor,
+                          self->transform,       self->model,    self->parts, self->material,
+                          self->label,           self->document };
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    gtk_box_append (GTK_BOX (box), groups[i]);
   return box;
 }
 

@@ -217,6 +217,42 @@ test_category (void)
   }
 }
 
+static guint
+count_part_labels (const DioScenario *scenario, const char *id)
+{
+  return g_hash_table_size (dio_scenario_find_node (scenario, id)->model.group_labels);
+}
+
+/* Labels of parts are merged node by node, null takes one away, and what is no model is passed over. */
+static void
+test_parts (void)
+{
+  static const char *const chair[] = { "chair_1", NULL }, *const sun[] = { "sun", NULL };
+  static const char *const both[] = { "chair_1", "sun", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DioScenario) scenario = fixture_new ();
+  g_autoptr (json_t) legs = json_pack ("{s:s}", "legs", "exclude");
+  g_autoptr (json_t) seat = json_pack ("{s:s,s:n}", "seat", "own", "legs");
+  g_autoptr (json_t) bad = json_pack ("{s:s}", "legs", "perhaps");
+  g_autoptr (DioScenario) one = dio_edit_label_parts (scenario, both, legs, &error);
+  g_assert_no_error (error);
+  fixture_check (one);
+  GHashTable *labels = dio_scenario_find_node (one, "chair_1")->model.group_labels;
+  g_assert_cmpint (GPOINTER_TO_INT (g_hash_table_lookup (labels, "legs")), ==,
+                   DIO_GROUP_LABEL_EXCLUDE);
+  g_autoptr (DioScenario) two = dio_edit_label_parts (one, chair, seat, &error);
+  g_assert_no_error (error);
+  labels = dio_scenario_find_node (two, "chair_1")->model.group_labels;
+  g_assert_cmpuint (count_part_labels (two, "chair_1"), ==, 1);
+  g_assert_cmpint (GPOINTER_TO_INT (g_hash_table_lookup (labels, "seat")), ==, DIO_GROUP_LABEL_OWN);
+  g_assert_cmpuint (count_part_labels (scenario, "chair_1"), ==, 0);
+  g_assert_null (dio_edit_label_parts (scenario, sun, legs, &error));
+  g_assert_error (error, DIO_ERROR, DIO_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (dio_edit_label_parts (scenario, chair, bad, &error));
+  g_assert_error (error, DIO_ERROR, DIO_ERROR_INVALID);
+}
+
 static void
 test_places (void)
 {
@@ -376,6 +412,7 @@ main (int argc, char **argv)
   g_test_add_func ("/edit/nodes/group", test_group);
   g_test_add_func ("/edit/nodes/show", test_show);
   g_test_add_func ("/edit/nodes/category", test_category);
+  g_test_add_func ("/edit/nodes/parts", test_parts);
   g_test_add_func ("/edit/nodes/places", test_places);
   g_test_add_func ("/edit/nodes/add", test_add);
   g_test_add_func ("/edit/nodes/random", test_random);

@@ -4,6 +4,7 @@
 #include "dio-harness.h"
 #include "dio-inspector-panel.h"
 #include "dio-number-field.h"
+#include "dio-session-models.h"
 
 #include <math.h>
 
@@ -301,6 +302,181 @@ test_category_is_found_or_made (void)
   dio_harness_assert_gone (session);
 }
 
+/* -- Parts --------------------------------------------------------------------------------------------------------- */
+
+/* Two squares of two materials: a sign on its post. */
+static const char sign_obj[] = "mtllib sign.mtl\n"
+                               "v 0 0 0\nv 0.1 0 0\nv 0.1 1 0\nv 0 1 0\n"
+                               "v -0.4 1 0\nv 0.5 1 0\nv 0.5 1.9 0\nv -0.4 1.9 0\n"
+                               "usemtl post\nf 1 2 3 4\nusemtl plate\nf 5 6 7 8\n";
+static const char sign_mtl[] = "newmtl post\nKd 0.5 0.5 0.5\nnewmtl plate\nKd 0.8 0.1 0.1\n";
+
+static void
+imported_cb (GObject *source, GAsyncResult *result, gpointer user)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *asset = dio_session_import_finish (DIO_SESSION (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user = TRUE;
+}
+
+static gboolean
+is_true_cb (gpointer user)
+{
+  return *(gboolean *) user;
+}
+
+static gboolean
+has_parts_cb (gpointer user)
+{
+  DioSession *session = user;
+  const char *id = dio_selection_get_active (dio_session_get_selection (session));
+  g_autoptr (GPtrArray) parts = dio_session_list_parts (session, id);
+  return parts->len == 2;
+}
+
+/* The id of a new node that shows the sign; it is selected. */
+static char *
+place_sign (DioSession *session)
+{
+  static const DioVec3 place = { 2, 2, 0 };
+  g_autofree char *folder = dio_harness_dup_temp ("sign");
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_autofree char *obj = g_build_filename (folder, "sign.obj", NULL);
+  g_autofree char *mtl = g_build_filename (folder, "sign.mtl", NULL);
+  g_assert_true (g_file_set_contents (obj, sign_obj, -1, NULL));
+  g_assert_true (g_file_set_contents (mtl, sign_mtl, -1, NULL));
+  gboolean done = FALSE;
+  dio_session_import_async (session, obj, &place, imported_cb, &done);
+  g_assert_true (dio_harness_wait (is_true_cb, &done, 60000));
+  const GPtrArray *nodes = dio_session_get_scenario (session)->nodes;
+  const DioNode *last = g_ptr_array_index (nodes, nodes->len - 1);
+  g_assert_cmpint (last->kind, ==, DIO_NODE_MODEL);
+  select_one (session, last->id);
+  g_assert_true (dio_harness_wait (has_parts_cb, session, 60000));
+  return g_strdup (last->id);
+}
+
+static DioGroupLabel
+get_part_label (DioSession *session, const char *node, const char *name)
+{
+  g_autoptr (GPtrArray) parts = dio_session_list_parts (session, node);
+  for (guint i = 0; i < parts->len; i++) {
+    const DioLabelPart *part = g_ptr_array_index (parts, i);
+    if (g_str_equal (part->name, name))
+      return part->label;
+  }
+  g_error ("%s has no part %s", node, name);
+}
+
+static void
+type_category (GtkWidget *panel, const char *text)
+{
+  dio_inspector_panel_focus_category (DIO_INSPECTOR_PANEL (panel));
+  dio_harness_run (200);
+  g_autoptr (GPtrArray) entries = dio_harness_list_type (panel, GTK_TYPE_SEARCH_ENTRY);
+  for (guint i = 0; i < entries->len; i++) {
+    GtkWidget *entry = g_ptr_array_index (entries, i);
+    if (!gtk_widget_get_mapped (entry))
+      continue;
+    dio_harness_type (entry, text);
+    dio_harness_enter (entry);
+    dio_harness_run (200);
+    return;
+  }
+  g_error ("no entry for a category is shown");
+}
+
+static gboolean
+is_shown (GtkWidget *panel, const char *label)
+{
+  GtkWidget *widget = dio_harness_find_label (panel, label);
+  return widget != NULL && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+plate_alone_cb (gpointer user)
+{
+  DioSession *session = user;
+  const DioPreviewResult *result = dio_session_get_result (session);
+  guint excluded = 0;
+  for (guint i = 0; result->frame != NULL && i < result->frame->leaves->len; i++) {
+    const DioFrameLeaf *leaf = &g_array_index (result->frame->leaves, DioFrameLeaf, i);
+    excluded += leaf->instance == 0 && g_str_has_suffix (leaf->name, "/post");
+  }
+  return excluded == 1;
+}
+
+/* An imported model of several parts: asked once whether all of it is meant, in one undo step with the category. */
+static void
+test_whole_object_or_part (void)
+{
+  DioSession *session = new_session ("parts");
+  GtkWidget *panel = dio_inspector_panel_new (session);
+  GtkWindow *window = dio_harness_show (panel, 320, 900);
+  g_autofree char *id = place_sign (session);
+  g_assert_cmpint (get_part_label (session, id, "post"), ==, DIO_GROUP_LABEL_INCLUDE);
+  type_category (panel, "road sign");
+  g_assert_true (is_shown (panel, "Whole Object or Part?"));
+  g_assert_null (get_node (session, id)->category);
+  GtkWidget *some = dio_harness_find_label (panel, "Only the Parts Chosen");
+  g_assert_false (gtk_widget_is_sensitive (some));
+  GtkWidget *question = dio_harness_find_type (panel, g_type_from_name ("DioInspectorQuestion"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (dio_harness_find_label (question, "plate")), TRUE);
+  dio_harness_snapshot (gtk_widget_get_ancestor (question, GTK_TYPE_POPOVER),
+                        "inspector-whole-or-part");
+  dio_harness_click (some);
+  dio_harness_run (60);
+  g_assert_nonnull (get_node (session, id)->category);
+  g_assert_cmpint (get_part_label (session, id, "post"), ==, DIO_GROUP_LABEL_EXCLUDE);
+  g_assert_cmpint (get_part_label (session, id, "plate"), ==, DIO_GROUP_LABEL_INCLUDE);
+  g_assert_true (dio_harness_wait (plate_alone_cb, session, 60000));
+  dio_harness_run (300);
+  dio_harness_snapshot (GTK_WIDGET (window), "inspector-parts");
+
+  dio_session_undo (session);
+  g_assert_null (get_node (session, id)->category);
+  g_assert_cmpint (get_part_label (session, id, "post"), ==, DIO_GROUP_LABEL_INCLUDE);
+  /* Once: the answer holds for all that show the model. */
+  type_category (panel, "road sign");
+  g_assert_false (is_shown (panel, "Whole Object or Part?"));
+  g_assert_cmpint (get_part_label (session, id, "post"), ==, DIO_GROUP_LABEL_EXCLUDE);
+  dio_harness_destroy (window);
+  dio_harness_assert_gone (session);
+}
+
+/* "Whole" is what Enter says; the rows of the parts change it afterwards. */
+static void
+test_parts_are_changed (void)
+{
+  DioSession *session = new_session ("whole");
+  GtkWidget *panel = dio_inspector_panel_new (session);
+  GtkWindow *window = dio_harness_show (panel, 320, 900);
+  g_autofree char *id = place_sign (session);
+  type_category (panel, "road sign");
+  GtkWidget *whole = dio_harness_find_label (panel, "Whole Object");
+  g_assert_true (gtk_root_get_focus (gtk_widget_get_root (whole)) == whole);
+  dio_harness_click (whole);
+  dio_harness_run (200);
+  g_assert_nonnull (get_node (session, id)->category);
+  g_assert_cmpuint (g_hash_table_size (get_node (session, id)->model.group_labels), ==, 0);
+  g_autoptr (GPtrArray) choices = dio_harness_list_type (panel, GTK_TYPE_DROP_DOWN);
+  GtkWidget *choice = NULL;
+  for (guint i = 0; i < choices->len; i++)
+    if (g_strcmp0 (g_object_get_data (choices->pdata[i], "part"), "post") == 0)
+      choice = choices->pdata[i];
+  g_assert_nonnull (choice);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), DIO_GROUP_LABEL_OWN);
+  dio_harness_run (60);
+  g_assert_cmpint (get_part_label (session, id, "post"), ==, DIO_GROUP_LABEL_OWN);
+  dio_session_undo (session);
+  dio_harness_run (60);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)), ==,
+                    DIO_GROUP_LABEL_INCLUDE);
+  dio_harness_destroy (window);
+  dio_harness_assert_gone (session);
+}
+
 /* The columns of names are equally wide, whatever the names are. */
 static void
 assert_aligned (GtkWidget *panel)
@@ -359,6 +535,8 @@ main (int argc, char **argv)
   g_test_add_func ("/inspector/panel/dice-bind", test_dice_bind_and_fix);
   g_test_add_func ("/inspector/panel/a-drawn-value-is-fixed", test_a_drawn_value_is_fixed);
   g_test_add_func ("/inspector/panel/category-is-found-or-made", test_category_is_found_or_made);
+  g_test_add_func ("/inspector/panel/whole-object-or-part", test_whole_object_or_part);
+  g_test_add_func ("/inspector/panel/parts-are-changed", test_parts_are_changed);
   g_test_add_func ("/inspector/panel/every-control-has-a-name", test_every_control_has_a_name);
   return g_test_run ();
 }
