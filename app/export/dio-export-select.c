@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "dio-export"
 
 #include "dio-core-error.h"
-#include "dio-core-math.h"
+#include "dio-dataset-policy.h"
 #include "dio-export-format-private.h"
 
 #include <math.h>
@@ -20,17 +20,6 @@ dio_export_image_clear (DioExportImage *image)
   g_clear_pointer (&image->fills, g_ptr_array_unref);
 }
 
-/* Whether the camera stands outside the cone around the object's front. */
-static gboolean
-is_outside_cone (const DioCategory *category, const DioAnnotation *label)
-{
-  double az = label->view_azimuth_rad, el = label->view_elevation_rad;
-
-  if (!(category->front_cone_rad > 0) || isnan (az) || isnan (el))
-    return FALSE;
-  return dio_cos (el) * dio_cos (az) < dio_cos (category->front_cone_rad);
-}
-
 /* The category after the front cone, or -1 with the reason counted; @ignore where the cone says so. */
 static int
 find_category (const DioExportJob *job,
@@ -45,7 +34,8 @@ find_category (const DioExportJob *job,
     image->counts.stuff++;
     return -1;
   }
-  if (category->cone_outside == DIO_CONE_OUTSIDE_KEEP || !is_outside_cone (category, label))
+  if (category->cone_outside == DIO_CONE_OUTSIDE_KEEP
+      || !dio_label_is_outside_cone (category, label))
     return found;
   image->counts.outside_cone++;
   if (category->cone_outside == DIO_CONE_OUTSIDE_OTHER)

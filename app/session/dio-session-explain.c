@@ -1,6 +1,7 @@
 #define G_LOG_DOMAIN "dio-session"
 
 #include "dio-base-json.h"
+#include "dio-dataset-policy.h"
 #include "dio-edit-bind.h"
 #include "dio-label-row-private.h"
 #include "dio-scene-edit.h"
@@ -130,6 +131,34 @@ find_annotation (const DioPreviewResult *result, guint instance)
   return NULL;
 }
 
+/* What a kept object is exported as: another category where its cone says so and the camera is outside. */
+static const DioCategory *
+find_other_category (const DioScenario *scenario, const DioAnnotation *annotation)
+{
+  const DioCategory *category = g_ptr_array_index (scenario->categories, annotation->category);
+  if (category->cone_outside != DIO_CONE_OUTSIDE_OTHER
+      || !dio_label_is_outside_cone (category, annotation))
+    return NULL;
+  int other = dio_scenario_find_category (scenario, category->front_cone_category);
+  return other >= 0 ? g_ptr_array_index (scenario->categories, other) : NULL;
+}
+
+static void
+explain_kept (DioSession *session, DioWhyPixel *why, const DioAnnotation *annotation)
+{
+  const DioCategory *other = find_other_category (session->result->scenario, annotation);
+  DioPolicyInput input = dio_annotation_to_policy_input (annotation, &annotation->bbox_visible);
+  why->kind = DIO_WHY_KEPT;
+  if (other != NULL) {
+    g_free (why->category);
+    why->category = g_strdup (other->id);
+    why->text = dio_session_format (DIO_TEXT_WHY_KEPT_AS, why->name, other->name);
+    return;
+  }
+  g_autofree char *visibility = dup_number (get_visibility (&input));
+  why->text = dio_session_format (DIO_TEXT_WHY_KEPT, why->name, visibility);
+}
+
 static void
 explain_verdict (DioSession *session, DioWhyPixel *why, const DioAnnotation *annotation)
 {
@@ -138,9 +167,7 @@ explain_verdict (DioSession *session, DioWhyPixel *why, const DioAnnotation *ann
   why->reason = g_strdup (reason);
   DioPolicyInput input = dio_annotation_to_policy_input (annotation, &annotation->bbox_visible);
   if (verdict == DIO_VERDICT_KEEP) {
-    why->kind = DIO_WHY_KEPT;
-    g_autofree char *visibility = dup_number (get_visibility (&input));
-    why->text = dio_session_format (DIO_TEXT_WHY_KEPT, why->name, visibility);
+    explain_kept (session, why, annotation);
   } else {
     why->kind = verdict == DIO_VERDICT_DROP ? DIO_WHY_DROPPED : DIO_WHY_IGNORED;
     g_autofree char *rule = dup_rule (why, &session->policy, &input);

@@ -104,6 +104,36 @@ list_showing (const DioScenario *scenario, const char *asset)
   return ids;
 }
 
+/* Whether the node shows both sides of material @slot already. */
+static gboolean
+is_double_sided (const DioNode *node, const char *slot)
+{
+  for (guint i = 0; i < node->model.materials->len; i++) {
+    const DioMaterialOverride *override = g_ptr_array_index (node->model.materials, i);
+    if ((override->set & (1u << DIO_MATERIAL_DOUBLE_SIDED)) != 0 && override->double_sided
+        && (strcmp (override->slot, slot) == 0 || strcmp (override->slot, "*") == 0))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether some node shows the asset with one side of a material that the doctor named. */
+static gboolean
+has_cards (DioSession *session, const char *asset, const DioAssetFacts *facts)
+{
+  g_autoptr (GPtrArray) ids = list_showing (session->scenario, asset);
+  for (guint i = 0; i < dio_diagnostics_get_count (facts->findings); i++) {
+    const DioDiagnostic *finding = dio_diagnostics_get (facts->findings, i);
+    if (strcmp (finding->code, "single-sided-cards") != 0)
+      continue;
+    for (guint k = 0; k + 1 < ids->len; k++)
+      if (!is_double_sided (dio_scenario_find_node (session->scenario, ids->pdata[k]),
+                            finding->object))
+        return TRUE;
+  }
+  return FALSE;
+}
+
 const char *
 dio_session_get_fix_label (DioSession *session, const char *asset, const char *code)
 {
@@ -113,10 +143,8 @@ dio_session_get_fix_label (DioSession *session, const char *asset, const char *c
   const DioAssetFacts *facts = dio_session_assets_find (session, asset);
   if (entry == NULL || facts == NULL)
     return NULL;
-  if (strcmp (code, "single-sided-cards") == 0) {
-    g_autoptr (GPtrArray) ids = list_showing (session->scenario, asset);
-    return ids->len > 1 ? dio_session_text (DIO_TEXT_FIX_DOUBLE_SIDED) : NULL;
-  }
+  if (strcmp (code, "single-sided-cards") == 0)
+    return has_cards (session, asset, facts) ? dio_session_text (DIO_TEXT_FIX_DOUBLE_SIDED) : NULL;
   const char *key;
   g_autoptr (json_t) value = NULL;
   DioText label;

@@ -1,6 +1,5 @@
 #define G_LOG_DOMAIN "dio-session"
 
-#include "dio-core-math.h"
 #include "dio-dataset-policy.h"
 #include "dio-session-models.h"
 #include "dio-session-private.h"
@@ -447,41 +446,12 @@ dio_session_get_policy (DioSession *session, DioLabelPolicy *policy)
   *policy = session->policy;
 }
 
-static gboolean
-is_outside_cone (const DioCategory *category, const DioAnnotation *annotation)
-{
-  double az = annotation->view_azimuth_rad, el = annotation->view_elevation_rad;
-  if (!(category->front_cone_rad > 0) || isnan (az) || isnan (el))
-    return FALSE;
-  return dio_cos (el) * dio_cos (az) < dio_cos (category->front_cone_rad);
-}
-
 DioVerdict
 dio_session_judge (DioSession *session, const DioAnnotation *annotation, const char **reason)
 {
   g_return_val_if_fail (DIO_IS_SESSION (session) && annotation != NULL, DIO_VERDICT_DROP);
 
-  const char *own_reason;
-  const char **why = reason != NULL ? reason : &own_reason;
   const DioScenario *scenario =
       session->result != NULL ? session->result->scenario : session->scenario;
-  if (annotation->category < 0 || (guint) annotation->category >= scenario->categories->len) {
-    *why = "unlabelled";
-    return DIO_VERDICT_DROP;
-  }
-  if (!annotation->thing) {
-    *why = "stuff";
-    return DIO_VERDICT_DROP;
-  }
-  DioPolicyInput input = dio_annotation_to_policy_input (annotation, &annotation->bbox_visible);
-  DioVerdict verdict = dio_label_policy_judge (&session->policy, &input, why);
-  const DioCategory *category =
-      g_ptr_array_index (scenario->categories, (guint) annotation->category);
-  /* As exports have it: outside the cone nothing is dropped, but what would be kept is ignored. */
-  if (verdict == DIO_VERDICT_KEEP && category->cone_outside == DIO_CONE_OUTSIDE_IGNORE
-      && is_outside_cone (category, annotation)) {
-    *why = "outside-cone";
-    return DIO_VERDICT_IGNORE;
-  }
-  return verdict;
+  return dio_label_judge (scenario, &session->policy, annotation, reason);
 }

@@ -106,6 +106,7 @@ typedef enum {
   DIO_TEXT_WHY_EXCLUDED,         /**< part, object */
   DIO_TEXT_WHY_STUFF,            /**< object, category */
   DIO_TEXT_WHY_KEPT,             /**< object, visibility */
+  DIO_TEXT_WHY_KEPT_AS,          /**< object, category */
   DIO_TEXT_WHY_IGNORED,          /**< object, rule */
   DIO_TEXT_WHY_DROPPED,          /**< object, rule */
   DIO_TEXT_WHY_HIDDEN,           /**< names with pixels */

@@ -37,6 +37,9 @@ static const char *const texts[DIO_N_TEXTS] = {
   [DIO_TEXT_WHY_STUFF] = N_ ("%s is %s, which is stuff: it is in the semantic picture only."),
   /* Translators: the second is a share between 0 and 1. */
   [DIO_TEXT_WHY_KEPT] = N_ ("%s is kept, with visibility %s."),
+  /* Translators: an object, the name of another category. */
+  [DIO_TEXT_WHY_KEPT_AS] =
+      N_ ("%s is kept as %s, for it is seen from outside the front cone of its category."),
   /* Translators: the second is a comparison such as "visibility 0.05 < 0.1". */
   [DIO_TEXT_WHY_IGNORED] = N_ ("%s is ignored: %s."),
   [DIO_TEXT_WHY_DROPPED] = N_ ("%s is dropped: %s."),

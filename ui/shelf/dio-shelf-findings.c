@@ -18,6 +18,20 @@ get_icon (DioSeverity severity)
   }
 }
 
+static const char *
+get_word (DioSeverity severity)
+{
+  switch (severity) {
+  case DIO_SEVERITY_ERROR:
+    return _ ("Error");
+  case DIO_SEVERITY_WARNING:
+    return _ ("Warning");
+  case DIO_SEVERITY_NOTE:
+  default:
+    return _ ("Note");
+  }
+}
+
 static void
 fix_cb (GtkButton *button, DioSession *session)
 {
@@ -37,7 +51,7 @@ create_row (DioSession *session, const char *asset, const DioDiagnostic *finding
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *icon = gtk_image_new_from_icon_name (get_icon (finding->severity));
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (icon, dio_severity_to_name (finding->severity));
+  gtk_widget_set_tooltip_text (icon, get_word (finding->severity));
   GtkWidget *text = gtk_label_new (finding->message);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_xalign (GTK_LABEL (text), 0);

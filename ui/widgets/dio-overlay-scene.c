@@ -4,6 +4,7 @@
 
 #include "dio-core-pose.h"
 #include "dio-core-vec.h"
+#include "dio-dataset-policy.h"
 #include "dio-label-palette.h"
 
 #include <math.h>
@@ -94,12 +95,20 @@ take_frame_leaves (DioOverlayScene *scene, const DioFrame *frame)
 }
 
 static void
-judge (DioOverlayItem *item, const DioAnnotation *annotation, const DioLabelPolicy *policy)
+judge (DioOverlayItem *item,
+       const DioAnnotation *annotation,
+       const DioScenario *scenario,
+       const DioLabelPolicy *policy)
 {
   item->reason = "";
   item->visibility = annotation != NULL ? annotation->visibility : NAN;
   if (annotation == NULL || policy == NULL)
     return;
+  if (scenario != NULL && annotation->thing && annotation->category >= 0) {
+    item->verdict = dio_label_judge (scenario, policy, annotation, &item->reason);
+    return;
+  }
+  /* What no export writes is drawn by how much of it is seen. */
   DioPolicyInput input = dio_annotation_to_policy_input (annotation, &annotation->bbox_visible);
   item->verdict = dio_label_policy_judge (policy, &input, &item->reason);
 }
@@ -151,7 +160,7 @@ dio_overlay_scene_new_from_result (DioPreviewResult *result, const DioLabelPolic
     item.name = instance->name;
     item.node_id = instance->node_id;
     item.copy = instance->copy;
-    judge (&item, annotation, policy);
+    judge (&item, annotation, result->scenario, policy);
     g_array_append_val (scene->items, item);
   }
   g_array_sort (scene->items, compare_items);
@@ -244,7 +253,7 @@ dio_overlay_scene_new_from_view (DioPreviewResult *result, const DioLabelPolicy 
   for (guint i = 0; i < result->frame->instances->len; i++) {
     DioOverlayItem item =
         item_from_instance (&g_array_index (result->frame->instances, DioFrameInstance, i), i + 1);
-    judge (&item, find_annotation (result, i + 1), policy);
+    judge (&item, find_annotation (result, i + 1), result->scenario, policy);
     g_array_append_val (scene->items, item);
   }
   if (scene->leaf != NULL)
@@ -296,7 +305,7 @@ dio_overlay_scene_new_from_capture (const DioOverlayCapture *desc)
                             .node_id = stored->node_id,
                             .copy = stored->copy };
     fill_from_annotation (&item, &stored->label);
-    judge (&item, &stored->label, desc->policy);
+    judge (&item, &stored->label, desc->scenario, desc->policy);
     g_array_append_val (scene->items, item);
   }
   g_array_sort (scene->items, compare_items);

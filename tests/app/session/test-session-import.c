@@ -343,6 +343,49 @@ test_gltf (void)
   g_assert_nonnull (dio_session_get_findings (f.session, id));
 }
 
+/* A cut-out leaf that shows one side. */
+static const char leaf_gltf[] =
+    "{\"asset\":{\"version\":\"2.0\"},\"scene\":0,\"scenes\":[{\"nodes\":[0]}],"
+    "\"nodes\":[{\"mesh\":0}],\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0},"
+    "\"material\":0}]}],\"materials\":[{\"name\":\"leaf\",\"alphaMode\":\"MASK\"}],"
+    "\"accessors\":[{\"bufferView\":0,\"componentType\":5126,\"count\":3,\"type\":\"VEC3\","
+    "\"min\":[0,0,0],\"max\":[1,1,0]}],\"bufferViews\":[{\"buffer\":0,\"byteLength\":36}],"
+    "\"buffers\":[{\"byteLength\":36,\"uri\":\"leaf.bin\"}]}";
+
+/* Leaves that vanish from behind: the button sets an override on every node that shows them, and is gone when it did. */
+static void
+test_fix_cards (void)
+{
+  static const float corners[9] = { 0, 0, 0, 1, 0, 0, 1, 1, 0 };
+  static const DioVec3 place = { 0, 0, 0 };
+  g_auto (Fixture) f = { 0 };
+  fixture_init (&f);
+  fixture_write (&f, "out/leaf.gltf", leaf_gltf);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bin = fixture_path (&f, "out/leaf.bin");
+  g_assert_true (g_file_set_contents (bin, (const char *) corners, sizeof corners, NULL));
+  g_autofree char *source = fixture_path (&f, "out/leaf.gltf");
+  g_autofree char *id = fixture_import (&f, source, &place, &error);
+  g_assert_no_error (error);
+  g_autofree char *node =
+      g_strdup (dio_selection_get_active (dio_session_get_selection (f.session)));
+  g_assert_cmpstr (dio_session_get_fix_label (f.session, id, "single-sided-cards"), ==,
+                   "Show Both Sides");
+  g_assert_true (dio_session_fix_finding (f.session, id, "single-sided-cards", &error));
+  g_assert_no_error (error);
+  const DioNode *shown = dio_scenario_find_node (dio_session_get_scenario (f.session), node);
+  g_assert_cmpuint (shown->model.materials->len, ==, 1);
+  const DioMaterialOverride *override = g_ptr_array_index (shown->model.materials, 0);
+  g_assert_cmpstr (override->slot, ==, "leaf");
+  g_assert_true (override->double_sided);
+  g_assert_null (dio_session_get_fix_label (f.session, id, "single-sided-cards"));
+  g_autofree char *step = NULL;
+  g_object_get (f.session, "undo-name", &step, NULL);
+  g_assert_cmpstr (step, ==, "Show Both Sides");
+  dio_session_undo (f.session);
+  g_assert_nonnull (dio_session_get_fix_label (f.session, id, "single-sided-cards"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -356,6 +399,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/import/in-place", test_in_place);
   g_test_add_func ("/session/import/save-takes-assets-along", test_save_draft);
   g_test_add_func ("/session/import/fixes", test_fixes);
+  g_test_add_func ("/session/import/fix-cards", test_fix_cards);
   g_test_add_func ("/session/import/gltf", test_gltf);
   int rc = g_test_run ();
   fixture_end_program ();

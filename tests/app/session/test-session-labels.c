@@ -187,6 +187,144 @@ test_why_pixel (void)
   g_assert_cmpstr (stuff->category, ==, "floor");
 }
 
+/* @value (nullable, taken): NULL gives the preset's own back. */
+static void
+set_policy (Fixture *f, const char *path, json_t *value)
+{
+  g_autoptr (GError) error = NULL;
+  json_t *json = value != NULL ? value : json_null ();
+  g_assert_true (dio_session_set_property (f->session, NULL, path, json, "Set", NULL, &error));
+  g_assert_no_error (error);
+  json_decref (json);
+}
+
+static void
+set_cone (Fixture *f, double half_angle_rad, const char *outside)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (json_t) json =
+      json_pack ("{s:s,s:s,s:s,s:s,s:f,s:s}", "id", "ball", "name", "Ball", "kind", "thing",
+                 "color", "#ff0000", "front_cone_rad", half_angle_rad, "cone_outside", outside);
+  if (strcmp (outside, "category") == 0)
+    json_object_set_new (json, "front_cone_category", json_string ("back_of_ball"));
+  DioScenario *next =
+      dio_scenario_with_category (dio_session_get_scenario (f->session), json, &error);
+  g_assert_no_error (error);
+  dio_session_commit (f->session, next, "Cone", NULL);
+  fixture_wait_result (f);
+}
+
+/* Every rule of the policy that a pixel can meet: its verdict, its words, the line of the policy that it links to. */
+static void
+test_why_every_rule (void)
+{
+  static const struct {
+    const char *path, *reason, *words;
+    double limit;
+    DioWhyKind kind;
+  } rules[] = {
+    { "policy/drop_visible_px", "drop-visible-px", "visible pixels", 1e6, DIO_WHY_DROPPED },
+    { "policy/drop_visibility", "drop-visibility", "visibility", 1, DIO_WHY_DROPPED },
+    { "policy/keep_visible_px", "visible-px", "visible pixels", 1e6, DIO_WHY_IGNORED },
+    { "policy/keep_short_side_px", "short-side", "short side in pixels", 5000, DIO_WHY_IGNORED },
+    { "policy/keep_height_px", "height", "height in pixels", 5000, DIO_WHY_IGNORED },
+    { "policy/keep_visibility", "visibility", "visibility", 1, DIO_WHY_IGNORED },
+    { "policy/keep_visib_fract", "visib-fract", "visible fraction", 1, DIO_WHY_IGNORED },
+  };
+  g_auto (Fixture) f = { 0 };
+  fixture_init (&f);
+  add_objects (&f);
+  fixture_wait_result (&f);
+  DioPixelBox box = dio_label_row_get_box (find_row (&f, "back"));
+  int x = box.x1 - 8, y = (box.y0 + box.y1) / 2;
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
+    set_policy (&f, rules[i].path, json_real (rules[i].limit));
+    g_autoptr (DioWhyPixel) why = dio_session_explain_pixel (f.session, x, y);
+    g_assert_cmpint (why->kind, ==, rules[i].kind);
+    g_assert_cmpstr (why->node_id, ==, "back");
+    g_assert_cmpstr (why->reason, ==, rules[i].reason);
+    g_assert_cmpstr (why->policy, ==, rules[i].path);
+    g_assert_nonnull (strstr (why->text, rules[i].words));
+    DioLabelRow *row = find_row (&f, "back");
+    g_assert_cmpstr (dio_label_row_get_reason (row), ==, rules[i].reason);
+    set_policy (&f, rules[i].path, NULL);
+  }
+  g_autoptr (DioWhyPixel) kept = dio_session_explain_pixel (f.session, x, y);
+  g_assert_cmpint (kept->kind, ==, DIO_WHY_KEPT);
+}
+
+/* The front cone of the category, as exports have it. */
+static void
+test_why_cone (void)
+{
+  g_auto (Fixture) f = { 0 };
+  fixture_init (&f);
+  add_objects (&f);
+  static const struct {
+    double half_angle_rad;
+    const char *outside;
+    DioWhyKind kind;
+  } cones[] = {
+    { 0.001, "ignore", DIO_WHY_IGNORED },
+    { 3.1, "ignore", DIO_WHY_KEPT },
+    { 0.001, "keep", DIO_WHY_KEPT },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cones); i++) {
+    set_cone (&f, cones[i].half_angle_rad, cones[i].outside);
+    g_autoptr (DioWhyPixel) why = explain_box (&f, "front");
+    gboolean ignored = cones[i].kind == DIO_WHY_IGNORED;
+    g_assert_cmpint (why->kind, ==, cones[i].kind);
+    g_assert_cmpstr (why->reason, ==, ignored ? "outside-cone" : "");
+    g_assert_null (why->policy);
+    if (ignored)
+      g_assert_nonnull (strstr (why->text, "outside the front cone"));
+  }
+  /* Another category than its own. */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (json_t) json = json_pack ("{s:s,s:s,s:s,s:s}", "id", "back_of_ball", "name",
+                                       "Back of Ball", "kind", "thing", "color", "#0000ff");
+  DioScenario *next =
+      dio_scenario_with_category (dio_session_get_scenario (f.session), json, &error);
+  g_assert_no_error (error);
+  dio_session_commit (f.session, next, "Add", NULL);
+  set_cone (&f, 0.001, "category");
+  g_autoptr (DioWhyPixel) other = explain_box (&f, "front");
+  g_assert_cmpint (other->kind, ==, DIO_WHY_KEPT);
+  g_assert_cmpstr (other->category, ==, "back_of_ball");
+  g_assert_nonnull (strstr (other->text, "kept as Back of Ball"));
+}
+
+/* A part that does not count, and a background with a category of its own. */
+static void
+test_why_without_rule (void)
+{
+  g_auto (Fixture) f = { 0 };
+  fixture_init (&f);
+  add_objects (&f);
+  fixture_wait_result (&f);
+  DioPixelBox box = dio_label_row_get_box (find_row (&f, "front"));
+  g_autoptr (GPtrArray) parts = dio_session_list_parts (f.session, "front");
+  g_assert_cmpuint (parts->len, ==, 1);
+  const char *part = ((const DioLabelPart *) parts->pdata[0])->name;
+  g_autoptr (json_t) labels = json_pack ("{s:s}", part, "exclude");
+  g_autoptr (GError) error = NULL;
+  DioScenario *next = dio_edit_label_parts (dio_session_get_scenario (f.session),
+                                            (const char *[]){ "front", NULL }, labels, &error);
+  g_assert_no_error (error);
+  dio_session_commit (f.session, next, "Exclude", NULL);
+  set_policy (&f, "background_category", json_string ("floor"));
+  fixture_wait_result (&f);
+  g_autoptr (DioWhyPixel) excluded =
+      dio_session_explain_pixel (f.session, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2);
+  g_assert_cmpint (excluded->kind, ==, DIO_WHY_EXCLUDED);
+  g_assert_cmpstr (excluded->node_id, ==, "front");
+  g_assert_nonnull (strstr (excluded->text, "does not count for its label"));
+  g_autoptr (DioWhyPixel) sky = dio_session_explain_pixel (f.session, 5, 5);
+  g_assert_cmpint (sky->kind, ==, DIO_WHY_BACKGROUND);
+  g_assert_cmpstr (sky->category, ==, "floor");
+  g_assert_cmpstr (sky->text, ==, "Background, which is labelled as Floor.");
+}
+
 static void
 test_why_value (void)
 {
@@ -320,6 +458,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/labels/rows", test_rows);
   g_test_add_func ("/session/labels/why-this-pixel", test_why_pixel);
+  g_test_add_func ("/session/labels/why-every-rule", test_why_every_rule);
+  g_test_add_func ("/session/labels/why-cone", test_why_cone);
+  g_test_add_func ("/session/labels/why-without-rule", test_why_without_rule);
   g_test_add_func ("/session/labels/why-this-value", test_why_value);
   g_test_add_func ("/session/labels/requests", test_requests);
   g_test_add_func ("/session/labels/playing", test_playing);
