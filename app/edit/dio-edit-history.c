@@ -16,6 +16,8 @@ struct DioEditHistory {
   guint at;       /**< the state that is the document */
   guint saved;    /**< the state that the file holds, or NOWHERE */
   guint max_steps;
+  GArray *displaced;     /**< of State: what the step that still takes in others made unreachable */
+  guint displaced_saved; /**< which of them the file holds, or NOWHERE */
 };
 
 static void
@@ -25,6 +27,13 @@ clear_state_cb (gpointer data)
   dio_scenario_unref (state->scenario);
   g_free (state->name);
   g_free (state->merge);
+}
+
+static void
+forget_displaced (DioEditHistory *history)
+{
+  g_array_set_size (history->displaced, 0);
+  history->displaced_saved = NOWHERE;
 }
 
 static State *
@@ -40,6 +49,8 @@ dio_edit_history_new (DioScenario *first, guint max_steps)
   DioEditHistory *history = g_new0 (DioEditHistory, 1);
   history->states = g_array_new (FALSE, TRUE, sizeof (State));
   g_array_set_clear_func (history->states, clear_state_cb);
+  history->displaced = g_array_new (FALSE, TRUE, sizeof (State));
+  g_array_set_clear_func (history->displaced, clear_state_cb);
   history->max_steps = max_steps > 0 ? max_steps : DIO_EDIT_HISTORY_STEPS;
   dio_edit_history_reset (history, first);
   return history;
@@ -51,6 +62,7 @@ dio_edit_history_free (DioEditHistory *history)
   if (history == NULL)
     return;
   g_array_unref (history->states);
+  g_array_unref (history->displaced);
   g_free (history);
 }
 
@@ -59,6 +71,7 @@ dio_edit_history_reset (DioEditHistory *history, DioScenario *scenario)
 {
   g_return_if_fail (history != NULL && scenario != NULL);
   State first = { .scenario = dio_scenario_ref (scenario) };
+  forget_displaced (history);
   g_array_set_size (history->states, 0);
   g_array_append_val (history->states, first);
   history->at = 0;
@@ -67,12 +80,22 @@ dio_edit_history_reset (DioEditHistory *history, DioScenario *scenario)
 
 /* ---- steps ---- */
 
+/* What was undone is kept aside for as long as the step that comes may be taken back. */
 static void
-forget_undone (DioEditHistory *history)
+displace_undone (DioEditHistory *history)
 {
-  g_array_set_size (history->states, history->at + 1);
-  if (history->saved != NOWHERE && history->saved > history->at)
-    history->saved = NOWHERE;
+  guint first = history->at + 1;
+  forget_displaced (history);
+  for (guint i = first; i < history->states->len; i++) {
+    State *state = get_state (history, i);
+    g_array_append_val (history->displaced, *state);
+    *state = (State){ 0 };
+  }
+  g_array_set_size (history->states, first);
+  if (history->saved == NOWHERE || history->saved < first)
+    return;
+  history->displaced_saved = history->saved - first;
+  history->saved = NOWHERE;
 }
 
 static void
@@ -95,7 +118,6 @@ dio_edit_history_push (DioEditHistory *history,
                        const char *merge)
 {
   g_return_if_fail (history != NULL && next != NULL && name != NULL);
-  forget_undone (history);
   State *current = get_state (history, history->at);
   if (merge != NULL && g_strcmp0 (current->merge, merge) == 0) {
     dio_scenario_unref (current->scenario);
@@ -104,6 +126,9 @@ dio_edit_history_push (DioEditHistory *history,
     current->name = g_strdup (name);
     return;
   }
+  displace_undone (history);
+  if (merge == NULL)
+    forget_displaced (history);
   State state = { next, g_strdup (name), g_strdup (merge) };
   g_array_append_val (history->states, state);
   history->at++;
@@ -116,6 +141,26 @@ dio_edit_history_end_merge (DioEditHistory *history)
 {
   g_return_if_fail (history != NULL);
   g_clear_pointer (&get_state (history, history->at)->merge, g_free);
+  forget_displaced (history);
+}
+
+gboolean
+dio_edit_history_cancel_merge (DioEditHistory *history)
+{
+  g_return_val_if_fail (history != NULL, FALSE);
+  if (get_state (history, history->at)->merge == NULL)
+    return FALSE;
+  g_array_set_size (history->states, history->at);
+  history->at--;
+  for (guint i = 0; i < history->displaced->len; i++) {
+    State *state = &g_array_index (history->displaced, State, i);
+    g_array_append_val (history->states, *state);
+    *state = (State){ 0 };
+  }
+  if (history->displaced_saved != NOWHERE)
+    history->saved = history->at + 1 + history->displaced_saved;
+  dio_edit_history_end_merge (history);
+  return TRUE;
 }
 
 DioScenario *
@@ -193,7 +238,7 @@ void
 dio_edit_history_mark_saved_scenario (DioEditHistory *history, const DioScenario *scenario)
 {
   g_return_if_fail (history != NULL && scenario != NULL);
-  history->saved = NOWHERE;
+  history->saved = history->displaced_saved = NOWHERE;
   for (guint i = 0; i < history->states->len; i++) {
     State *state = get_state (history, i);
     if (state->scenario != scenario)
@@ -207,7 +252,7 @@ void
 dio_edit_history_mark_unsaved (DioEditHistory *history)
 {
   g_return_if_fail (history != NULL);
-  history->saved = NOWHERE;
+  history->saved = history->displaced_saved = NOWHERE;
 }
 
 gboolean

@@ -25,6 +25,9 @@ void dio_edit_history_push (DioEditHistory *history,
                             const char *name,
                             const char *merge);
 void dio_edit_history_end_merge (DioEditHistory *history);
+/** A drag that was given up: the step that still takes in others is gone as if it had never been made, and what could be done again before can be done again.
+ * FALSE where no step takes in others. */
+gboolean dio_edit_history_cancel_merge (DioEditHistory *history);
 
 /** Borrowed. */
 DioScenario *dio_edit_history_get_current (DioEditHistory *history);

@@ -128,6 +128,18 @@ dio_session_end_merge (DioSession *session)
   dio_edit_history_end_merge (session->history);
 }
 
+void
+dio_session_cancel_merge (DioSession *session)
+{
+  g_return_if_fail (DIO_IS_SESSION (session));
+
+  HistoryState before = get_history_state (session);
+  if (dio_edit_history_cancel_merge (session->history) || dio_edit_history_undo (session->history))
+    follow_history (session, &before);
+  else
+    notify_history (session, &before);
+}
+
 gboolean
 dio_session_set_property (DioSession *session,
                           const char *const *ids,

@@ -95,6 +95,9 @@ void dio_session_commit (DioSession *session,
                          const char *name,
                          const char *merge);
 void dio_session_end_merge (DioSession *session);
+/** A drag that was given up, after its first commit: leaves neither a step to undo nor one to do again, and what could be done again before still can.
+ * Where something ended the merge in between (a save), the step is undone. */
+void dio_session_cancel_merge (DioSession *session);
 /** Sets @path below every node of @ids ("light/intensity") or, with @ids NULL, a path of the document ("policy/preset"); FALSE leaves the document as it was. */
 gboolean dio_session_set_property (DioSession *session,
                                    const char *const *ids,

@@ -158,11 +158,11 @@ dio_viewport_tool_cancel (DioViewportCanvas *self)
     return;
   dio_edit_tool_cancel (self->tool);
   gboolean changed = dio_session_get_scenario (self->session) != self->tool_before;
-  g_autoptr (DioScenario) before = dio_scenario_ref (self->tool_before);
-  finish (self);
-  /* The steps of the use are one, which is taken back. */
+  /* First inactive: what hears of the change must not think that the use goes on. */
+  g_clear_pointer (&self->tool_before, dio_scenario_unref);
   if (changed)
-    dio_session_undo (self->session);
+    dio_session_cancel_merge (self->session);
+  finish (self);
 }
 
 gboolean

@@ -74,6 +74,38 @@ test_merge (void)
 }
 
 static void
+test_cancel (void)
+{
+  g_autoptr (DioScenario) first = make (0);
+  g_autoptr (DioEditHistory) history = dio_edit_history_new (first, 0);
+  g_assert_false (dio_edit_history_cancel_merge (history));
+  push (history, 1, NULL);
+  push (history, 2, NULL);
+  dio_edit_history_mark_saved (history);
+  dio_edit_history_undo (history);
+  g_assert_false (dio_edit_history_cancel_merge (history));
+  push (history, 3, "drag");
+  push (history, 4, "drag");
+  g_assert_cmpuint (dio_edit_history_get_n_redo (history), ==, 0);
+  g_assert_true (dio_edit_history_cancel_merge (history));
+  expect (history, 1);
+  g_assert_cmpuint (dio_edit_history_get_n_undo (history), ==, 1);
+  /* What could be done again before the drag still can, and is still what the file holds. */
+  g_assert_cmpstr (dio_edit_history_get_redo_name (history), ==, "step 2");
+  g_assert_true (dio_edit_history_is_modified (history));
+  g_assert_true (dio_edit_history_redo (history));
+  expect (history, 2);
+  g_assert_false (dio_edit_history_is_modified (history));
+  /* A drag that ended well is a step as any other. */
+  dio_edit_history_undo (history);
+  push (history, 5, "drag");
+  dio_edit_history_end_merge (history);
+  g_assert_false (dio_edit_history_cancel_merge (history));
+  g_assert_cmpuint (dio_edit_history_get_n_undo (history), ==, 2);
+  g_assert_cmpuint (dio_edit_history_get_n_redo (history), ==, 0);
+}
+
+static void
 test_saved (void)
 {
   g_autoptr (DioScenario) first = make (0);
@@ -145,6 +177,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/edit/history/steps", test_steps);
   g_test_add_func ("/edit/history/merge", test_merge);
+  g_test_add_func ("/edit/history/cancel", test_cancel);
   g_test_add_func ("/edit/history/saved", test_saved);
   g_test_add_func ("/edit/history/walk", test_walk);
   return g_test_run ();

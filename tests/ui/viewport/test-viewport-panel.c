@@ -222,6 +222,12 @@ static void
 test_cancel (void)
 {
   DioScenario *before = dio_session_get_scenario (session);
+  gboolean could_undo, can_undo, can_redo;
+  g_autofree char *redo_before = NULL, *redo_after = NULL;
+  g_object_get (session, "can-undo", &could_undo, "can-redo", &can_redo, "redo-name", &redo_before,
+                NULL);
+  /* What the test before undid. */
+  g_assert_true (can_redo);
   dio_selection_set_one (dio_session_get_selection (session), "table");
   move_pointer (300, 200);
   g_assert_true (dio_action_registry_run (registry, "tool-move"));
@@ -230,6 +236,11 @@ test_cancel (void)
   g_assert_true (press ("keys", GDK_KEY_Escape));
   DioVec3 after = get_position ("table");
   g_assert_cmpfloat_with_epsilon (after.x, 0, 1e-9);
+  g_assert_true (dio_session_get_scenario (session) == before);
+  /* As if it had never been begun. */
+  g_object_get (session, "can-undo", &can_undo, "redo-name", &redo_after, NULL);
+  g_assert_cmpint (can_undo, ==, could_undo);
+  g_assert_cmpstr (redo_after, ==, redo_before);
   /* The next Escape clears the selection. */
   g_assert_true (press ("keys", GDK_KEY_Escape));
   g_assert_cmpuint (dio_selection_get_count (dio_session_get_selection (session)), ==, 0);
