@@ -26,14 +26,21 @@ dio_action_key_is_allowed (const char *key, gboolean global)
   return !global || function_key || (modifiers & ~GDK_SHIFT_MASK) != 0;
 }
 
+/* Digits of the keypad equal digits, as add_key gives them to commands. */
+static guint
+normalize (guint keyval)
+{
+  return keyval >= GDK_KEY_KP_0 && keyval <= GDK_KEY_KP_9 ? keyval - GDK_KEY_KP_0 + GDK_KEY_0
+                                                          : gdk_keyval_to_lower (keyval);
+}
+
 gboolean
 dio_action_key_equal (const char *a, const char *b)
 {
   guint keyval_a, keyval_b;
   GdkModifierType modifiers_a, modifiers_b;
   return parse (a, &keyval_a, &modifiers_a) && parse (b, &keyval_b, &modifiers_b)
-         && modifiers_a == modifiers_b
-         && gdk_keyval_to_lower (keyval_a) == gdk_keyval_to_lower (keyval_b);
+         && modifiers_a == modifiers_b && normalize (keyval_a) == normalize (keyval_b);
 }
 
 static gboolean
@@ -94,7 +101,8 @@ dio_action_keys_dup_label (const char *keys)
   for (guint i = 0; split[i] != NULL; i++) {
     guint keyval;
     GdkModifierType modifiers;
-    if (!parse (split[i], &keyval, &modifiers))
+    /* A key of the keypad after another says nothing new. */
+    if (!parse (split[i], &keyval, &modifiers) || (i > 0 && g_str_has_prefix (split[i], "KP_")))
       continue;
     g_autofree char *one = gtk_accelerator_get_label (keyval, modifiers);
     g_string_append_printf (label, "%s%s", label->len > 0 ? ", " : "", one);

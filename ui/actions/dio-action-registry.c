@@ -4,7 +4,7 @@
 
 /* Invariants:
  *  1. A name stands in one entry only; entries are never taken away, so positions and infos stay.
- *  2. Two commands never share a key in one scope, nor an accelerator in the window.
+ *  2. Two commands never share a key where both would hear it: in one scope, in scopes that lie in each other, or in the window.
  *  3. The end of an owner disables its actions and nothing else.
  *  4. The end of the map ends all commands: nothing is told to it any more, whoever still holds the registry (a palette that is open).
  * The registry adds actions to the map and never removes them: the map ends with the window. */
@@ -88,15 +88,23 @@ dio_action_registry_get_map (DioActionRegistry *self)
   return self->map;
 }
 
-/* Two commands clash where both work in the window, or both in the same scope; keys of a scope may cover an accelerator. */
+/* Whether there is a place where both would hear a key: the window hears it everywhere, a page with all that lies in it. */
+static gboolean
+scopes_meet (const DioActionEntry *a, const DioActionEntry *b)
+{
+  if (dio_action_entry_is_global (a) || dio_action_entry_is_global (b) || a->scope == b->scope)
+    return TRUE;
+  return a->scope != NULL && b->scope != NULL
+         && (gtk_widget_is_ancestor (a->scope, b->scope)
+             || gtk_widget_is_ancestor (b->scope, a->scope));
+}
+
 static DioActionEntry *
 find_clash (DioActionRegistry *self, const DioActionEntry *entry, const char *key)
 {
   for (guint i = 0; i < self->entries->len; i++) {
     DioActionEntry *other = self->entries->pdata[i];
-    gboolean same_scope = dio_action_entry_is_global (entry) == dio_action_entry_is_global (other)
-                          && (dio_action_entry_is_global (entry) || entry->scope == other->scope);
-    if (other == entry || !same_scope)
+    if (other == entry || !scopes_meet (entry, other))
       continue;
     g_auto (GStrv) keys = dio_action_keys_split (dio_action_entry_get_keys (other));
     for (guint k = 0; keys[k] != NULL; k++)

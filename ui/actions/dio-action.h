@@ -49,7 +49,7 @@ const DioActionInfo *dio_action_registry_find (DioActionRegistry *registry, cons
 /** The keys in force, "|" between alternatives, from the table or from set_keys; NULL = none. Accelerators and local keys alike; borrowed until the next change. */
 const char *dio_action_registry_get_keys (DioActionRegistry *registry, const char *name);
 /** Gives the command other keys (NULL = those of its table, "" = none). Accelerators stay accelerators, local keys local. FALSE and @clash (borrowed, nullable) where
- * another command has one of them in the same scope, or where an accelerator has no modifier and is no F key (@clash NULL), or does not parse. */
+ * another command has one of them where both would hear it, or where an accelerator has no modifier and is no F key (@clash NULL), or does not parse. */
 gboolean dio_action_registry_set_keys (DioActionRegistry *registry,
                                        const char *name,
                                        const char *keys,

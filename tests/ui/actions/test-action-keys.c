@@ -125,6 +125,49 @@ test_changed_keys (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (letters, ==, 1);
 }
 
+static const DioActionInfo window_table[] = {
+  { "everywhere", "Everywhere", "Edit", "<Control>r", NULL, undo_cb },
+  { NULL },
+};
+
+static const DioActionInfo outer_table[] = {
+  { "outer", "Outer", "Scene", NULL, "o|5", letter_cb },
+  { NULL },
+};
+
+static const DioActionInfo beside_table[] = {
+  { "beside", "Beside", "Scene", NULL, "b", digit_cb },
+  { NULL },
+};
+
+/* A key clashes where both would hear it, and nowhere else. */
+static void
+test_clashes (Fixture *fixture, gconstpointer data)
+{
+  DioActionRegistry *registry = fixture->registry;
+  GtkWidget *outer = gtk_widget_get_parent (fixture->scope);
+  dio_action_registry_add (registry, window_table, G_OBJECT (fixture->button), NULL);
+  dio_action_registry_add (registry, outer_table, G_OBJECT (fixture->button), outer);
+  dio_action_registry_add (registry, beside_table, G_OBJECT (fixture->button), fixture->outside);
+  const char *clash = NULL;
+  g_assert_false (dio_action_registry_set_keys (registry, "letter", "<Control>r", &clash));
+  g_assert_cmpstr (clash, ==, "everywhere");
+  g_assert_false (dio_action_registry_set_keys (registry, "everywhere", "<Control>z", &clash));
+  g_assert_cmpstr (clash, ==, "local-undo");
+  g_assert_false (dio_action_registry_set_keys (registry, "letter", "o", &clash));
+  g_assert_cmpstr (clash, ==, "outer");
+  g_assert_false (dio_action_registry_set_keys (registry, "outer", "f", &clash));
+  g_assert_cmpstr (clash, ==, "letter");
+  /* A digit of the keypad is the digit. */
+  g_assert_false (dio_action_registry_set_keys (registry, "letter", "KP_5", &clash));
+  g_assert_cmpstr (clash, ==, "outer");
+  g_assert_true (dio_action_registry_set_keys (registry, "letter", "b", &clash));
+  gtk_widget_grab_focus (fixture->button);
+  dio_harness_press ("b");
+  g_assert_cmpuint (letters, ==, 1);
+  g_assert_cmpuint (digits, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -134,5 +177,6 @@ main (int argc, char **argv)
   ADD ("/actions/keys/leaves-text-alone", test_leaves_text_alone);
   ADD ("/actions/keys/disabled-passes-on", test_disabled_passes_on);
   ADD ("/actions/keys/changed-keys", test_changed_keys);
+  ADD ("/actions/keys/clashes", test_clashes);
   return g_test_run ();
 }
