@@ -5,7 +5,7 @@
 struct _DioOverlays {
   GObject parent;
   int masks, boxes, pass;
-  gboolean boxes_3d, names, keypoints, occlusion, clean, grid, axes, monitor;
+  gboolean boxes_3d, names, occlusion, clean, grid, axes, monitor;
   double opacity;
 };
 
@@ -18,7 +18,6 @@ enum {
   PROP_PASS,
   PROP_BOXES_3D,
   PROP_NAMES,
-  PROP_KEYPOINTS,
   PROP_OCCLUSION,
   PROP_CLEAN,
   PROP_GRID,
@@ -46,9 +45,9 @@ find_switch (DioOverlays *overlays, guint id)
 {
   gboolean *const switches[N_PROPS] = {
     [PROP_BOXES_3D] = &overlays->boxes_3d,   [PROP_NAMES] = &overlays->names,
-    [PROP_KEYPOINTS] = &overlays->keypoints, [PROP_OCCLUSION] = &overlays->occlusion,
-    [PROP_CLEAN] = &overlays->clean,         [PROP_GRID] = &overlays->grid,
-    [PROP_AXES] = &overlays->axes,           [PROP_MONITOR] = &overlays->monitor,
+    [PROP_OCCLUSION] = &overlays->occlusion, [PROP_CLEAN] = &overlays->clean,
+    [PROP_GRID] = &overlays->grid,           [PROP_AXES] = &overlays->axes,
+    [PROP_MONITOR] = &overlays->monitor,
   };
   return switches[id];
 }
@@ -121,7 +120,6 @@ dio_overlays_class_init (DioOverlaysClass *class)
   } switches[] = {
     { PROP_BOXES_3D, "boxes-3d", FALSE },
     { PROP_NAMES, "names", FALSE },
-    { PROP_KEYPOINTS, "keypoints", FALSE },
     { PROP_OCCLUSION, "occlusion", FALSE },
     { PROP_CLEAN, "clean", FALSE },
     { PROP_GRID, "grid", TRUE },
@@ -177,13 +175,6 @@ dio_overlays_get_names (DioOverlays *overlays)
 {
   g_return_val_if_fail (DIO_IS_OVERLAYS (overlays), FALSE);
   return overlays->names;
-}
-
-gboolean
-dio_overlays_get_keypoints (DioOverlays *overlays)
-{
-  g_return_val_if_fail (DIO_IS_OVERLAYS (overlays), FALSE);
-  return overlays->keypoints;
 }
 
 gboolean

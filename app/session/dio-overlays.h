@@ -1,6 +1,6 @@
 #pragma once
 /* Thread: main. What is drawn over pictures, the same in Compose, Randomize and Review. Properties (all notify, all writable):
- * "masks" (int DioMasksShown), "boxes" (int DioBoxesShown), "boxes-3d" (bool), "names" (bool: all, else on hover and selection only), "keypoints" (bool),
+ * "masks" (int DioMasksShown), "boxes" (int DioBoxesShown), "boxes-3d" (bool), "names" (bool: all, else on hover and selection only),
  * "occlusion" (bool: who hides whom), "pass" (int DioPass), "opacity" (double 0..1, of masks), "clean" (bool: while Space is held: nothing is drawn),
  * "grid" (bool), "axes" (bool), "monitor" (bool: the sensor's picture inset in the free view). Defaults: masks by category, visible boxes, opacity 0.35, grid,
  * axes and monitor on. Signal "changed" after any. */
@@ -14,7 +14,6 @@ DioMasksShown dio_overlays_get_masks (DioOverlays *overlays);
 DioBoxesShown dio_overlays_get_boxes (DioOverlays *overlays);
 gboolean dio_overlays_get_boxes_3d (DioOverlays *overlays);
 gboolean dio_overlays_get_names (DioOverlays *overlays);
-gboolean dio_overlays_get_keypoints (DioOverlays *overlays);
 gboolean dio_overlays_get_occlusion (DioOverlays *overlays);
 DioPass dio_overlays_get_pass (DioOverlays *overlays);
 double dio_overlays_get_opacity (DioOverlays *overlays);

@@ -215,8 +215,6 @@ static const DioActionInfo overlay_actions[] = {
     .section = 1 },
   { "show-visibility", N_ ("Masks by Visibility"), LABELS, .keys = "v", .activate = visibility_cb,
     .section = 1 },
-  { "show-keypoints", N_ ("Keypoints"), LABELS, .keys = "k", .property = "keypoints",
-    .section = 1 },
   { "show-names", N_ ("All Names"), LABELS, .keys = "n", .property = "names", .section = 1 },
   { "show-occlusion", N_ ("Who Hides Whom"), LABELS, .keys = "o", .property = "occlusion",
     .section = 1 },

@@ -81,7 +81,6 @@ test_overlays (void)
   g_assert_cmpint (dio_overlays_get_masks (overlays), ==, DIO_MASKS_CATEGORY);
   g_assert_true (dio_overlays_get_grid (overlays));
   g_assert_true (dio_overlays_get_monitor (overlays));
-  g_assert_false (dio_overlays_get_keypoints (overlays));
   g_object_set (overlays, "grid", TRUE, "opacity", 0.35, NULL);
   g_assert_cmpuint (changed, ==, 0);
   g_object_set (overlays, "grid", FALSE, "opacity", 0.5, "masks", DIO_MASKS_OFF, NULL);
