@@ -4,6 +4,8 @@
 
 #include "dio-desk-text.h"
 #include "dio-desk-tile.h"
+#include "dio-hold-clean.h"
+#include "dio-tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -360,6 +362,7 @@ dio_desk_grid_new (DioOverlays *overlays)
 
   DioDeskGrid *self = g_object_new (DIO_TYPE_DESK_GRID, NULL);
   self->shared.overlays = g_object_ref (overlays);
+  dio_hold_clean_add (GTK_WIDGET (self->view), overlays);
   g_signal_connect_object (overlays, "changed", G_CALLBACK (update_tiles), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

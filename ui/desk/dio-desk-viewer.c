@@ -3,6 +3,7 @@
 #include "dio-desk-viewer.h"
 
 #include "dio-desk-text.h"
+#include "dio-hold-clean.h"
 #include "dio-picture-view.h"
 
 #include <glib/gi18n-lib.h>
@@ -113,42 +114,6 @@ clicked_cb (DioPictureView *view,
   g_signal_emit (self, signals[OBJECT_PICKED], 0, instance);
 }
 
-static void
-set_clean (DioDeskViewer *self, gboolean clean)
-{
-  g_object_set (dio_session_get_overlays (self->session), "clean", clean, NULL);
-}
-
-static gboolean
-key_pressed_cb (GtkEventControllerKey *controller,
-                guint key,
-                guint code,
-                GdkModifierType state,
-                DioDeskViewer *self)
-{
-  if (key != GDK_KEY_space || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
-    return FALSE;
-  set_clean (self, TRUE);
-  return TRUE;
-}
-
-static void
-key_released_cb (GtkEventControllerKey *controller,
-                 guint key,
-                 guint code,
-                 GdkModifierType state,
-                 DioDeskViewer *self)
-{
-  if (key == GDK_KEY_space)
-    set_clean (self, FALSE);
-}
-
-static void
-focus_left_cb (GtkEventControllerFocus *controller, DioDeskViewer *self)
-{
-  set_clean (self, FALSE);
-}
-
 /* -- Building ------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -210,15 +175,7 @@ build (DioDeskViewer *self)
   adw_bin_set_child (ADW_BIN (self), box);
   g_object_bind_property (self->view, "zoom-name", self->zoom, "label", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->view, "pixel-clicked", G_CALLBACK (clicked_cb), self, 0);
-
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
-  g_signal_connect_object (keys, "key-released", G_CALLBACK (key_released_cb), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-  g_signal_connect_object (focus, "leave", G_CALLBACK (focus_left_cb), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), focus);
+  dio_hold_clean_add (GTK_WIDGET (self->view), dio_session_get_overlays (self->session));
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include "dio-sheet-view.h"
 
+#include "dio-hold-clean.h"
 #include "dio-picture-view.h"
 
 #include <glib/gi18n-lib.h>
@@ -365,6 +366,7 @@ dio_sheet_view_new (DioSession *session)
   DioSheetView *self = g_object_new (DIO_TYPE_SHEET_VIEW, NULL);
   self->session = session;
   GtkWidget *bar = build_bar (self);
+  dio_hold_clean_add (GTK_WIDGET (self->flow), dio_session_get_overlays (session));
   add_tiles (self);
   size_tiles (self);
   GtkWidget *scrolled = gtk_scrolled_window_new ();

@@ -1,5 +1,6 @@
 #define G_LOG_DOMAIN "dio-viewport"
 
+#include "dio-hold-clean.h"
 #include "dio-viewport-private.h"
 
 /* Keys that mean something only while a tool is in use or the right button is held; all others are commands of the window
@@ -130,54 +131,17 @@ released_cb (GtkEventControllerKey *controller,
     dio_viewport_keys_stop (self);
 }
 
-/* Space shows the clean picture as long as it is held. */
-static gboolean
-hold_pressed_cb (GtkEventControllerKey *controller,
-                 guint key,
-                 guint code,
-                 GdkModifierType state,
-                 DioViewportCanvas *self)
-{
-  if (key != GDK_KEY_space || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
-    return FALSE;
-  g_object_set (dio_session_get_overlays (self->session), "clean", TRUE, NULL);
-  return TRUE;
-}
-
-static void
-end_hold (DioViewportCanvas *self)
-{
-  g_object_set (dio_session_get_overlays (self->session), "clean", FALSE, NULL);
-}
-
-static void
-hold_released_cb (GtkEventControllerKey *controller,
-                  guint key,
-                  guint code,
-                  GdkModifierType state,
-                  DioViewportCanvas *self)
-{
-  if (key == GDK_KEY_space)
-    end_hold (self);
-}
-
 static void
 focus_left_cb (GtkEventControllerFocus *controller, DioViewportCanvas *self)
 {
   dio_viewport_keys_stop (self);
-  end_hold (self);
 }
 
 void
 dio_viewport_keys_init (DioViewportCanvas *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  GtkEventController *hold = gtk_event_controller_key_new ();
-  gtk_event_controller_set_name (hold, "hold");
-  gtk_event_controller_set_propagation_phase (hold, GTK_PHASE_CAPTURE);
-  g_signal_connect (hold, "key-pressed", G_CALLBACK (hold_pressed_cb), self);
-  g_signal_connect (hold, "key-released", G_CALLBACK (hold_released_cb), self);
-  gtk_widget_add_controller (widget, hold);
+  dio_hold_clean_add (widget, dio_session_get_overlays (self->session));
   GtkEventController *key = gtk_event_controller_key_new ();
   gtk_event_controller_set_name (key, "keys");
   g_signal_connect (key, "key-pressed", G_CALLBACK (pressed_cb), self);

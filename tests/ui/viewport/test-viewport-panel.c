@@ -302,7 +302,8 @@ test_hold_space (void)
                          "key-released", GDK_KEY_space, 0, 0);
   g_assert_false (dio_overlays_get_clean (overlays));
   press ("hold", GDK_KEY_space);
-  g_signal_emit_by_name (find_controller (canvas, GTK_TYPE_EVENT_CONTROLLER_FOCUS, NULL), "leave");
+  g_signal_emit_by_name (find_controller (canvas, GTK_TYPE_EVENT_CONTROLLER_FOCUS, "hold"),
+                         "leave");
   g_assert_false (dio_overlays_get_clean (overlays));
 }
 
