@@ -240,6 +240,28 @@ dio_desk_page_update_actions (DioDeskPage *self)
   dio_action_registry_set_enabled (self->registry, "desk-redo", self->can_redo);
 }
 
+/* The grid would extend its selection with Shift and an arrow: what has a key on the page goes there first. */
+static gboolean
+grid_key_cb (GtkEventControllerKey *controller,
+             guint key,
+             guint code,
+             GdkModifierType state,
+             DioDeskPage *self)
+{
+  gboolean across = key == GDK_KEY_Left || key == GDK_KEY_Right;
+  return across && (state & gtk_accelerator_get_default_mod_mask ()) == GDK_SHIFT_MASK
+         && gtk_event_controller_key_forward (controller, GTK_WIDGET (self));
+}
+
+static void
+catch_keys_of_grid (DioDeskPage *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (grid_key_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->grid), keys);
+}
+
 void
 dio_desk_page_add_actions (DioDeskPage *self, DioActionRegistry *registry)
 {
@@ -247,5 +269,6 @@ dio_desk_page_add_actions (DioDeskPage *self, DioActionRegistry *registry)
 
   self->registry = registry;
   dio_action_registry_add (registry, actions, G_OBJECT (self), GTK_WIDGET (self));
+  catch_keys_of_grid (self);
   dio_desk_page_update_actions (self);
 }
