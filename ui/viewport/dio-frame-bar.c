@@ -60,7 +60,7 @@ random_cb (gpointer owner)
 static void
 jump_cb (gpointer owner)
 {
-  dio_number_field_start_editing (DIO_NUMBER_FIELD (((DioFrameBar *) owner)->index));
+  dio_number_field_start_empty (DIO_NUMBER_FIELD (((DioFrameBar *) owner)->index), _ ("Random"));
 }
 
 #define FRAMES N_ ("Frames")
@@ -192,6 +192,14 @@ index_changed_cb (DioNumberField *field, double value, DioFrameBar *self)
   show_frame (self, (guint32) value);
 }
 
+/* "J, Enter" shows any frame. */
+static gboolean
+index_emptied_cb (DioNumberField *field, DioFrameBar *self)
+{
+  random_cb (self);
+  return TRUE;
+}
+
 static void
 seed_changed_cb (DioNumberField *field, double value, DioFrameBar *self)
 {
@@ -259,6 +267,7 @@ build (DioFrameBar *self)
   add_views (self);
   add_button (self, "go-previous-symbolic", _ ("Previous Frame (,)"), G_CALLBACK (previous_cb));
   self->index = add_number (self, _ ("Frame"), G_MAXUINT32, G_CALLBACK (index_changed_cb));
+  g_signal_connect (self->index, "emptied", G_CALLBACK (index_emptied_cb), self);
   add_button (self, "go-next-symbolic", _ ("Next Frame (.)"), G_CALLBACK (next_cb));
   self->play = gtk_button_new ();
   dio_viewport_dress_button (self->play, "media-playback-start-symbolic", _ ("Play Frames (P)"));

@@ -34,7 +34,15 @@ struct _DioNumberField {
 
 G_DEFINE_FINAL_TYPE (DioNumberField, dio_number_field, GTK_TYPE_WIDGET)
 
-enum { SIGNAL_CHANGED, SIGNAL_COMMITTED, SIGNAL_ENTERED, SIGNAL_RESET, SIGNAL_DICE, N_SIGNALS };
+enum {
+  SIGNAL_CHANGED,
+  SIGNAL_COMMITTED,
+  SIGNAL_ENTERED,
+  SIGNAL_EMPTIED,
+  SIGNAL_RESET,
+  SIGNAL_DICE,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 enum { PROP_0, PROP_VALUE, PROP_LABEL, PROP_UNIT, PROP_MIXED, N_PROPS };
 static GParamSpec *props[N_PROPS];
@@ -207,6 +215,7 @@ stop_editing (DioNumberField *self)
   self->editing = FALSE;
   gtk_widget_remove_css_class (self->frame, "editing");
   gtk_widget_remove_css_class (self->entry, "error");
+  gtk_text_set_placeholder_text (GTK_TEXT (self->entry), NULL);
   gboolean had_focus = gtk_widget_has_focus (self->entry);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->shown);
   gtk_widget_set_tooltip_text (self->entry, NULL);
@@ -239,10 +248,20 @@ take_text (DioNumberField *self)
   return TRUE;
 }
 
+/* Enter without a text means something to few fields. */
+static gboolean
+take_nothing (DioNumberField *self)
+{
+  gboolean handled = FALSE;
+  if (gtk_text_get_text_length (GTK_TEXT (self->entry)) == 0)
+    g_signal_emit (self, signals[SIGNAL_EMPTIED], 0, &handled);
+  return handled;
+}
+
 static void
 activate_cb (GtkText *entry, DioNumberField *self)
 {
-  if (take_text (self))
+  if (take_nothing (self) || take_text (self))
     stop_editing (self);
   else
     gtk_widget_error_bell (self->entry);
@@ -271,21 +290,39 @@ entry_key_cb (GtkEventControllerKey *controller,
   return TRUE;
 }
 
-void
-dio_number_field_start_editing (DioNumberField *self)
+/* @text: what stands in the entry at first, taken. */
+static void
+start_editing (DioNumberField *self, char *text)
 {
-  g_return_if_fail (DIO_IS_NUMBER_FIELD (self));
-  if (self->editing || !gtk_widget_is_sensitive (GTK_WIDGET (self)))
-    return;
-  self->text_before = self->mixed || isnan (self->value)
-                          ? g_strdup ("")
-                          : dio_edit_quantity_format_number (self->value, self->unit, FALSE);
+  g_free (self->text_before);
+  self->text_before = text;
   self->editing = TRUE;
   gtk_widget_add_css_class (self->frame, "editing");
   gtk_editable_set_text (GTK_EDITABLE (self->entry), self->text_before);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->entry);
   gtk_widget_grab_focus (self->entry);
   gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
+}
+
+void
+dio_number_field_start_editing (DioNumberField *self)
+{
+  g_return_if_fail (DIO_IS_NUMBER_FIELD (self));
+  if (self->editing || !gtk_widget_is_sensitive (GTK_WIDGET (self)))
+    return;
+  start_editing (self, self->mixed || isnan (self->value)
+                           ? g_strdup ("")
+                           : dio_edit_quantity_format_number (self->value, self->unit, FALSE));
+}
+
+void
+dio_number_field_start_empty (DioNumberField *self, const char *placeholder)
+{
+  g_return_if_fail (DIO_IS_NUMBER_FIELD (self));
+  if (!gtk_widget_is_sensitive (GTK_WIDGET (self)))
+    return;
+  gtk_text_set_placeholder_text (GTK_TEXT (self->entry), placeholder);
+  start_editing (self, g_strdup (""));
 }
 
 static void
@@ -334,6 +371,9 @@ key_cb (GtkEventControllerKey *controller,
   case GDK_KEY_KP_Enter:
   case GDK_KEY_ISO_Enter:
     dio_number_field_start_editing (self);
+    return TRUE;
+  case GDK_KEY_BackSpace:
+    reset (self);
     return TRUE;
   default:
     break;
@@ -485,6 +525,9 @@ install_signals (DioNumberFieldClass *class)
   signals[SIGNAL_ENTERED] =
       g_signal_new ("entered", type, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL,
                     NULL, G_TYPE_BOOLEAN, 1, G_TYPE_STRING);
+  signals[SIGNAL_EMPTIED] =
+      g_signal_new ("emptied", type, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL,
+                    NULL, G_TYPE_BOOLEAN, 0);
   signals[SIGNAL_RESET] =
       g_signal_new ("reset", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_DICE] =

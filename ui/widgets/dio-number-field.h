@@ -7,7 +7,8 @@
  *  "changed" (double value): after every step of a scrub or a key, and before "committed"; the listener commits with a merge key;
  *  "committed" (double value): the change is over: Enter, focus lost, end of a scrub, a key; the listener ends the merge;
  *  "entered" (string text) -> gboolean: what was typed, before it is read; TRUE = handled (a quantity relative to each of many values);
- *  "reset" (): the name was double-clicked; emitted instead of "changed" when there is no default, after it otherwise;
+ *  "emptied" () -> gboolean: Enter without a text; TRUE = handled (any number will do);
+ *  "reset" (): the name was double-clicked, or Backspace pressed on the field; emitted instead of "changed" when there is no default, after it otherwise;
  *  "dice" (): the dice was clicked.
  * Properties: "value" (double, notify), "label", "unit" (string), "mixed" (boolean). */
 
@@ -48,5 +49,7 @@ void dio_number_field_set_label_chars (DioNumberField *field, int chars);
 void dio_number_field_set_drawn (DioNumberField *field, gboolean drawn);
 /** Opens the entry, as a click does. */
 void dio_number_field_start_editing (DioNumberField *field);
+/** The same without the value, which stays where nothing is typed; @placeholder: what Enter means then. */
+void dio_number_field_start_empty (DioNumberField *field, const char *placeholder);
 
 G_END_DECLS
