@@ -4,6 +4,7 @@
 
 #include "dio-chip.h"
 #include "dio-desk-text.h"
+#include "dio-tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -444,7 +445,7 @@ build_facts (DioDeskDetails *self)
   dio_desk_text_name (GTK_WIDGET (self->objects), _ ("Objects"));
   gtk_widget_add_css_class (GTK_WIDGET (self->objects), "card");
   g_signal_connect_object (self->objects, "row-selected", G_CALLBACK (object_selected_cb), self, 0);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->objects));
+  gtk_box_append (GTK_BOX (box), dio_tab_stop_new (GTK_WIDGET (self->objects)));
   gtk_box_append (GTK_BOX (box), dio_desk_text_heading (_ ("Self-Checks")));
   self->checks = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 3));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->checks));

@@ -351,7 +351,7 @@ dio_desk_grid_init (DioDeskGrid *self)
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled)),
                            "notify::page-size", G_CALLBACK (width_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  adw_bin_set_child (ADW_BIN (self), dio_tab_stop_new (scrolled));
   dio_desk_grid_set_tile_px (self, 160);
 }
 

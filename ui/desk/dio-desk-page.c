@@ -258,6 +258,13 @@ grab_focus (GtkWidget *widget)
   return gtk_widget_child_focus (GTK_WIDGET (self->grid), GTK_DIR_TAB_FORWARD);
 }
 
+/* GTK would ask the page itself at both ends of Tab's way, which never lets go. */
+static gboolean
+move_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (GTK_WIDGET (DIO_DESK_PAGE (widget)->stack), direction);
+}
+
 /* -- Views ---------------------------------------------------------------------------------------------------------- */
 
 void
@@ -475,6 +482,7 @@ dio_desk_page_class_init (DioDeskPageClass *klass)
   GTK_WIDGET_CLASS (klass)->map = map;
   GTK_WIDGET_CLASS (klass)->unmap = unmap;
   GTK_WIDGET_CLASS (klass)->grab_focus = grab_focus;
+  GTK_WIDGET_CLASS (klass)->focus = move_focus;
   GParamFlags read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
   properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, read);
   properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, read);

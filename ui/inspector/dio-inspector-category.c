@@ -8,6 +8,7 @@
 #include "dio-edit-nodes.h"
 #include "dio-inspector-parts-private.h"
 #include "dio-scene-property.h"
+#include "dio-tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -343,6 +344,8 @@ create_popover (DioInspectorCategory *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->search = gtk_search_entry_new ();
   g_object_set (self->search, "placeholder-text", _ ("Find or create a category"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Find or create a category"), -1);
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "navigation-sidebar");
@@ -353,7 +356,7 @@ create_popover (DioInspectorCategory *self)
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 320);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_box_append (GTK_BOX (box), self->search);
-  gtk_box_append (GTK_BOX (box), scroller);
+  gtk_box_append (GTK_BOX (box), dio_tab_stop_new (scroller));
   gtk_widget_set_size_request (box, 240, -1);
   self->question = dio_inspector_question_new ();
   g_signal_connect_object (self->question, "answered", G_CALLBACK (answered_cb), self, 0);

@@ -2,6 +2,8 @@
 
 #include "dio-job-log.h"
 
+#include "dio-tab-stop.h"
+
 #include <glib/gi18n-lib.h>
 
 /* Rows asked for at once, and kept on screen. */
@@ -155,6 +157,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   GtkStringObject *line = gtk_list_item_get_item (item);
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
                       gtk_string_object_get_string (line));
+  dio_tab_stop_name_row (gtk_list_item_get_child (item), gtk_string_object_get_string (line));
 }
 
 static GtkWidget *
@@ -207,9 +210,10 @@ dio_job_log_init (DioJobLog *self)
   GtkWidget *view = gtk_list_view_new (GTK_SELECTION_MODEL (model), factory);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Log of the Job"), -1);
-  self->list = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->list), 140);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->list), view);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 140);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  self->list = dio_tab_stop_new (scrolled);
   gtk_widget_add_css_class (self->list, "card");
   gtk_widget_set_visible (self->list, FALSE);
   gtk_box_append (GTK_BOX (self), self->list);

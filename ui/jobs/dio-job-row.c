@@ -3,6 +3,7 @@
 #include "dio-job-row.h"
 
 #include "dio-jobs-text.h"
+#include "dio-tab-stop.h"
 
 struct _DioJobRow {
   GtkBox parent_instance;
@@ -30,6 +31,8 @@ update (DioJobRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->bar), active || job->state == DIO_JOB_PAUSED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   summary, -1);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", job->spec.name, dio_jobs_state_label (job));
+  dio_tab_stop_name_row (GTK_WIDGET (self), spoken);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "dio-empty-state.h"
 #include "dio-job-detail.h"
 #include "dio-job-row.h"
+#include "dio-tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -261,7 +262,7 @@ build_list (DioJobsPage *self)
 
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_size_request (box, LIST_WIDTH_PX, -1);
-  gtk_box_append (GTK_BOX (box), scrolled);
+  gtk_box_append (GTK_BOX (box), dio_tab_stop_new (scrolled));
   GtkWidget *add = gtk_button_new_with_label (_ ("Render Batch…"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "win.render-batch");
   gtk_widget_set_margin_top (add, 6);

@@ -5,6 +5,7 @@
 #include "dio-labels-private.h"
 
 #include "dio-chip.h"
+#include "dio-tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -153,6 +154,8 @@ show (Cell *cell)
     gtk_label_set_text (GTK_LABEL (cell->label), text);
   g_autofree char *sentence = dio_labels_dup_sentence (cell->row, &policy);
   gtk_widget_set_tooltip_text (cell->box, sentence);
+  if (cell->column == DIO_LABELS_NAME)
+    dio_tab_stop_name_row (cell->box, sentence);
   guint rgb = dio_label_row_get_color (cell->row);
   double visibility = dio_label_row_get_visibility (cell->row);
   if (cell->column == DIO_LABELS_CATEGORY)

@@ -3,6 +3,7 @@
 #include "dio-labels-private.h"
 
 #include "dio-empty-state.h"
+#include "dio-tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -392,7 +393,7 @@ create_table (DioLabelsPanel *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
   gtk_widget_set_vexpand (scroller, TRUE);
-  return scroller;
+  return dio_tab_stop_new (scroller);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "dio-outliner-private.h"
 
 #include "dio-empty-state.h"
+#include "dio-tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -470,7 +471,7 @@ create_list (DioOutlinerPanel *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_widget_set_vexpand (scroller, TRUE);
-  return scroller;
+  return dio_tab_stop_new (scroller);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "dio-outliner-private.h"
 
 #include "dio-chip.h"
+#include "dio-tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -137,7 +138,7 @@ show (DioOutlinerRow *self)
   set_class (GTK_WIDGET (self), "hidden-node", !dio_node_item_get_shown (self->item));
   show_category (self);
   show_arrow (self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  dio_tab_stop_name_row (GTK_WIDGET (self), name);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "dio-edit-bind.h"
 #include "dio-randomizer-words.h"
 #include "dio-scene-edit.h"
+#include "dio-tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -354,7 +355,7 @@ build_menu (DioRandomizerList *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_size_request (box, 420, -1);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->search));
-  gtk_box_append (GTK_BOX (box), scrolled);
+  gtk_box_append (GTK_BOX (box), dio_tab_stop_new (scrolled));
   GtkWidget *popover = gtk_popover_new ();
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   return popover;
@@ -444,7 +445,7 @@ dio_randomizer_list_new (DioSession *session)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->rows));
   gtk_widget_set_vexpand (scrolled, TRUE);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_box_append (GTK_BOX (box), scrolled);
+  gtk_box_append (GTK_BOX (box), dio_tab_stop_new (scrolled));
   gtk_box_append (GTK_BOX (box), build_toolbar (self));
   adw_bin_set_child (ADW_BIN (self), box);
   g_signal_connect_object (session, "scenario-changed", G_CALLBACK (rebuild), self,

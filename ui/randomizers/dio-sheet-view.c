@@ -4,6 +4,7 @@
 
 #include "dio-hold-clean.h"
 #include "dio-picture-view.h"
+#include "dio-tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -365,15 +366,15 @@ dio_sheet_view_new (DioSession *session)
 
   DioSheetView *self = g_object_new (DIO_TYPE_SHEET_VIEW, NULL);
   self->session = session;
-  GtkWidget *bar = build_bar (self);
   dio_hold_clean_add (GTK_WIDGET (self->flow), dio_session_get_overlays (session));
+  GtkWidget *bar = build_bar (self);
   add_tiles (self);
   size_tiles (self);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->flow));
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (self), bar);
-  gtk_box_append (GTK_BOX (self), scrolled);
+  gtk_box_append (GTK_BOX (self), dio_tab_stop_new (scrolled));
   g_signal_connect_object (self->flow, "child-activated", G_CALLBACK (child_activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->size, "value-changed", G_CALLBACK (resized_cb), self,

@@ -2,6 +2,7 @@
 
 #include "dio-shelf-private.h"
 
+#include "dio-tab-stop.h"
 #include "dio-texture.h"
 
 #include <glib/gi18n-lib.h>
@@ -74,6 +75,7 @@ show (DioShelfTile *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->badge), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
                                   -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  dio_tab_stop_name_row (GTK_WIDGET (self), name);
   show_picture (self);
 }
 

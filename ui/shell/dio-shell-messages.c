@@ -113,12 +113,27 @@ add_button (GtkWidget *bar, GPtrArray *actions, const char *label, const char *a
   g_ptr_array_add (actions, g_strdup (action));
 }
 
+/* GTK gives the button that closes a bar an icon and no name. */
+static void
+name_close_button (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_has_css_class (widget, "close")) {
+    gtk_widget_set_tooltip_text (widget, _ ("Close"));
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Close"), -1);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_close_button (child);
+}
+
 static GtkWidget *
 make_bar (DioShellMessages *self, const DioShellBar *wanted)
 {
   GtkWidget *bar = gtk_info_bar_new ();
   gtk_info_bar_set_message_type (GTK_INFO_BAR (bar), wanted->type);
   gtk_info_bar_set_show_close_button (GTK_INFO_BAR (bar), TRUE);
+  name_close_button (bar);
 
   GtkWidget *text = gtk_label_new (wanted->text);
   gtk_label_set_xalign (GTK_LABEL (text), 0);

@@ -4,6 +4,7 @@
 
 #include "dio-chip.h"
 #include "dio-empty-state.h"
+#include "dio-tab-stop.h"
 #include "dio-taxonomy-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -287,7 +288,7 @@ create_lists (DioTaxonomyWindow *self)
   self->details = dio_taxonomy_details_new (self->session);
   GtkWidget *right = create_scroller (self->details, 380);
   gtk_widget_set_hexpand (right, TRUE);
-  gtk_box_append (GTK_BOX (box), create_scroller (self->list, 240));
+  gtk_box_append (GTK_BOX (box), dio_tab_stop_new (create_scroller (self->list, 240)));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_box_append (GTK_BOX (box), right);
   return box;

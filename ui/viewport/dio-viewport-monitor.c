@@ -83,6 +83,8 @@ dio_viewport_monitor_new (DioViewportCanvas *canvas)
   gtk_widget_add_css_class (monitor->box, "dio-monitor");
   gtk_widget_set_focus_on_click (monitor->box, FALSE);
   gtk_widget_set_tooltip_text (monitor->box, _ ("Look Through the Sensor (0)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (monitor->box), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Monitor"), -1);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   monitor->view = dio_picture_view_new ();
   dio_picture_view_set_interactive (DIO_PICTURE_VIEW (monitor->view), FALSE);

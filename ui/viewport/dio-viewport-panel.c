@@ -250,6 +250,13 @@ grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (DIO_VIEWPORT_PANEL (widget)->canvas));
 }
 
+/* Tab goes through what lies over the picture. Without this GTK would ask the panel itself at both ends, which never lets go. */
+static gboolean
+focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (DIO_VIEWPORT_PANEL (widget)->overlay, direction);
+}
+
 static void
 dio_viewport_panel_class_init (DioViewportPanelClass *class)
 {
@@ -259,6 +266,7 @@ dio_viewport_panel_class_init (DioViewportPanelClass *class)
   object_class->set_property = set_property;
   object_class->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  widget_class->focus = focus;
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
   props[PROP_TOOL] = g_param_spec_int ("tool", NULL, NULL, DIO_EDIT_TOOL_SELECT,
                                        DIO_EDIT_TOOL_SCALE, DIO_EDIT_TOOL_SELECT, flags);

@@ -255,6 +255,73 @@ test_verdicts_are_stored_and_undone (void)
   close_desk (&desk);
 }
 
+/** A place in the grid that is waited for: alone selected. */
+typedef struct {
+  Desk *desk;
+  guint position;
+} Current;
+
+static gboolean
+is_current (gpointer user)
+{
+  Current *current = user;
+  GtkWidget *view = dio_harness_find_type (current->desk->page, GTK_TYPE_GRID_VIEW);
+  GtkSelectionModel *model = gtk_grid_view_get_model (GTK_GRID_VIEW (view));
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (model);
+  return gtk_bitset_get_size (selected) == 1
+         && gtk_bitset_get_nth (selected, 0) == current->position;
+}
+
+static void
+press_to (Desk *desk, const char *keys, guint position)
+{
+  g_assert_true (dio_harness_press (keys));
+  Current current = { desk, position };
+  if (!dio_harness_wait (is_current, &current, 5000))
+    g_error ("%s does not lead to %u", keys, position);
+}
+
+/* Real keys in the grid: with Shift only to what is undecided, where the grid itself would select more. */
+static void
+test_keys_in_the_grid (void)
+{
+  Desk desk;
+  open_desk (&desk, dataset_folder);
+  g_assert_true (dio_harness_wait (can_accept, &desk, 20000));
+  g_assert_true (dio_harness_wait_property (desk.window, "is-active", 3000));
+  Current first = { &desk, 0 };
+  g_assert_true (dio_harness_wait (is_current, &first, 5000));
+  dio_harness_run (200);
+  press_to (&desk, "Right", 1);
+  press_to (&desk, "a", 2);
+  press_to (&desk, "Left", 1);
+  press_to (&desk, "Left", 0);
+  press_to (&desk, "shift+Right", 2);
+  press_to (&desk, "shift+Left", 0);
+  run (&desk, "desk-undo");
+  wait_stored (DIO_REVIEW_FRAMES, DIO_REVIEW_ACCEPTED, 0);
+  close_desk (&desk);
+}
+
+/* Tab stops once in the grid, whatever number of pictures it holds. */
+static void
+test_tab_leaves_the_grid (void)
+{
+  Desk desk;
+  open_desk (&desk, dataset_folder);
+  g_assert_true (dio_harness_wait (can_accept, &desk, 20000));
+  dio_harness_run (200);
+  GtkWidget *view = dio_harness_find_type (desk.page, GTK_TYPE_GRID_VIEW);
+  guint in_grid = 0, stops = 0;
+  gtk_window_set_focus (desk.window, NULL);
+  while (gtk_widget_child_focus (desk.page, GTK_DIR_TAB_FORWARD) && stops++ < 200)
+    in_grid += gtk_widget_is_ancestor (gtk_window_get_focus (desk.window), view) ? 1 : 0;
+  g_assert_cmpuint (stops, >, 10);
+  g_assert_cmpuint (stops, <, 100);
+  g_assert_cmpuint (in_grid, ==, 1);
+  close_desk (&desk);
+}
+
 static gboolean
 has_scene (gpointer user)
 {
@@ -359,6 +426,8 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/page/opens-and-filters", test_opens_and_filters);
   g_test_add_func ("/desk/page/verdicts-are-stored-and-undone",
                    test_verdicts_are_stored_and_undone);
+  g_test_add_func ("/desk/page/keys-in-the-grid", test_keys_in_the_grid);
+  g_test_add_func ("/desk/page/tab-leaves-the-grid", test_tab_leaves_the_grid);
   g_test_add_func ("/desk/page/large-view-and-objects", test_large_view_and_objects);
   g_test_add_func ("/desk/page/audit-and-statistics", test_audit_and_statistics);
   g_test_add_func ("/desk/page/the-cause-is-opened", test_the_cause_is_opened);

@@ -411,6 +411,62 @@ test_frame_bar (void)
   dio_session_set_frame_view (session, FALSE);
 }
 
+static gboolean
+frame_differs (gpointer user)
+{
+  return dio_session_get_frame (session) != *(guint32 *) user;
+}
+
+/* J opens the field of the frame empty: a number goes there, nothing goes anywhere. */
+static void
+test_jump (void)
+{
+  GtkWidget *text = dio_harness_find_type (bar, GTK_TYPE_TEXT);
+  dio_session_set_frame (session, 7);
+  g_assert_true (dio_action_registry_run (registry, "jump-to-frame"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (text)), ==, "");
+  dio_harness_type (text, "12");
+  dio_harness_enter (text);
+  g_assert_cmpuint (dio_session_get_frame (session), ==, 12);
+  /* Given up, it changes nothing. */
+  dio_action_registry_run (registry, "jump-to-frame");
+  gtk_widget_grab_focus (canvas);
+  g_assert_cmpuint (dio_session_get_frame (session), ==, 12);
+  guint32 before = 12;
+  /* A random frame may be the same once, but not ten times. */
+  for (guint i = 0; i < 10 && !frame_differs (&before); i++) {
+    g_assert_true (dio_action_registry_run (registry, "jump-to-frame"));
+    dio_harness_enter (text);
+  }
+  g_assert_true (frame_differs (&before));
+  g_assert_true (dio_session_get_frame_view (session));
+  dio_session_set_frame (session, 0);
+  dio_session_set_frame_view (session, FALSE);
+  settle ();
+}
+
+/* Tab visits what lies over the picture and leaves at both ends. */
+static void
+test_tab_passes_through (void)
+{
+  g_autoptr (GHashTable) visited = g_hash_table_new (NULL, NULL);
+  const GtkDirectionType directions[] = { GTK_DIR_TAB_FORWARD, GTK_DIR_TAB_BACKWARD };
+  for (guint d = 0; d < G_N_ELEMENTS (directions); d++) {
+    g_hash_table_remove_all (visited);
+    gtk_window_set_focus (window, NULL);
+    guint stops = 0;
+    while (gtk_widget_child_focus (panel, directions[d]) && stops++ < 100)
+      g_hash_table_add (visited, gtk_window_get_focus (window));
+    g_assert_cmpuint (stops, <, 100);
+    g_assert_true (g_hash_table_contains (visited, canvas));
+    static const char *const names[] = { "Select (Q)", "Scale (S)", "Look Through the Sensor (0)",
+                                         "Boxes (B)" };
+    for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+      g_assert_true (g_hash_table_contains (visited, dio_harness_find_label (panel, names[i])));
+    g_assert_cmpuint (g_hash_table_size (visited), ==, stops);
+  }
+}
+
 static void
 test_names_of_controls (void)
 {
@@ -506,6 +562,8 @@ main (int argc, char **argv)
   g_test_add_func ("/viewport/panel/passes-of-free-view", test_passes_of_free_view);
   g_test_add_func ("/viewport/panel/drop-of-model", test_drop_of_model);
   g_test_add_func ("/viewport/panel/frame-bar", test_frame_bar);
+  g_test_add_func ("/viewport/panel/jump", test_jump);
+  g_test_add_func ("/viewport/panel/tab-passes-through", test_tab_passes_through);
   g_test_add_func ("/viewport/panel/names-of-controls", test_names_of_controls);
   g_test_add_func ("/viewport/panel/without-sensor", test_without_sensor);
   g_test_add_func ("/viewport/panel/ends-cleanly", test_ends_cleanly);
