@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #define REVIEW N_ ("Review")
+#define VERDICT N_ ("Verdict")
 #define UNDECIDED (1u << DIO_REVIEW_UNDECIDED)
 
 static void
@@ -175,33 +176,32 @@ redo_cb (gpointer page)
   dio_desk_page_redo (page);
 }
 
-/* Digits of the keypad equal digits. */
 static const DioActionInfo actions[] = {
-  { "desk-accept", N_ ("Accept"), REVIEW, NULL, "a", accept_cb, NULL, 1 },
-  { "desk-reject", N_ ("Reject with the Last Reason"), REVIEW, NULL, "r", reject_again_cb, NULL,
+  { "desk-accept", N_ ("Accept"), VERDICT, NULL, "a", accept_cb, NULL, 1 },
+  { "desk-reject", N_ ("Reject with the Last Reason"), VERDICT, NULL, "r", reject_again_cb, NULL,
     1 },
-  { "desk-flag", N_ ("Flag"), REVIEW, NULL, "x", flag_cb, NULL, 1 },
-  { "desk-clear", N_ ("Clear Verdict"), REVIEW, NULL, "u", clear_cb, NULL, 1 },
-  { "desk-comment", N_ ("Write a Comment"), REVIEW, NULL, "t", comment_cb, NULL, 1 },
-  { "desk-accept-rest", N_ ("Accept the Rest of the Page"), REVIEW, NULL, NULL, accept_rest_cb,
+  { "desk-flag", N_ ("Flag"), VERDICT, NULL, "x", flag_cb, NULL, 1 },
+  { "desk-clear", N_ ("Clear Verdict"), VERDICT, NULL, "u", clear_cb, NULL, 1 },
+  { "desk-comment", N_ ("Write a Comment"), VERDICT, NULL, "t", comment_cb, NULL, 1 },
+  { "desk-accept-rest", N_ ("Accept the Rest of the Page"), VERDICT, NULL, NULL, accept_rest_cb,
     NULL, 1 },
-  { "desk-undo", N_ ("Undo Verdict"), REVIEW, NULL, NULL, undo_cb, NULL, 1 },
-  { "desk-redo", N_ ("Redo Verdict"), REVIEW, NULL, NULL, redo_cb, NULL, 1 },
-  { "desk-reject-1", N_ ("Reject: Wrong Box, Mask or Category"), REVIEW, NULL, "1|KP_1",
-    reject_1_cb, NULL, 2 },
-  { "desk-reject-2", N_ ("Reject: Something Is Not Labelled"), REVIEW, NULL, "2|KP_2", reject_2_cb,
+  { "desk-undo", N_ ("Undo Verdict"), VERDICT, NULL, NULL, undo_cb, NULL, 1 },
+  { "desk-redo", N_ ("Redo Verdict"), VERDICT, NULL, NULL, redo_cb, NULL, 1 },
+  { "desk-reject-1", N_ ("Reject: Wrong Box, Mask or Category"), VERDICT, NULL, "1", reject_1_cb,
     NULL, 2 },
-  { "desk-reject-3", N_ ("Reject: Hardly Visible"), REVIEW, NULL, "3|KP_3", reject_3_cb, NULL, 2 },
-  { "desk-reject-4", N_ ("Reject: Inside Another Object"), REVIEW, NULL, "4|KP_4", reject_4_cb,
+  { "desk-reject-2", N_ ("Reject: Something Is Not Labelled"), VERDICT, NULL, "2", reject_2_cb,
     NULL, 2 },
-  { "desk-reject-5", N_ ("Reject: Floating or Wrongly Placed"), REVIEW, NULL, "5|KP_5", reject_5_cb,
+  { "desk-reject-3", N_ ("Reject: Hardly Visible"), VERDICT, NULL, "3", reject_3_cb, NULL, 2 },
+  { "desk-reject-4", N_ ("Reject: Inside Another Object"), VERDICT, NULL, "4", reject_4_cb, NULL,
+    2 },
+  { "desk-reject-5", N_ ("Reject: Floating or Wrongly Placed"), VERDICT, NULL, "5", reject_5_cb,
     NULL, 2 },
-  { "desk-reject-6", N_ ("Reject: Missing or Wrong Material"), REVIEW, NULL, "6|KP_6", reject_6_cb,
+  { "desk-reject-6", N_ ("Reject: Missing or Wrong Material"), VERDICT, NULL, "6", reject_6_cb,
     NULL, 2 },
-  { "desk-reject-7", N_ ("Reject: Badly Lit"), REVIEW, NULL, "7|KP_7", reject_7_cb, NULL, 2 },
-  { "desk-reject-8", N_ ("Reject: Faults in the Picture"), REVIEW, NULL, "8|KP_8", reject_8_cb,
-    NULL, 2 },
-  { "desk-reject-9", N_ ("Reject: Would Not Occur in Reality"), REVIEW, NULL, "9|KP_9", reject_9_cb,
+  { "desk-reject-7", N_ ("Reject: Badly Lit"), VERDICT, NULL, "7", reject_7_cb, NULL, 2 },
+  { "desk-reject-8", N_ ("Reject: Faults in the Picture"), VERDICT, NULL, "8", reject_8_cb, NULL,
+    2 },
+  { "desk-reject-9", N_ ("Reject: Would Not Occur in Reality"), VERDICT, NULL, "9", reject_9_cb,
     NULL, 2 },
   { "desk-next", N_ ("Next Item"), REVIEW, NULL, "Right", next_cb, NULL, 3 },
   { "desk-previous", N_ ("Previous Item"), REVIEW, NULL, "Left", previous_cb, NULL, 3 },

@@ -503,6 +503,14 @@ dio_labels_panel_new (DioSession *session)
   return GTK_WIDGET (self);
 }
 
+void
+dio_labels_panel_focus_table (DioLabelsPanel *self)
+{
+  g_return_if_fail (DIO_IS_LABELS_PANEL (self));
+  if (!gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (self->box, GTK_DIR_TAB_FORWARD);
+}
+
 static const DioActionInfo actions[] = {
   { "label-policy", N_ ("Label Policy…"), N_ ("Labels"), .activate = policy_cb },
   { "copy-labels", N_ ("Copy Label Table"), N_ ("Labels"), .activate = copy_cb },

@@ -20,6 +20,8 @@ void dio_labels_panel_explain (DioLabelsPanel *panel, int x, int y);
 const char *dio_labels_panel_get_explanation (DioLabelsPanel *panel);
 /** The rows as they are shown, tab-separated with a header line. */
 char *dio_labels_panel_dup_text (DioLabelsPanel *panel) G_GNUC_WARN_UNUSED_RESULT;
+/** The focus goes to the row that had it last, or the first; to the bar above the table where there are none. */
+void dio_labels_panel_focus_table (DioLabelsPanel *panel);
 /** Rows that are shown. */
 guint dio_labels_panel_get_n_rows (DioLabelsPanel *panel);
 

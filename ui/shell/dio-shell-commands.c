@@ -1,5 +1,6 @@
 #define G_LOG_DOMAIN "dio-shell"
 
+#include "dio-labels-panel.h"
 #include "dio-shell-about.h"
 #include "dio-shell-palette.h"
 #include "dio-shell-preferences.h"
@@ -152,6 +153,20 @@ close_window (gpointer owner)
   gtk_window_close (GTK_WINDOW (owner));
 }
 
+static void
+go_to_labels (gpointer owner)
+{
+  DioShellWindow *window = owner;
+  GtkWidget *labels = window->parts[DIO_SHELL_LABELS];
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+  gboolean there = focus != NULL && gtk_widget_is_ancestor (focus, labels);
+  g_object_set (window, "bottom-panel", !there, NULL);
+  if (there)
+    gtk_widget_grab_focus (window->parts[DIO_SHELL_VIEWPORT]);
+  else
+    dio_labels_panel_focus_table (DIO_LABELS_PANEL (labels));
+}
+
 #define MODE(name, mode)                                                                           \
   static void name (gpointer owner)                                                                \
   {                                                                                                \
@@ -233,7 +248,13 @@ static const DioActionInfo local_commands[] = {
   { NULL },
 };
 
-/* Buttons of bars: in no menu, since their group has none. */
+/* L goes to the table from anywhere in Compose, and from the table back to the picture. */
+static const DioActionInfo compose_commands[] = {
+  { "label-table", N_ ("Go to Label Table"), N_ ("View"), NULL, "l", go_to_labels, NULL, 1 },
+  { NULL },
+};
+
+/* Also buttons of bars. */
 static const DioActionInfo bar_commands[] = {
   { "recovery-open", N_ ("Restore Unsaved Changes"), N_ ("Recovery"), NULL, NULL, recovery_open },
   { "recovery-discard", N_ ("Discard Unsaved Changes"), N_ ("Recovery"), NULL, NULL,
@@ -247,6 +268,8 @@ dio_shell_window_add_commands (DioShellWindow *window)
   GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
   dio_action_registry_add (window->registry, commands, G_OBJECT (window), NULL);
   dio_action_registry_add (window->registry, local_commands, G_OBJECT (window), content);
+  dio_action_registry_add (window->registry, compose_commands, G_OBJECT (window),
+                           GTK_WIDGET (window->dock));
   dio_action_registry_add (window->registry, bar_commands, G_OBJECT (window), NULL);
   dio_shell_scene_add_commands (window);
   DioShellUndo document = {

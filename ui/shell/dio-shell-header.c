@@ -26,15 +26,45 @@ add_for_document (DioShellWindow *window, GtkWidget *widget)
   g_ptr_array_add (window->document_widgets, widget);
 }
 
+/* A group of commands and, below them, groups with a menu of their own: every group that panels use has its place here. */
+typedef struct {
+  const char *group;
+  const char *inner[3];
+} MenuGroup;
+
+static const MenuGroup menu_groups[] = {
+  { N_ ("File"), { N_ ("Recovery") } },
+  { N_ ("Edit"), { NULL } },
+  { N_ ("View"), { N_ ("Labels Shown"), N_ ("Frames") } },
+  { N_ ("Scene"), { N_ ("Tools"), N_ ("Labels"), N_ ("Randomize") } },
+  { N_ ("Dataset"), { N_ ("Render"), N_ ("Review"), N_ ("Verdict") } },
+  { N_ ("Help"), { NULL } },
+};
+
+static GMenuModel *
+create_group_menu (DioShellWindow *window, const MenuGroup *group)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenuModel) own = dio_action_registry_create_menu (window->registry, group->group);
+  g_menu_append_section (menu, NULL, own);
+  g_autoptr (GMenu) inner = g_menu_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (group->inner) && group->inner[i] != NULL; i++) {
+    g_autoptr (GMenuModel) below =
+        dio_action_registry_create_menu (window->registry, group->inner[i]);
+    g_menu_append_submenu (inner, _ (group->inner[i]), below);
+  }
+  if (group->inner[0] != NULL)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (inner));
+  return G_MENU_MODEL (menu);
+}
+
 static GtkWidget *
 make_menu_button (DioShellWindow *window)
 {
-  static const char *const groups[] = { N_ ("File"),  N_ ("Edit"),    N_ ("View"),
-                                        N_ ("Scene"), N_ ("Dataset"), N_ ("Help") };
   g_autoptr (GMenu) menu = g_menu_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (groups); i++) {
-    g_autoptr (GMenuModel) inner = dio_action_registry_create_menu (window->registry, groups[i]);
-    g_menu_append_submenu (menu, _ (groups[i]), inner);
+  for (guint i = 0; i < G_N_ELEMENTS (menu_groups); i++) {
+    g_autoptr (GMenuModel) inner = create_group_menu (window, &menu_groups[i]);
+    g_menu_append_submenu (menu, _ (menu_groups[i].group), inner);
   }
   GtkWidget *button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");

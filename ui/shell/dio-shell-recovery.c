@@ -36,18 +36,30 @@ offer (DioShellWindow *window)
   dio_shell_messages_show_bar (window->messages, &bar);
 }
 
+/* The commands are in menus too, where they must not look as if there were something to restore. */
+static void
+update_commands (DioShellWindow *window)
+{
+  const GPtrArray *found = g_object_get_data (G_OBJECT (window), KEY_FOUND);
+  gboolean any = found != NULL && found->len > 0;
+  dio_action_registry_set_enabled (window->registry, "recovery-open", any);
+  dio_action_registry_set_enabled (window->registry, "recovery-discard", any);
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user)
 {
   g_autoptr (DioShellWindow) window = user;
   GPtrArray *found = dio_session_list_recoveries_finish (DIO_SESSION (source), result);
   g_object_set_data_full (G_OBJECT (window), KEY_FOUND, found, (GDestroyNotify) g_ptr_array_unref);
+  update_commands (window);
   offer (window);
 }
 
 void
 dio_shell_recovery_look (DioShellWindow *window)
 {
+  update_commands (window);
   dio_session_list_recoveries_async (window->session, found_cb, g_object_ref (window));
 }
 
@@ -67,6 +79,7 @@ dio_shell_recovery_open (DioShellWindow *window)
   g_autoptr (DioEditRecovered) first = take_first (window);
   if (first != NULL)
     dio_shell_files_open_recovery (window, first->file);
+  update_commands (window);
   offer (window);
 }
 
@@ -76,5 +89,6 @@ dio_shell_recovery_discard (DioShellWindow *window)
   g_autoptr (DioEditRecovered) first = take_first (window);
   if (first != NULL)
     dio_session_discard_recovery (window->session, first->file);
+  update_commands (window);
   offer (window);
 }
