@@ -235,18 +235,17 @@ add_cap (DioMeshBuilder *builder, const Carton *carton)
   dio_lathe_add (builder, &profile, 0, profile.pieces->len, radius);
 }
 
-DioModel *
-dio_parametric_build_carton (const double *values)
+void
+dio_parametric_build_carton (DioParametricMake *make)
 {
+  const double *values = make->values;
   Carton carton;
   lay_out_carton (&carton, values);
-  DioModel *model = dio_model_new ();
   g_auto (DioMeshBuilder) builder;
   dio_mesh_builder_init (&builder);
   add_body (&builder, &carton);
   add_roof (&builder, &carton);
-  dio_parametric_take_part (model, &builder, &print_look);
+  dio_parametric_take_part (make, &builder, &print_look);
   add_cap (&builder, &carton);
-  dio_parametric_take_part (model, &builder, &cap_look);
-  return model;
+  dio_parametric_take_part (make, &builder, &cap_look);
 }

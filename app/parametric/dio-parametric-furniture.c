@@ -67,20 +67,19 @@ add_rails (DioMeshBuilder *builder, const TableLayout *table)
   }
 }
 
-DioModel *
-dio_parametric_build_table (const double *values)
+void
+dio_parametric_build_table (DioParametricMake *make)
 {
+  const double *values = make->values;
   TableLayout table = lay_out_table (values);
-  DioModel *model = dio_model_new ();
   g_auto (DioMeshBuilder) builder;
   dio_mesh_builder_init (&builder);
   dio_mesh_builder_add_rounded_box (&builder, dio_vec3 (0, 0, table.height - table.thickness / 2),
                                     dio_vec3 (table.width, table.depth, table.thickness),
                                     EDGE_ROUNDING_M);
-  dio_parametric_take_part (model, &builder, &top_look);
+  dio_parametric_take_part (make, &builder, &top_look);
 
   add_legs (&builder, &table);
   add_rails (&builder, &table);
-  dio_parametric_take_part (model, &builder, &legs_look);
-  return model;
+  dio_parametric_take_part (make, &builder, &legs_look);
 }

@@ -15,12 +15,15 @@ typedef struct {
   DioVec3 position; /**< metres */
   DioVec3 normal;   /**< unit */
   double u, v;      /**< texture tiles, v down */
+  float tint[3];    /**< of the builder when it was added */
 } DioBuilderVertex;
 
 typedef struct {
   GArray *vertices;  /**< of DioBuilderVertex */
   GArray *triangles; /**< of uint32_t[3] */
   DioMat4 placement; /**< rigid; applied to every vertex that is added from now on */
+  float tint
+      [3]; /**< linear; of every vertex that is added from now on, multiplies the material's colour */
 } DioMeshBuilder;
 
 void dio_mesh_builder_init (DioMeshBuilder *builder);
@@ -46,7 +49,19 @@ void dio_mesh_builder_add_rounded_box (DioMeshBuilder *builder,
                                        DioVec3 size,
                                        double bevel);
 
-/** The sealed mesh with uv0 and tangents; the builder is empty afterwards. */
+/** Multiplies the tint of all vertices so far by 1 +- @strength, after a soft field in space with hills of
+ * @cell_m metres: large areas of one texture then never look alike. */
+void dio_mesh_builder_vary_tint (DioMeshBuilder *builder,
+                                 double cell_m,
+                                 float strength,
+                                 guint64 seed);
+/** Darkens all vertices so far towards @ground_z: by @strength there, by nothing from @height_m above it. */
+void dio_mesh_builder_soil (DioMeshBuilder *builder,
+                            double ground_z,
+                            double height_m,
+                            float strength);
+
+/** The sealed mesh with uv0 and tangents, with colours where any tint is not 1; the builder is empty afterwards. */
 DioMesh *dio_mesh_builder_finish (DioMeshBuilder *builder) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DioMeshBuilder, dio_mesh_builder_clear)

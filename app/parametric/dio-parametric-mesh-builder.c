@@ -7,12 +7,20 @@
 
 #include <string.h>
 
+static void
+reset (DioMeshBuilder *builder)
+{
+  builder->placement = dio_mat4_identity ();
+  for (int c = 0; c < 3; c++)
+    builder->tint[c] = 1;
+}
+
 void
 dio_mesh_builder_init (DioMeshBuilder *builder)
 {
   builder->vertices = g_array_new (FALSE, FALSE, sizeof (DioBuilderVertex));
   builder->triangles = g_array_new (FALSE, FALSE, 3 * sizeof (uint32_t));
-  builder->placement = dio_mat4_identity ();
+  reset (builder);
 }
 
 void
@@ -29,6 +37,7 @@ dio_mesh_builder_add_vertex (DioMeshBuilder *builder, const DioBuilderVertex *ve
   placed.position = dio_mat4_transform_point (&builder->placement, vertex->position);
   placed.normal =
       dio_vec3_normalize (dio_mat4_transform_vector (&builder->placement, vertex->normal));
+  memcpy (placed.tint, builder->tint, sizeof placed.tint);
   g_array_append_val (builder->vertices, placed);
   return builder->vertices->len - 1;
 }
@@ -199,6 +208,21 @@ copy_vertex (const DioBuilderVertex *vertex, DioMesh *mesh, guint i)
   }
   mesh->uvs[0][i][0] = (float) vertex->u + 0.0f;
   mesh->uvs[0][i][1] = (float) vertex->v + 0.0f;
+  if (mesh->colors != NULL) {
+    memcpy (mesh->colors[i], vertex->tint, sizeof vertex->tint);
+    mesh->colors[i][3] = 1;
+  }
+}
+
+static gboolean
+has_tint (const DioMeshBuilder *builder)
+{
+  for (guint i = 0; i < builder->vertices->len; i++) {
+    const float *tint = g_array_index (builder->vertices, DioBuilderVertex, i).tint;
+    if (tint[0] != 1 || tint[1] != 1 || tint[2] != 1)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 DioMesh *
@@ -208,6 +232,7 @@ dio_mesh_builder_finish (DioMeshBuilder *builder)
     .n_vertices = builder->vertices->len,
     .n_triangles = builder->triangles->len,
     .with_uv0 = TRUE,
+    .with_colors = has_tint (builder),
   };
   DioMesh *mesh = dio_mesh_new (&desc);
   for (guint i = 0; i < desc.n_vertices; i++)
@@ -217,6 +242,6 @@ dio_mesh_builder_finish (DioMeshBuilder *builder)
   dio_mesh_seal (mesh);
   g_array_set_size (builder->vertices, 0);
   g_array_set_size (builder->triangles, 0);
-  builder->placement = dio_mat4_identity ();
+  reset (builder);
   return mesh;
 }

@@ -2,34 +2,59 @@
 /* Thread: any. What the families of models share, and their build functions. */
 
 #include "dio-parametric-mesh-builder-private.h"
+#include "dio-parametric-surface-private.h"
 #include "dio-parametric.h"
 
 G_BEGIN_DECLS
 
+/** A model that is being built. */
+typedef struct {
+  const double *values; /**< limited, in the order of the row's enum */
+  DioModel *model;
+  gboolean bare; /**< no textures are wanted */
+} DioParametricMake;
+
 /** How a material of our own looks; colours as written in sRGB, 0 .. 255. */
 typedef struct {
   const char *name;
-  uint8_t red, green, blue;
-  float roughness, metallic;
+  uint8_t red, green, blue;  /**< tints the surface where there is one */
+  float roughness, metallic; /**< factors of the surface's where there is one */
+  const DioSurface *surface; /**< its textures; NULL = plain */
+  DioAlphaMode alpha_mode;   /**< opaque unless said; the cutoff is 0.5 */
+  float alpha;               /**< 0 is read as 1 */
+  gboolean double_sided;
+  float emissive_nits; /**< of the colour above */
+  DioLabelSurface label_surface;
 } DioMaterialLook;
 
-/** Finishes the builder into a part of @model with a material and an included face group of the look's
- * name, in the model's own frame. */
-void dio_parametric_take_part (DioModel *model,
+/** Adds a material; its index. */
+guint dio_parametric_add_material (DioParametricMake *make, const DioMaterialLook *look);
+/** Finishes the builder into a part of the model, in the model's own frame; nothing where it is empty. */
+void dio_parametric_take_mesh (DioParametricMake *make,
+                               DioMeshBuilder *builder,
+                               guint material,
+                               guint group);
+/** The usual case: a material and a face group of the look's name for this part alone. */
+void dio_parametric_take_part (DioParametricMake *make,
                                DioMeshBuilder *builder,
                                const DioMaterialLook *look);
+/** The same with a group whose label is @label. */
+void dio_parametric_take_part_as (DioParametricMake *make,
+                                  DioMeshBuilder *builder,
+                                  const DioMaterialLook *look,
+                                  DioGroupLabel label);
 
-/* One for each row of the table. @values are inside their ranges, in the order of the row's enum. */
-DioModel *dio_parametric_build_box (const double *values) G_GNUC_WARN_UNUSED_RESULT;
-DioModel *dio_parametric_build_plane (const double *values) G_GNUC_WARN_UNUSED_RESULT;
-DioModel *dio_parametric_build_sphere (const double *values) G_GNUC_WARN_UNUSED_RESULT;
-DioModel *dio_parametric_build_cylinder (const double *values) G_GNUC_WARN_UNUSED_RESULT;
-DioModel *dio_parametric_build_capsule (const double *values) G_GNUC_WARN_UNUSED_RESULT;
-DioModel *dio_parametric_build_table (const double *values) G_GNUC_WARN_UNUSED_RESULT;
-DioModel *dio_parametric_build_mug (const double *values) G_GNUC_WARN_UNUSED_RESULT;
-DioModel *dio_parametric_build_bottle (const double *values) G_GNUC_WARN_UNUSED_RESULT;
-DioModel *dio_parametric_build_bowl (const double *values) G_GNUC_WARN_UNUSED_RESULT;
-DioModel *dio_parametric_build_carton (const double *values) G_GNUC_WARN_UNUSED_RESULT;
+/* One for each row of the table. */
+void dio_parametric_build_box (DioParametricMake *make);
+void dio_parametric_build_plane (DioParametricMake *make);
+void dio_parametric_build_sphere (DioParametricMake *make);
+void dio_parametric_build_cylinder (DioParametricMake *make);
+void dio_parametric_build_capsule (DioParametricMake *make);
+void dio_parametric_build_table (DioParametricMake *make);
+void dio_parametric_build_mug (DioParametricMake *make);
+void dio_parametric_build_bottle (DioParametricMake *make);
+void dio_parametric_build_bowl (DioParametricMake *make);
+void dio_parametric_build_carton (DioParametricMake *make);
 
 enum { DIO_BOX_WIDTH, DIO_BOX_DEPTH, DIO_BOX_HEIGHT, DIO_BOX_BEVEL };
 enum { DIO_PLANE_WIDTH, DIO_PLANE_DEPTH };

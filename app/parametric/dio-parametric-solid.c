@@ -14,43 +14,42 @@ static const DioMaterialLook sphere_look = { "surface", 214, 92, 48, 0.4f, 0 };
 static const DioMaterialLook cylinder_look = { "surface", 92, 138, 168, 0.45f, 0 };
 static const DioMaterialLook capsule_look = { "surface", 216, 196, 92, 0.4f, 0 };
 
-DioModel *
-dio_parametric_build_box (const double *values)
+void
+dio_parametric_build_box (DioParametricMake *make)
 {
-  DioModel *model = dio_model_new ();
+  const double *values = make->values;
   DioVec3 size = dio_vec3 (values[DIO_BOX_WIDTH], values[DIO_BOX_DEPTH], values[DIO_BOX_HEIGHT]);
   g_auto (DioMeshBuilder) builder;
   dio_mesh_builder_init (&builder);
   dio_mesh_builder_add_rounded_box (&builder, dio_vec3 (0, 0, size.z / 2), size,
                                     values[DIO_BOX_BEVEL]);
-  dio_parametric_take_part (model, &builder, &box_look);
-  return model;
+  dio_parametric_take_part (make, &builder, &box_look);
 }
 
-DioModel *
-dio_parametric_build_plane (const double *values)
+void
+dio_parametric_build_plane (DioParametricMake *make)
 {
-  DioModel *model = dio_model_new ();
+  const double *values = make->values;
   double x = values[DIO_PLANE_WIDTH] / 2, y = values[DIO_PLANE_DEPTH] / 2;
   const DioVec3 corners[4] = { { -x, -y, 0 }, { x, -y, 0 }, { x, y, 0 }, { -x, y, 0 } };
   g_auto (DioMeshBuilder) builder;
   dio_mesh_builder_init (&builder);
   dio_mesh_builder_add_panel (&builder, corners, 4, dio_vec3 (0, 0, 1), dio_vec3 (1, 0, 0));
-  dio_parametric_take_part (model, &builder, &plane_look);
+  dio_parametric_take_part (make, &builder, &plane_look);
   /* An open surface has no inside: it is there from both sides. */
-  ((DioMaterial *) g_ptr_array_index (model->materials, 0))->double_sided = TRUE;
-  return model;
+  ((DioMaterial *) g_ptr_array_index (make->model->materials, 0))->double_sided = TRUE;
 }
 
-static DioModel *
-build_from_profile (const DioProfile *profile, double radius, const DioMaterialLook *look)
+static void
+build_from_profile (DioParametricMake *make,
+                    const DioProfile *profile,
+                    double radius,
+                    const DioMaterialLook *look)
 {
-  DioModel *model = dio_model_new ();
   g_auto (DioMeshBuilder) builder;
   dio_mesh_builder_init (&builder);
   dio_lathe_add (&builder, profile, 0, profile->pieces->len, radius);
-  dio_parametric_take_part (model, &builder, look);
-  return model;
+  dio_parametric_take_part (make, &builder, look);
 }
 
 /* Steps of a quarter turn along a meridian: the same chord error as round the girth. */
@@ -67,28 +66,31 @@ draw_capsule (DioProfile *profile, double radius, double straight_m)
   dio_profile_arc (profile, 0, radius + straight_m, upper, MERIDIAN_STEPS);
 }
 
-DioModel *
-dio_parametric_build_sphere (const double *values)
+void
+dio_parametric_build_sphere (DioParametricMake *make)
 {
+  const double *values = make->values;
   g_auto (DioProfile) profile;
   draw_capsule (&profile, values[DIO_SPHERE_RADIUS], 0);
-  return build_from_profile (&profile, values[DIO_SPHERE_RADIUS], &sphere_look);
+  build_from_profile (make, &profile, values[DIO_SPHERE_RADIUS], &sphere_look);
 }
 
-DioModel *
-dio_parametric_build_capsule (const double *values)
+void
+dio_parametric_build_capsule (DioParametricMake *make)
 {
+  const double *values = make->values;
   /* The height is kept; a capsule lower than it is wide becomes a ball of that height. */
   double length = values[DIO_CAPSULE_LENGTH];
   double radius = MIN (values[DIO_CAPSULE_RADIUS], length / 2);
   g_auto (DioProfile) profile;
   draw_capsule (&profile, radius, length - 2 * radius);
-  return build_from_profile (&profile, radius, &capsule_look);
+  build_from_profile (make, &profile, radius, &capsule_look);
 }
 
-DioModel *
-dio_parametric_build_cylinder (const double *values)
+void
+dio_parametric_build_cylinder (DioParametricMake *make)
 {
+  const double *values = make->values;
   const double lower[2] = { -DIO_PI / 2, 0 }, upper[2] = { 0, DIO_PI / 2 };
   double radius = values[DIO_CYLINDER_RADIUS], height = values[DIO_CYLINDER_HEIGHT];
   double bevel = MIN (values[DIO_CYLINDER_BEVEL], 0.49 * MIN (height, radius));
@@ -99,5 +101,5 @@ dio_parametric_build_cylinder (const double *values)
   dio_profile_line_to (&profile, radius, height - bevel);
   dio_profile_arc (&profile, radius - bevel, height - bevel, upper, 4);
   dio_profile_line_to (&profile, 0, height);
-  return build_from_profile (&profile, radius, &cylinder_look);
+  build_from_profile (make, &profile, radius, &cylinder_look);
 }

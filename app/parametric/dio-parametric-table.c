@@ -1,135 +1,87 @@
 #define G_LOG_DOMAIN "dio-parametric"
 
-/* The table of kinds: the one place that names a model, its parameters and what builds it. Ranges are
- * such that every combination of values gives a sound model; builders limit what depends on another value
- * (a bevel on the smallest side, a wall on the radius). */
+/* The table of kinds: the families' lists in one, sorted by name. */
 
-#include "dio-parametric-private.h"
-
-#include "dio-core-pose.h"
-#include "dio-image-color.h"
+#include "dio-parametric-table-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-#define END_OF_PARAMS                                                                              \
-  {                                                                                                \
-    NULL, NULL, NULL, 0, 0, 0                                                                      \
+static const DioParametricKind *(*const lists[]) (guint *n) = {
+  dio_parametric_list_basic,
+  dio_parametric_list_tabletop,
+};
+
+/* In the order of DioParametricFamily; N_(). */
+static const char *const family_labels[DIO_PARAMETRIC_N_FAMILIES] = {
+  N_ ("Basic"), N_ ("Tabletop"), N_ ("Street"), N_ ("Buildings"), N_ ("Vehicles"), N_ ("Nature"),
+};
+
+/* The public rows stand together, so what builds them stands apart in the same order. */
+typedef struct {
+  guint n;
+  DioParametricInfo *infos;
+  void (**builders) (DioParametricMake *make);
+} Table;
+
+static int
+compare_kinds_cb (gconstpointer a, gconstpointer b)
+{
+  const DioParametricKind *const *left = a, *const *right = b;
+  return strcmp ((*left)->info.kind, (*right)->info.kind);
+}
+
+static Table *
+create_table (void)
+{
+  g_autoptr (GPtrArray) kinds = g_ptr_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
+    guint n;
+    const DioParametricKind *list = lists[i](&n);
+    for (guint k = 0; k < n; k++)
+      g_ptr_array_add (kinds, (gpointer) &list[k]);
   }
+  g_ptr_array_sort (kinds, compare_kinds_cb);
+  Table *table = g_new0 (Table, 1);
+  table->n = kinds->len;
+  table->infos = g_new0 (DioParametricInfo, kinds->len);
+  table->builders = g_malloc0_n (kinds->len, sizeof *table->builders);
+  for (guint i = 0; i < kinds->len; i++) {
+    const DioParametricKind *kind = g_ptr_array_index (kinds, i);
+    table->infos[i] = kind->info;
+    table->builders[i] = kind->build;
+  }
+  return table;
+}
 
-static const DioParametricParam box_params[] = {
-  [DIO_BOX_WIDTH] = { "width_m", N_ ("Width"), "m", 0.002, 50, 0.2 },
-  [DIO_BOX_DEPTH] = { "depth_m", N_ ("Depth"), "m", 0.002, 50, 0.2 },
-  [DIO_BOX_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.002, 50, 0.2 },
-  [DIO_BOX_BEVEL] = { "bevel_m", N_ ("Rounding"), "m", 0.0001, 1, 0.002 },
-  END_OF_PARAMS,
-};
-
-static const DioParametricParam plane_params[] = {
-  [DIO_PLANE_WIDTH] = { "width_m", N_ ("Width"), "m", 0.01, 1000, 2 },
-  [DIO_PLANE_DEPTH] = { "depth_m", N_ ("Depth"), "m", 0.01, 1000, 2 },
-  END_OF_PARAMS,
-};
-
-static const DioParametricParam sphere_params[] = {
-  [DIO_SPHERE_RADIUS] = { "radius_m", N_ ("Radius"), "m", 0.001, 20, 0.05 },
-  END_OF_PARAMS,
-};
-
-static const DioParametricParam cylinder_params[] = {
-  [DIO_CYLINDER_RADIUS] = { "radius_m", N_ ("Radius"), "m", 0.001, 20, 0.04 },
-  [DIO_CYLINDER_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.001, 50, 0.12 },
-  [DIO_CYLINDER_BEVEL] = { "bevel_m", N_ ("Rounding"), "m", 0.0001, 1, 0.002 },
-  END_OF_PARAMS,
-};
-
-static const DioParametricParam capsule_params[] = {
-  [DIO_CAPSULE_RADIUS] = { "radius_m", N_ ("Radius"), "m", 0.001, 10, 0.03 },
-  [DIO_CAPSULE_LENGTH] = { "length_m", N_ ("Height"), "m", 0.002, 50, 0.14 },
-  END_OF_PARAMS,
-};
-
-static const DioParametricParam table_params[] = {
-  [DIO_TABLE_WIDTH] = { "width_m", N_ ("Width"), "m", 0.3, 6, 1.4 },
-  [DIO_TABLE_DEPTH] = { "depth_m", N_ ("Depth"), "m", 0.3, 4, 0.8 },
-  [DIO_TABLE_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.2, 1.5, 0.74 },
-  [DIO_TABLE_TOP_THICKNESS] = { "top_thickness_m", N_ ("Thickness of the top"), "m", 0.008, 0.12,
-                                0.028 },
-  [DIO_TABLE_LEG_WIDTH] = { "leg_width_m", N_ ("Width of a leg"), "m", 0.015, 0.14, 0.06 },
-  [DIO_TABLE_LEG_INSET] = { "leg_inset_m", N_ ("Distance of the legs from the edge"), "m", 0, 0.5,
-                            0.03 },
-  END_OF_PARAMS,
-};
-
-static const DioParametricParam mug_params[] = {
-  [DIO_MUG_RADIUS] = { "radius_m", N_ ("Radius"), "m", 0.015, 0.1, 0.041 },
-  [DIO_MUG_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.03, 0.25, 0.095 },
-  [DIO_MUG_WALL] = { "wall_m", N_ ("Wall thickness"), "m", 0.0015, 0.01, 0.004 },
-  [DIO_MUG_HANDLE_SCALE] = { "handle_scale", N_ ("Size of the handle"), "", 0.5, 1.5, 1 },
-  END_OF_PARAMS,
-};
-
-static const DioParametricParam bottle_params[] = {
-  [DIO_BOTTLE_RADIUS] = { "radius_m", N_ ("Radius"), "m", 0.01, 0.15, 0.036 },
-  [DIO_BOTTLE_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.08, 0.8, 0.26 },
-  [DIO_BOTTLE_NECK_RADIUS] = { "neck_radius_m", N_ ("Radius of the neck"), "m", 0.004, 0.1, 0.013 },
-  [DIO_BOTTLE_SHOULDER] = { "shoulder", N_ ("Slope of the shoulder"), "", 0, 1, 0.5 },
-  END_OF_PARAMS,
-};
-
-static const DioParametricParam bowl_params[] = {
-  [DIO_BOWL_RADIUS] = { "radius_m", N_ ("Radius"), "m", 0.025, 0.4, 0.085 },
-  [DIO_BOWL_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.015, 0.3, 0.07 },
-  [DIO_BOWL_WALL] = { "wall_m", N_ ("Wall thickness"), "m", 0.0015, 0.015, 0.004 },
-  END_OF_PARAMS,
-};
-
-static const DioParametricParam carton_params[] = {
-  [DIO_CARTON_WIDTH] = { "width_m", N_ ("Width"), "m", 0.03, 0.3, 0.072 },
-  [DIO_CARTON_DEPTH] = { "depth_m", N_ ("Depth"), "m", 0.03, 0.3, 0.072 },
-  [DIO_CARTON_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.08, 0.6, 0.235 },
-  [DIO_CARTON_GABLE] = { "gable_m", N_ ("Height of the gable"), "m", 0.015, 0.15, 0.05 },
-  END_OF_PARAMS,
-};
-
-static const DioParametricInfo infos[] = {
-  { "bottle", N_ ("Bottle"), bottle_params },
-  { "bowl", N_ ("Bowl"), bowl_params },
-  { "box", N_ ("Box"), box_params },
-  { "capsule", N_ ("Capsule"), capsule_params },
-  { "carton", N_ ("Milk carton"), carton_params },
-  { "cylinder", N_ ("Cylinder"), cylinder_params },
-  { "mug", N_ ("Mug"), mug_params },
-  { "plane", N_ ("Plane"), plane_params },
-  { "sphere", N_ ("Sphere"), sphere_params },
-  { "table", N_ ("Table"), table_params },
-};
-
-/* In the order of infos, which is public and therefore apart. */
-static DioModel *(*const builders[]) (const double *values) = {
-  dio_parametric_build_bottle,  dio_parametric_build_bowl,   dio_parametric_build_box,
-  dio_parametric_build_capsule, dio_parametric_build_carton, dio_parametric_build_cylinder,
-  dio_parametric_build_mug,     dio_parametric_build_plane,  dio_parametric_build_sphere,
-  dio_parametric_build_table,
-};
-G_STATIC_ASSERT (G_N_ELEMENTS (builders) == G_N_ELEMENTS (infos));
+/* Made once and kept: callers hold on to rows. */
+static const Table *
+get_table (void)
+{
+  static gsize table = 0;
+  if (g_once_init_enter (&table))
+    g_once_init_leave (&table, (gsize) create_table ());
+  return (const Table *) table;
+}
 
 const DioParametricInfo *
 dio_parametric_get_table (guint *n)
 {
   g_return_val_if_fail (n != NULL, NULL);
-  *n = G_N_ELEMENTS (infos);
-  return infos;
+  const Table *table = get_table ();
+  *n = table->n;
+  return table->infos;
 }
 
 const DioParametricInfo *
 dio_parametric_find (const char *kind)
 {
   g_return_val_if_fail (kind != NULL, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (infos); i++)
-    if (strcmp (infos[i].kind, kind) == 0)
-      return &infos[i];
+  const Table *table = get_table ();
+  for (guint i = 0; i < table->n; i++)
+    if (strcmp (table->infos[i].kind, kind) == 0)
+      return &table->infos[i];
   return NULL;
 }
 
@@ -143,38 +95,50 @@ dio_parametric_find_param (const DioParametricInfo *info, const char *name)
   return NULL;
 }
 
-#define MAX_PARAMS 8
+const char *
+dio_parametric_get_family_label (DioParametricFamily family)
+{
+  g_return_val_if_fail (family < DIO_PARAMETRIC_N_FAMILIES, NULL);
+  return family_labels[family];
+}
+
+double
+dio_parametric_limit (const DioParametricParam *param, double value)
+{
+  g_return_val_if_fail (param != NULL, 0);
+  if (!isfinite (value))
+    return param->default_value;
+  value = CLAMP (value, param->min, param->max);
+  return param->whole || param->choices != NULL ? floor (value + 0.5) : value;
+}
+
+static DioModel *
+build (const DioParametricInfo *info, const double *values, gboolean bare)
+{
+  const Table *table = get_table ();
+  g_return_val_if_fail (info >= table->infos && info < table->infos + table->n, NULL);
+  double inside[DIO_PARAMETRIC_MAX_PARAMS] = { 0 };
+  for (guint i = 0; info->params[i].name != NULL; i++) {
+    g_assert (i < DIO_PARAMETRIC_MAX_PARAMS);
+    inside[i] = dio_parametric_limit (&info->params[i],
+                                      values != NULL ? values[i] : info->params[i].default_value);
+  }
+  DioParametricMake make = { .values = inside, .model = dio_model_new (), .bare = bare };
+  table->builders[info - table->infos](&make);
+  dio_model_seal (make.model);
+  return make.model;
+}
 
 DioModel *
 dio_parametric_build (const DioParametricInfo *info, const double *values)
 {
-  g_return_val_if_fail (info != NULL && values != NULL, NULL);
-  g_return_val_if_fail (info >= infos && info < infos + G_N_ELEMENTS (infos), NULL);
-
-  double inside[MAX_PARAMS];
-  for (guint i = 0; info->params[i].name != NULL; i++) {
-    const DioParametricParam *param = &info->params[i];
-    g_assert (i < MAX_PARAMS);
-    inside[i] =
-        isfinite (values[i]) ? CLAMP (values[i], param->min, param->max) : param->default_value;
-  }
-  DioModel *model = builders[info - infos](inside);
-  dio_model_seal (model);
-  return model;
+  g_return_val_if_fail (info != NULL, NULL);
+  return build (info, values, FALSE);
 }
 
-void
-dio_parametric_take_part (DioModel *model, DioMeshBuilder *builder, const DioMaterialLook *look)
+DioModel *
+dio_parametric_build_bare (const DioParametricInfo *info, const double *values)
 {
-  const uint8_t srgb[3] = { look->red, look->green, look->blue };
-  DioMaterial *material = dio_material_new (look->name);
-  for (int c = 0; c < 3; c++)
-    material->base_color[c] = (float) dio_linear_from_srgb (srgb[c] / 255.0);
-  material->roughness = look->roughness;
-  material->metallic = look->metallic;
-
-  guint slot = dio_model_take_material (model, material);
-  guint group = dio_model_add_group (model, look->name, DIO_GROUP_LABEL_INCLUDE);
-  DioMat4 identity = dio_mat4_identity ();
-  dio_model_take_part (model, dio_mesh_builder_finish (builder), slot, group, &identity);
+  g_return_val_if_fail (info != NULL, NULL);
+  return build (info, values, TRUE);
 }

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-#define DIO_TEXTURE_MAX_LAYERS 8
+#define DIO_TEXTURE_MAX_LAYERS 12
 #define DIO_TEXTURE_MAX_TILES 3
 /** Side of the tiles in `tiles`. */
 #define DIO_TEXTURE_TILE_PX 256u
@@ -26,6 +26,9 @@ typedef struct {
 /** Writes [size_px] colours as sRGB values 0 .. 1 (held in range by the caller). The pattern repeats in u and
  * v after 1. */
 typedef void (*DioTextureFunc) (DioTextureRow *row, float (*rgb)[3]);
+
+/** Frees what the row holds. */
+void dio_texture_row_clear (DioTextureRow *row);
 
 /** Layer @index filled with noise over the whole row; @noise covers the tile, so y is v * period_y. */
 const float *dio_texture_fill_layer (DioTextureRow *row,

@@ -77,8 +77,8 @@ dio_texture_get_tile (DioTextureRow *row, guint index, const DioNoise *noise, gu
   return row->tiles[index];
 }
 
-static void
-clear_row (DioTextureRow *row)
+void
+dio_texture_row_clear (DioTextureRow *row)
 {
   g_free (row->u);
   for (guint i = 0; i < DIO_TEXTURE_MAX_LAYERS; i++)
@@ -117,6 +117,6 @@ dio_parametric_render_texture (const char *name, guint size_px, guint64 seed)
     shade (&row, rgb);
     write_row (rgb, size_px, image->u8 + y * image->stride_bytes);
   }
-  clear_row (&row);
+  dio_texture_row_clear (&row);
   return image;
 }

@@ -126,13 +126,13 @@ draw_mug (DioProfile *profile, double radius, double height, double wall)
   dio_profile_line_to (profile, 0, floor_z);
 }
 
-DioModel *
-dio_parametric_build_mug (const double *values)
+void
+dio_parametric_build_mug (DioParametricMake *make)
 {
+  const double *values = make->values;
   double radius = values[DIO_MUG_RADIUS], height = values[DIO_MUG_HEIGHT];
   double wall = MIN (values[DIO_MUG_WALL], 0.2 * MIN (radius, height));
   double size = values[DIO_MUG_HANDLE_SCALE] * MIN (radius, 0.45 * height);
-  DioModel *model = dio_model_new ();
   g_auto (DioProfile) profile;
   g_auto (DioMeshBuilder) builder;
 
@@ -149,8 +149,7 @@ dio_parametric_build_mug (const double *values)
     .half_thick = 0.095 * size,
   };
   add_handle (&builder, &handle);
-  dio_parametric_take_part (model, &builder, &mug_look);
-  return model;
+  dio_parametric_take_part (make, &builder, &mug_look);
 }
 
 #define CURVE_STEPS 16
@@ -180,13 +179,13 @@ draw_bowl_side (DioProfile *profile,
   dio_profile_curve (profile, samples, CURVE_STEPS + 1);
 }
 
-DioModel *
-dio_parametric_build_bowl (const double *values)
+void
+dio_parametric_build_bowl (DioParametricMake *make)
 {
+  const double *values = make->values;
   double radius = values[DIO_BOWL_RADIUS], height = values[DIO_BOWL_HEIGHT];
   double wall = MIN (values[DIO_BOWL_WALL], 0.15 * MIN (radius, height));
   double foot = 0.46 * radius, ring_z = 0.9 * wall, bevel = 0.25 * wall;
-  DioModel *model = dio_model_new ();
   g_auto (DioProfile) profile;
   g_auto (DioMeshBuilder) builder;
 
@@ -201,8 +200,7 @@ dio_parametric_build_bowl (const double *values)
 
   dio_mesh_builder_init (&builder);
   dio_lathe_add (&builder, &profile, 0, profile.pieces->len, radius);
-  dio_parametric_take_part (model, &builder, &bowl_look);
-  return model;
+  dio_parametric_take_part (make, &builder, &bowl_look);
 }
 
 /* An S from (r0, z0), upright, to (r1, z1), upright: the smooth step 3 t^2 - 2 t^3. */
@@ -262,11 +260,11 @@ draw_bottle (DioProfile *profile, const double *values)
   return cuts;
 }
 
-DioModel *
-dio_parametric_build_bottle (const double *values)
+void
+dio_parametric_build_bottle (DioParametricMake *make)
 {
+  const double *values = make->values;
   double radius = values[DIO_BOTTLE_RADIUS];
-  DioModel *model = dio_model_new ();
   g_auto (DioProfile) profile;
   g_auto (DioMeshBuilder) builder;
   BottleCuts cuts = draw_bottle (&profile, values);
@@ -274,10 +272,9 @@ dio_parametric_build_bottle (const double *values)
   dio_mesh_builder_init (&builder);
   dio_lathe_add (&builder, &profile, 0, cuts.label, radius);
   dio_lathe_add (&builder, &profile, cuts.upper, cuts.cap, radius);
-  dio_parametric_take_part (model, &builder, &bottle_look);
+  dio_parametric_take_part (make, &builder, &bottle_look);
   dio_lathe_add (&builder, &profile, cuts.cap, cuts.end, radius);
-  dio_parametric_take_part (model, &builder, &cap_look);
+  dio_parametric_take_part (make, &builder, &cap_look);
   dio_lathe_add (&builder, &profile, cuts.label, cuts.upper, radius);
-  dio_parametric_take_part (model, &builder, &label_look);
-  return model;
+  dio_parametric_take_part (make, &builder, &label_look);
 }

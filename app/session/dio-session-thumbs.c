@@ -114,12 +114,7 @@ static DioModel *
 build_parametric (const char *kind)
 {
   const DioParametricInfo *info = dio_parametric_find (kind);
-  if (info == NULL)
-    return NULL;
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
-  for (const DioParametricParam *param = info->params; param->name != NULL; param++)
-    g_array_append_val (values, param->default_value);
-  return dio_parametric_build (info, (const double *) (void *) values->data);
+  return info != NULL ? dio_parametric_build (info, NULL) : NULL;
 }
 
 /* The model or picture that the thumbnail shows; both NULL where it cannot be had. */

@@ -210,15 +210,12 @@ dio_shelf_item_get_thumbnail (DioShelfItem *item)
   return item->session != NULL ? dio_session_get_thumbnail (item->session, item->key) : NULL;
 }
 
-/* Our own models are built in a few milliseconds, once, when somebody drags one. */
+/* The shapes of our own models are built in a few milliseconds, once, when somebody drags one. */
 static void
 measure_parametric (DioShelfItem *item)
 {
   const DioParametricInfo *info = dio_parametric_find (dio_shelf_item_get_id (item));
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
-  for (const DioParametricParam *param = info->params; param->name != NULL; param++)
-    g_array_append_val (values, param->default_value);
-  g_autoptr (DioModel) model = dio_parametric_build (info, (const double *) (void *) values->data);
+  g_autoptr (DioModel) model = dio_parametric_build_bare (info, NULL);
   item->bounds = model->bounds;
   item->has_bounds = TRUE;
 }

@@ -257,7 +257,8 @@ dup_parameters (const DioParametricInfo *info, const DioModelProps *props, char 
     const double *given = props->parameters != NULL
                               ? g_hash_table_lookup (props->parameters, info->params[i].name)
                               : NULL;
-    values[i] = given != NULL ? *given : info->params[i].default_value;
+    values[i] = dio_parametric_limit (&info->params[i],
+                                      given != NULL ? *given : info->params[i].default_value);
     guint64 bits;
     memcpy (&bits, &values[i], sizeof bits);
     g_string_append_printf (text, ":%" G_GINT64_MODIFIER "x", bits);

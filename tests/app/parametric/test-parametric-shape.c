@@ -19,10 +19,7 @@ static DioModel *
 build_default (const char *kind)
 {
   const DioParametricInfo *info = dio_parametric_find (kind);
-  double values[8] = { 0 };
-  for (guint i = 0; info->params[i].name != NULL; i++)
-    values[i] = info->params[i].default_value;
-  return dio_parametric_build (info, values);
+  return dio_parametric_build (info, NULL);
 }
 
 static double

@@ -43,8 +43,17 @@ test_ranges (void)
       g_assert_cmpfloat (param->min, <, param->max);
       g_assert_cmpfloat (param->default_value, >=, param->min);
       g_assert_cmpfloat (param->default_value, <=, param->max);
-      g_assert_cmpstr (param->unit, ==, g_str_has_suffix (param->name, "_m") ? "m" : "");
+      g_assert_cmpstr (param->unit, ==,
+                       g_str_has_suffix (param->name, "_m")     ? "m"
+                       : g_str_has_suffix (param->name, "_rad") ? "rad"
+                                                                : "");
       g_assert_true (strlen (param->label) > 0);
+      g_assert_cmpint (param - table[i].params, <, DIO_PARAMETRIC_MAX_PARAMS);
+      g_assert_true (!param->whole || floor (param->default_value) == param->default_value);
+      if (param->choices != NULL)
+        g_assert_cmpfloat (param->min, ==, 0);
+      if (param->choices != NULL)
+        g_assert_cmpfloat (param->max + 1, ==, g_strv_length ((GStrv) param->choices));
     }
 }
 
@@ -65,10 +74,39 @@ test_find (void)
   g_assert_null (dio_parametric_find ("Mug"));
 }
 
+static void
+test_families (void)
+{
+  guint n, seen = 0;
+  const DioParametricInfo *table = dio_parametric_get_table (&n);
+  for (guint i = 0; i < n; i++) {
+    g_assert_cmpuint (table[i].family, <, DIO_PARAMETRIC_N_FAMILIES);
+    seen |= 1u << table[i].family;
+    g_assert_true (i == 0 || strcmp (table[i - 1].kind, table[i].kind) < 0);
+  }
+  g_assert_cmpuint (seen & (1u << DIO_PARAMETRIC_BASIC), !=, 0);
+  for (guint i = 0; i < DIO_PARAMETRIC_N_FAMILIES; i++)
+    g_assert_nonnull (dio_parametric_get_family_label (i));
+}
+
+/* Whole parameters and choices go to the nearest number that means something. */
+static void
+test_limit (void)
+{
+  const DioParametricParam count = { "n", "N", "", 0, 9, 4, .whole = TRUE };
+  g_assert_cmpfloat (dio_parametric_limit (&count, 2.4), ==, 2);
+  g_assert_cmpfloat (dio_parametric_limit (&count, 2.5), ==, 3);
+  g_assert_cmpfloat (dio_parametric_limit (&count, 9.7), ==, 9);
+  g_assert_cmpfloat (dio_parametric_limit (&count, -3), ==, 0);
+  g_assert_cmpfloat (dio_parametric_limit (&count, NAN), ==, 4);
+  const DioParametricParam length = { "n_m", "N", "m", 0, 9, 4 };
+  g_assert_cmpfloat (dio_parametric_limit (&length, 2.4), ==, 2.4);
+}
+
 static DioModel *
 build_with (const DioParametricInfo *info, double (*pick) (const DioParametricParam *param))
 {
-  double values[8] = { 0 };
+  double values[DIO_PARAMETRIC_MAX_PARAMS] = { 0 };
   for (guint i = 0; info->params[i].name != NULL; i++)
     values[i] = pick (&info->params[i]);
   return dio_parametric_build (info, values);
@@ -133,6 +171,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/parametric/table/names", test_names);
   g_test_add_func ("/parametric/table/ranges", test_ranges);
+  g_test_add_func ("/parametric/table/families", test_families);
+  g_test_add_func ("/parametric/table/limit", test_limit);
   g_test_add_func ("/parametric/table/find", test_find);
   g_test_add_func ("/parametric/table/clamping", test_clamping);
   return g_test_run ();

@@ -1,0 +1,18 @@
+#pragma once
+/* Thread: any. The rows of the table of kinds, one list for each family. */
+
+#include "dio-parametric-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  DioParametricInfo info;
+  void (*build) (DioParametricMake *make);
+} DioParametricKind;
+
+/* Each returns a static list and its length. A family's file is the one place that names its models, their
+ * parameters and what builds them. */
+const DioParametricKind *dio_parametric_list_basic (guint *n);
+const DioParametricKind *dio_parametric_list_tabletop (guint *n);
+
+G_END_DECLS
