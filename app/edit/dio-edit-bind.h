@@ -38,7 +38,9 @@ typedef struct {
   const char *occluder;                  /**< node that hides it: it stays */
   const char *sensor;                    /**< whose view it is; NULL = the first visible one */
   double min_visibility, max_visibility; /**< both 0 = 0.2 to 0.8 */
-  /** World bounds as shown; empty boxes (min > max) or zeros mean "unknown": a cube of 0.3 m on the node's origin. */
+  /** where the sensor is as shown, world metres; NULL = where the document puts it */
+  const DioVec3 *eye_m;
+  /** World bounds of the nodes where the document puts them; empty boxes (min > max) or zeros mean "unknown": a cube of 0.3 m on the node's origin. */
   DioBox3 hidden_world, occluder_world;
 } DioEditOcclude;
 

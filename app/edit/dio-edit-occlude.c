@@ -160,7 +160,8 @@ dio_edit_occlude (DioScenario *scenario,
     return NULL;
   Disc hidden = get_disc (scenario, occlude->hidden, &occlude->hidden_world);
   Disc occluder = get_disc (scenario, occlude->occluder, &occlude->occluder_world);
-  Place place = find_place (get_origin (scenario, sensor), &hidden, &occluder);
+  DioVec3 eye = occlude->eye_m != NULL ? *occlude->eye_m : get_origin (scenario, sensor);
+  Place place = find_place (eye, &hidden, &occluder);
   const char *const ids[] = { occlude->hidden, NULL };
   g_autoptr (DioScenario) free = dio_edit_unbind_property (scenario, ids, "translation", error);
   if (free == NULL)

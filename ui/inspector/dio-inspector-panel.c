@@ -303,6 +303,9 @@ dio_inspector_panel_focus_category (DioInspectorPanel *self)
 static void
 category_cb (gpointer owner)
 {
+  /* In a folded panel the list would open nowhere. */
+  if (!gtk_widget_get_child_visible (GTK_WIDGET (owner)) || !gtk_widget_get_mapped (owner))
+    gtk_widget_activate_action (owner, "win.right-panel", NULL);
   dio_inspector_panel_focus_category (owner);
 }
 

@@ -138,20 +138,15 @@ static char *
 describe_row (DioLabelRow *row)
 {
   double visibility = dio_label_row_get_visibility (row);
-  const char *reason = dio_label_row_get_reason (row);
-  GString *text = g_string_new (dio_label_row_get_name (row));
-  if (isfinite (visibility)) {
-    g_string_append (text, ": ");
-    g_string_append_printf (text, _ ("%.0f %% visible"), visibility * 100);
-  }
-  if (dio_label_row_get_category (row) >= 0) {
-    g_string_append_printf (text, ", %s", get_verdict_name (dio_label_row_get_verdict (row)));
-    if (reason != NULL && *reason != '\0')
-      g_string_append_printf (text, " (%s)", reason);
-  } else {
-    g_string_append_printf (text, ", %s", _ ("no category"));
-  }
-  return g_string_free (text, FALSE);
+  const char *name = dio_label_row_get_name (row);
+  if (dio_label_row_get_category (row) < 0)
+    /* Translators: an object's name */
+    return g_strdup_printf (_ ("%s: no category"), name);
+  const char *verdict = get_verdict_name (dio_label_row_get_verdict (row));
+  /* Translators: an object's name, how much of it is seen, KEEP, IGNORE or DROP */
+  return isfinite (visibility)
+             ? g_strdup_printf (_ ("%s: %.0f %% visible, %s"), name, visibility * 100, verdict)
+             : g_strdup_printf (_ ("%s: %s"), name, verdict);
 }
 
 static void

@@ -123,6 +123,12 @@ add_sensor_cb (gpointer owner)
   dio_viewport_panel_add_sensor (owner);
 }
 
+static void
+occlude_cb (gpointer owner)
+{
+  dio_viewport_occlude (get_canvas (owner));
+}
+
 #define VIEW N_ ("View")
 #define TOOLS N_ ("Tools")
 #define LABELS N_ ("Labels Shown")
@@ -150,6 +156,7 @@ static const DioActionInfo view_actions[] = {
   { "snapping", N_ ("Snap"), TOOLS, .property = "snapping", .section = 2 },
   { "drop-to-surface", N_ ("Drop to Surface"), TOOLS, .keys = "End", .activate = drop_to_surface_cb,
     .section = 3 },
+  { "occlude", N_ ("Occlude by Last Selected"), TOOLS, .activate = occlude_cb, .section = 3 },
   { "add-sensor-here", N_ ("Add Sensor Here"), TOOLS, .activate = add_sensor_cb, .section = 3 },
   { NULL },
 };

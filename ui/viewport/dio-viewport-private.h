@@ -14,6 +14,7 @@
  *   dio-viewport-keys.c     keys while something is going on
  *   dio-viewport-view.c     flights and framing
  *   dio-viewport-pick.c     what lies under a position, selection
+ *   dio-viewport-occlude.c  hiding one object behind another
  *   dio-viewport-drop.c     drops of files and shelf items */
 
 #include "dio-edit-navigation.h"
@@ -201,6 +202,11 @@ void dio_viewport_view_stop (DioViewportCanvas *canvas);
 void dio_viewport_view_find_anchor (DioViewportCanvas *canvas, double x, double y);
 /** Puts every selected object down on what lies below it. */
 void dio_viewport_view_drop_to_surface (DioViewportCanvas *canvas);
+
+/* -- dio-viewport-occlude.c ---- */
+
+/** Hides what is selected, in part, behind what was selected last, in one undo step, and looks at the frame where that is drawn. */
+void dio_viewport_occlude (DioViewportCanvas *canvas);
 
 /* -- dio-viewport-drop.c ---- */
 

@@ -395,6 +395,47 @@ test_drop_of_model (void)
   settle ();
 }
 
+static gboolean
+is_hidden_in_part (gpointer user)
+{
+  DioLabelRow *row = NULL;
+  const DioPreviewResult *result = dio_session_get_result (session);
+  GListModel *rows = dio_session_get_label_rows (session);
+  if (result == NULL || result->base || result->scenario != dio_session_get_scenario (session))
+    return FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++) {
+    g_autoptr (DioLabelRow) item = g_list_model_get_item (rows, i);
+    if (g_str_equal (dio_label_row_get_node_id (item), user))
+      row = item;
+  }
+  double visibility = row != NULL ? dio_label_row_get_visibility (row) : NAN;
+  return visibility > 0.1 && visibility < 0.95
+         && strstr (dio_label_row_get_hiders (row), "Cereal box") != NULL;
+}
+
+/* Select A, then B, "Occlude": A is behind B in the frame that is looked at, 20 to 80 % visible, in one undo step. */
+static void
+test_occlude (void)
+{
+  DioScenario *before = dio_session_get_scenario (session);
+  dio_selection_set_one (dio_session_get_selection (session), "mug_1");
+  g_assert_true (dio_action_registry_run (registry, "occlude"));
+  g_assert_true (dio_session_get_scenario (session) == before);
+  dio_session_set_frame_view (session, TRUE);
+  settle ();
+  const char *const both[] = { "mug_1", "box_1", NULL };
+  dio_selection_set (dio_session_get_selection (session), both);
+  g_assert_true (dio_action_registry_run (registry, "occlude"));
+  g_assert_cmpstr (dio_selection_get_active (dio_session_get_selection (session)), ==, "mug_1");
+  g_assert_cmpuint (dio_session_get_scenario (session)->randomizers->len, ==,
+                    before->randomizers->len + 2);
+  g_assert_true (dio_harness_wait (is_hidden_in_part, "mug_1", 60000));
+  dio_session_undo (session);
+  g_assert_true (dio_session_get_scenario (session) == before);
+  dio_session_set_frame_view (session, FALSE);
+  settle ();
+}
+
 static void
 test_frame_bar (void)
 {
@@ -561,6 +602,7 @@ main (int argc, char **argv)
   g_test_add_func ("/viewport/panel/overlay-commands", test_overlay_commands);
   g_test_add_func ("/viewport/panel/passes-of-free-view", test_passes_of_free_view);
   g_test_add_func ("/viewport/panel/drop-of-model", test_drop_of_model);
+  g_test_add_func ("/viewport/panel/occlude", test_occlude);
   g_test_add_func ("/viewport/panel/frame-bar", test_frame_bar);
   g_test_add_func ("/viewport/panel/jump", test_jump);
   g_test_add_func ("/viewport/panel/tab-passes-through", test_tab_passes_through);
