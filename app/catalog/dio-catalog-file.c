@@ -37,26 +37,10 @@ get_resource (void)
   return dio_catalog_get_resource ();
 }
 
-static char **
-dup_schema (void)
-{
-  GStrvBuilder *builder = g_strv_builder_new ();
-
-  for (guint i = 0; schema_paths[i]; i++) {
-    g_autoptr (GBytes) bytes = g_resource_lookup_data (get_resource (), schema_paths[i], 0, NULL);
-    g_assert (bytes);
-    g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-    g_strv_builder_add (builder, text);
-  }
-  char **schema = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-  return schema;
-}
-
 static DioSql *
 open_sql (const char *path, DioSqlMode mode, gboolean wal, GError **error)
 {
-  g_auto (GStrv) schema = dup_schema ();
+  g_auto (GStrv) schema = dio_sql_dup_schema (get_resource (), schema_paths);
   DioSqlDesc desc = {
     .path = path,
     .mode = mode,

@@ -24,32 +24,29 @@ struct DioReviewLog {
   DioSqlStatement *put_action, *put_verdict;
 };
 
-static char *
-dup_schema (void)
+/* By hand and once: the constructor of a resource in a static library is dropped by the linker. */
+static GResource *
+get_resource (void)
 {
   static gsize registered;
 
-  /* By hand and once: the constructor of a resource in a static library is dropped by the linker. */
   if (g_once_init_enter (&registered)) {
     dio_review_register_resource ();
     g_once_init_leave (&registered, 1);
   }
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (
-      dio_review_get_resource (), "/diorama/review/schema/version-1.sql", 0, NULL);
-  g_assert (bytes);
-  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return dio_review_get_resource ();
 }
 
 static DioSql *
 open_sql (const char *path, DioSqlMode mode, GError **error)
 {
-  g_autofree char *text = dup_schema ();
-  const char *const schema[] = { text, NULL };
+  static const char *const paths[] = { "/diorama/review/schema/version-1.sql", NULL };
+  g_auto (GStrv) schema = dio_sql_dup_schema (get_resource (), paths);
   DioSqlDesc desc = {
     .path = path,
     .mode = mode,
     .application_id = APPLICATION_ID,
-    .schema = schema,
+    .schema = (const char *const *) schema,
     .busy_timeout_ms = mode == DIO_SQL_READ ? READ_TIMEOUT_MS : 0,
   };
 

@@ -181,6 +181,21 @@ configure (DioSql *sql, const DioSqlDesc *desc, GError **error)
   return TRUE;
 }
 
+char **
+dio_sql_dup_schema (GResource *resource, const char *const *paths)
+{
+  g_return_val_if_fail (resource && paths, NULL);
+
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  for (guint i = 0; paths[i]; i++) {
+    g_autoptr (GBytes) bytes = g_resource_lookup_data (resource, paths[i], 0, NULL);
+    g_assert (bytes);
+    g_ptr_array_add (texts, g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
+  }
+  g_ptr_array_add (texts, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&texts), FALSE);
+}
+
 DioSql *
 dio_sql_open (const DioSqlDesc *desc, GError **error)
 {

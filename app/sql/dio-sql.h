@@ -7,7 +7,7 @@
  * - A database may come from a stranger: triggers, views, double-quoted strings, mmap and schema tricks are off.
  * - NaN has no place in SQL: it is bound as NULL and NULL reads back as NaN. */
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -39,6 +39,9 @@ typedef struct {
   guint busy_timeout_ms;
 } DioSqlDesc;
 
+/** The texts of the numbered schema files that are built into a program as @resource, in the order of @paths (NULL-terminated), for
+ * DioSqlDesc.schema. Owned: g_strfreev. */
+char **dio_sql_dup_schema (GResource *resource, const char *const *paths) G_GNUC_WARN_UNUSED_RESULT;
 /** Opens, checks application_id and version, applies missing schema files (WRITE and CREATE only; READ refuses
  * an older schema with UNSUPPORTED). Errors: NOT_FOUND, EXISTS, CORRUPT, UNSUPPORTED, BUSY, NO_SPACE. */
 DioSql *dio_sql_open (const DioSqlDesc *desc, GError **error) G_GNUC_WARN_UNUSED_RESULT;
