@@ -291,3 +291,46 @@ dio_asset_store_import (DioAssetStore *store,
     return TRUE;
   return import_anew (store, real_path, asset, options, report, error);
 }
+
+/* The imported form beside a scenario whose asset's file is not there. */
+static gboolean
+find_beside (const char *folder, const DioAsset *asset, DioImportReport *report)
+{
+  if (asset->sha256 == NULL || asset->sha256[0] == '\0')
+    return FALSE;
+  g_autofree char *name = dio_asset_dup_blob_name (asset, asset->sha256);
+  g_autofree char *blob_path = g_build_filename (folder, "assets", name, NULL);
+  g_autofree char *line = dio_blob_read_meta (blob_path, NULL);
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (DioDiagnostics) findings = NULL;
+  if (line == NULL || !dio_meta_from_line (line, &files, &findings, NULL))
+    return FALSE;
+  g_autofree char *content_hash = dio_content_hash (files);
+  if (strcmp (content_hash, asset->sha256) != 0)
+    return FALSE;
+  dio_diagnostics_add (findings, DIO_SEVERITY_NOTE, "file-missing", asset->path,
+                       "the file %s is not there; its imported form is used", asset->path);
+  report->sha256 = g_steal_pointer (&content_hash);
+  report->root = g_strdup (folder);
+  report->files = g_new0 (char *, 2);
+  report->files[0] = g_build_filename ("assets", name, NULL);
+  report->blob_path = g_steal_pointer (&blob_path);
+  report->findings = g_steal_pointer (&findings);
+  report->from_cache = TRUE;
+  return TRUE;
+}
+
+gboolean
+dio_asset_store_import_in (DioAssetStore *store,
+                           const char *folder,
+                           const DioAsset *asset,
+                           DioImportReport *report,
+                           GError **error)
+{
+  g_return_val_if_fail (store != NULL && folder != NULL && asset != NULL && report != NULL, FALSE);
+
+  g_autofree char *path = g_build_filename (folder, asset->path, NULL);
+  memset (report, 0, sizeof *report);
+  return (!g_file_test (path, G_FILE_TEST_EXISTS) && find_beside (folder, asset, report))
+         || dio_asset_store_import (store, path, asset, report, error);
+}

@@ -40,6 +40,13 @@ gboolean dio_asset_store_import (DioAssetStore *store,
                                  const DioAsset *asset,
                                  DioImportReport *report,
                                  GError **error);
+/** As import of FOLDER/PATH, with the path of @asset. Where that file is not there, its imported form
+ * FOLDER/assets/KEY.dioblob serves, as a dataset and a copy of its scene have it: the one of the content that the scenario was saved with; a finding says so. */
+gboolean dio_asset_store_import_in (DioAssetStore *store,
+                                    const char *folder,
+                                    const DioAsset *asset,
+                                    DioImportReport *report,
+                                    GError **error);
 /** File name of the imported form of @asset whose files have content hash @sha256: "KEY.dioblob" with KEY a hash
  * of (@sha256, importer version, options of @asset); the name in a store and in a dataset's assets/. */
 char *dio_asset_dup_blob_name (const DioAsset *asset, const char *sha256) G_GNUC_WARN_UNUSED_RESULT;

@@ -65,9 +65,9 @@ static char *
 import_asset (const Importer *importer, const DioAsset *asset, GError **error)
 {
   g_auto (DioImportReport) report = { 0 };
-  g_autofree char *path = g_build_filename (importer->scenario_folder, asset->path, NULL);
 
-  if (!dio_asset_store_import (importer->store, path, asset, &report, error)) {
+  if (!dio_asset_store_import_in (importer->store, importer->scenario_folder, asset, &report,
+                                  error)) {
     g_prefix_error (error, "Asset “%s”: ", asset->id);
     return NULL;
   }

@@ -73,7 +73,7 @@ dio_asset_facts_examine (DioAssetFacts *facts,
   g_autoptr (GError) error = NULL;
   g_auto (DioImportReport) report = { 0 };
   g_autofree char *path = dio_path_join_inside (folder, asset->path);
-  if (path != NULL && dio_asset_store_import (store, path, asset, &report, &error)) {
+  if (path != NULL && dio_asset_store_import_in (store, folder, asset, &report, &error)) {
     dio_asset_facts_take_report (facts, asset, &report);
     return;
   }

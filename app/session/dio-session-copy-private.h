@@ -20,6 +20,12 @@ gboolean dio_copy_assets (const DioScenario *scenario,
                           const char *from,
                           const char *to,
                           GError **error);
+/** The same from several folders, NULL-terminated: of each asset what the scenario was saved with, else what the first folder has. */
+gboolean dio_copy_snapshot_assets (const DioScenario *scenario,
+                                   DioAssetStore *store,
+                                   const char *const *folders,
+                                   const char *to,
+                                   GError **error);
 /** All of a draft's assets/ to the same places below @to, but for what is there already. */
 gboolean dio_copy_draft (const char *draft, const char *to, GError **error);
 

@@ -163,6 +163,17 @@ dup_relative_root (const char *path, const char *real_path, const char *root)
   return strcmp (above, ".") == 0 ? g_strdup ("") : g_steal_pointer (&above);
 }
 
+/* The imported form that stands for a file that is not there; where there is none either, the import says so. */
+static gboolean
+copy_form (const DioAsset *asset, const char *from, const char *to, GError **error)
+{
+  if (asset->sha256 == NULL || asset->sha256[0] == '\0')
+    return TRUE;
+  g_autofree char *blob = dio_asset_dup_blob_name (asset, asset->sha256);
+  g_autofree char *name = g_build_filename (ASSETS_FOLDER, blob, NULL);
+  return copy_beside (from, name, to, name, error);
+}
+
 static gboolean
 copy_asset (
     const DioAsset *asset, DioAssetStore *store, const char *from, const char *to, GError **error)
@@ -170,7 +181,9 @@ copy_asset (
   g_autofree char *path = dio_path_join_inside (from, asset->path);
   g_autofree char *real_path = path != NULL ? realpath (path, NULL) : NULL;
   g_auto (DioImportReport) report = { 0 };
-  if (real_path == NULL || !dio_asset_store_import (store, path, asset, &report, NULL))
+  if (real_path == NULL)
+    return copy_form (asset, from, to, error);
+  if (!dio_asset_store_import (store, path, asset, &report, NULL))
     return copy_beside (from, asset->path, to, asset->path, error);
   g_autofree char *below = dup_relative_root (asset->path, real_path, report.root);
   if (below == NULL)
@@ -193,6 +206,39 @@ dio_copy_assets (const DioScenario *scenario,
   for (guint i = 0; i < scenario->assets->len; i++)
     if (!copy_asset (g_ptr_array_index (scenario->assets, i), store, from, to, error))
       return FALSE;
+  return TRUE;
+}
+
+/* Among @folders that which has the content that @asset was saved with, else the first that has any; NULL = none. */
+static const char *
+find_folder (const DioAsset *asset, DioAssetStore *store, const char *const *folders)
+{
+  const char *any = NULL;
+  for (guint i = 0; folders[i] != NULL; i++) {
+    g_auto (DioImportReport) report = { 0 };
+    if (!dio_asset_store_import_in (store, folders[i], asset, &report, NULL))
+      continue;
+    if (asset->sha256 == NULL || strcmp (report.sha256, asset->sha256) == 0)
+      return folders[i];
+    if (any == NULL)
+      any = folders[i];
+  }
+  return any;
+}
+
+gboolean
+dio_copy_snapshot_assets (const DioScenario *scenario,
+                          DioAssetStore *store,
+                          const char *const *folders,
+                          const char *to,
+                          GError **error)
+{
+  for (guint i = 0; i < scenario->assets->len; i++) {
+    const DioAsset *asset = g_ptr_array_index (scenario->assets, i);
+    const char *from = find_folder (asset, store, folders);
+    if (from != NULL && !copy_asset (asset, store, from, to, error))
+      return FALSE;
+  }
   return TRUE;
 }
 

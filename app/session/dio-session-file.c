@@ -16,6 +16,7 @@ typedef struct {
   char *path;            /**< (nullable) of the document */
   DioScenario *scenario; /**< opening: the outcome; saving: what is written */
   char *from;            /**< (nullable) folder that assets are copied from */
+  GStrv folders;         /**< (nullable) instead of @from: those that a snapshot's may lie in */
   char *to;              /**< (nullable) folder that they are copied to */
   gboolean from_draft;   /**< everything in its assets/ goes along, for undo may ask for it */
   char *engine_path;
@@ -38,16 +39,30 @@ file_work_free (gpointer data)
   FileWork *work = data;
   g_free (work->path);
   g_free (work->from);
+  g_strfreev (work->folders);
   g_free (work->to);
   g_free (work->engine_path);
   g_clear_pointer (&work->scenario, dio_scenario_unref);
   g_free (work);
 }
 
+static gboolean
+copy_snapshot_assets (const FileWork *work, GError **error)
+{
+  if (work->scenario->assets->len == 0)
+    return TRUE;
+  g_autoptr (DioAssetStore) store = dio_asset_store_new (NULL, work->engine_path, error);
+  return store != NULL && dio_path_make_folders (work->to, error)
+         && dio_copy_snapshot_assets (work->scenario, store, (const char *const *) work->folders,
+                                      work->to, error);
+}
+
 /* Assets from @from to @to, where both are given and differ. */
 static gboolean
 move_assets (FileWork *work, GError **error)
 {
+  if (work->folders != NULL)
+    return copy_snapshot_assets (work, error);
   if (work->from == NULL || work->to == NULL || strcmp (work->from, work->to) == 0)
     return TRUE;
   if (work->scenario->assets->len > 0) {
@@ -144,15 +159,15 @@ dio_session_open_copy_async (DioSession *session,
 void
 dio_session_open_snapshot_async (DioSession *session,
                                  DioScenario *scenario,
-                                 const char *folder,
+                                 const char *const *folders,
                                  GAsyncReadyCallback callback,
                                  gpointer user)
 {
-  g_return_if_fail (DIO_IS_SESSION (session) && scenario != NULL);
+  g_return_if_fail (DIO_IS_SESSION (session) && scenario != NULL && folders != NULL);
 
   FileWork *work = file_work_new (session, NULL);
   work->scenario = dio_scenario_ref (scenario);
-  work->from = g_strdup (folder);
+  work->folders = g_strdupv ((GStrv) folders);
   work->to = dio_session_dup_draft_folder (session);
   start_opening (session, work, callback, user);
 }

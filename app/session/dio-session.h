@@ -65,10 +65,11 @@ void dio_session_open_copy_async (DioSession *session,
                                   const char *path,
                                   GAsyncReadyCallback callback,
                                   gpointer user);
-/** As open_copy for a scenario that is in memory already: the snapshot of a dataset. @folder (nullable): where its assets lie. */
+/** As open_copy for a scenario that is in memory already: the snapshot of a dataset. @folders (NULL-terminated): where its assets may lie, the dataset's own among them;
+ * taken is what has the content that was rendered, a file rather than its imported form. */
 void dio_session_open_snapshot_async (DioSession *session,
                                       DioScenario *scenario,
-                                      const char *folder,
+                                      const char *const *folders,
                                       GAsyncReadyCallback callback,
                                       gpointer user);
 /** Documents that crashes left (of DioEditRecovered*, dio-edit-recovery.h), newest first; never NULL. */

@@ -185,7 +185,7 @@ dup_blob_path (DioStage *stage, const DioAsset *asset, GError **error)
   GError *cause = NULL;
   if (has_failed (stage, asset, path, error))
     return NULL;
-  if (!dio_asset_store_import (stage->store, path, asset, &report, &cause)) {
+  if (!dio_asset_store_import_in (stage->store, stage->scenario_folder, asset, &report, &cause)) {
     g_prefix_error (&cause, "asset %s: ", asset->id);
     note_failure (stage, asset, path, cause);
     g_propagate_error (error, cause);

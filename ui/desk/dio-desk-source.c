@@ -59,11 +59,14 @@ find_folder (DioSession *session, const char *dataset)
   return found;
 }
 
+/* The dataset has the imported form of every asset: nothing else is needed to see the frame again. */
 static void
 open_snapshot (DioDeskPage *self, Place *place)
 {
-  const char *folder = find_folder (self->session, dio_desk_data_get_folder (self->data));
-  dio_session_open_snapshot_async (self->session, dio_desk_data_get_scenario (self->data), folder,
+  const char *dataset = dio_desk_data_get_folder (self->data);
+  const char *known = find_folder (self->session, dataset);
+  const char *folders[] = { known != NULL ? known : dataset, dataset, NULL };
+  dio_session_open_snapshot_async (self->session, dio_desk_data_get_scenario (self->data), folders,
                                    opened_cb, place);
 }
 
@@ -121,6 +124,8 @@ dio_desk_page_open_cause (DioDeskPage *self)
     DioReviewObjectRow object;
     dio_review_table_get_object (table, row, &object);
     place->node = g_strdup (object.node);
+  } else {
+    place->node = g_strdup (dio_desk_details_get_selected_node (self->details));
   }
   if (dio_session_is_modified (self->session))
     ask (self, place);

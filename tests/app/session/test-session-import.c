@@ -2,6 +2,8 @@
 
 #include "session-fixture.h"
 
+#include "dio-assets.h"
+#include "dio-base-path.h"
 #include "dio-core-error.h"
 #include "dio-session-models.h"
 
@@ -249,6 +251,99 @@ test_save_draft (void)
   g_assert_false (g_file_test (draft, G_FILE_TEST_EXISTS));
 }
 
+/* A folder "dataset" with the imported form of the document's only asset, as the engine leaves it; its name is returned. */
+static char *
+make_dataset (const Fixture *f)
+{
+  const DioAsset *asset = g_ptr_array_index (dio_session_get_scenario (f->session)->assets, 0);
+  g_autofree char *blob = dio_asset_dup_blob_name (asset, asset->sha256);
+  char *name = g_build_filename ("assets", blob, NULL);
+  g_autofree char *cache = dio_path_dup_cache_folder (),
+                  *from = g_build_filename (cache, name, NULL), *data = NULL;
+  g_autofree char *below = g_build_filename ("dataset", name, NULL), *to = fixture_path (f, below);
+  g_autofree char *folder = g_path_get_dirname (to);
+  gsize size;
+  g_assert_true (g_file_get_contents (from, &data, &size, NULL));
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+  g_assert_true (g_file_set_contents (to, data, (gssize) size, NULL));
+  return name;
+}
+
+static void
+open_snapshot (Fixture *f, DioScenario *snapshot, const char *first, const char *second)
+{
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *ready = NULL;
+  const char *folders[] = { first, second, NULL };
+  dio_session_open_snapshot_async (f->session, snapshot, folders, fixture_ready_cb, &ready);
+  g_autoptr (GAsyncResult) result = fixture_wait_ready (&ready);
+  g_assert_true (dio_session_open_finish (f->session, result, &error));
+  g_assert_no_error (error);
+  g_assert_null (dio_session_get_path (f->session));
+  fixture_wait (is_known, f->session, "findings");
+}
+
+static gboolean
+has_finding (const Fixture *f, const char *id, const char *code)
+{
+  return dio_diagnostics_find (dio_session_get_findings (f->session, id), code) != NULL;
+}
+
+/* What was rendered can be seen again without the files it was made of, and goes along with a save. */
+static void
+test_snapshot (void)
+{
+  g_auto (Fixture) f = { 0 };
+  fixture_init (&f);
+  write_quad (&f);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *source = fixture_path (&f, "out/quad.obj");
+  g_autofree char *id = fixture_import (&f, source, &(DioVec3){ 0 }, &error);
+  g_assert_no_error (error);
+  g_autofree char *home = fixture_path (&f, "home"), *path = fixture_path (&f, "home/a.diorama");
+  g_assert_cmpint (g_mkdir (home, 0755), ==, 0);
+  g_assert_true (fixture_save (&f, path, &error));
+  g_autofree char *blob = make_dataset (&f);
+  g_autofree char *dataset = fixture_path (&f, "dataset");
+  g_autoptr (DioScenario) snapshot = dio_scenario_ref (dio_session_get_scenario (f.session));
+
+  /* The files are there, and are what was rendered. */
+  open_snapshot (&f, snapshot, home, dataset);
+  g_assert_true (exists (dio_session_get_folder (f.session), "assets/quad/quad.obj"));
+  g_assert_false (has_finding (&f, id, "file-missing"));
+
+  /* They are others now. */
+  fixture_write (&f, "home/assets/quad/quad.obj", "v 0 0 0\nv 9 0 0\nv 9 9 0\nf 1 2 3\n");
+  open_snapshot (&f, snapshot, home, dataset);
+  g_assert_false (exists (dio_session_get_folder (f.session), "assets/quad/quad.obj"));
+  g_assert_true (exists (dio_session_get_folder (f.session), blob));
+  g_assert_true (has_finding (&f, id, "file-missing"));
+  g_assert_false (has_finding (&f, id, "import-failed"));
+  g_autofree char *key = g_strconcat ("asset:", id, NULL);
+  DioBox3 bounds;
+  g_assert_true (dio_shelf_item_get_bounds (dio_session_find_shelf_item (f.session, key), &bounds));
+  g_assert_cmpfloat_with_epsilon (bounds.max.z, 2, 1e-6);
+
+  /* They are gone, and so is what the user's cache knew of the place. */
+  open_snapshot (&f, snapshot, "/nonexistent", dataset);
+  g_assert_false (has_finding (&f, id, "import-failed"));
+  g_autofree char *there = fixture_path (&f, "there"),
+                  *second = fixture_path (&f, "there/b.diorama");
+  g_assert_cmpint (g_mkdir (there, 0755), ==, 0);
+  g_assert_true (fixture_save (&f, second, &error));
+  g_assert_no_error (error);
+  g_assert_true (exists (there, blob));
+  g_assert_true (fixture_open (&f, second, &error));
+  fixture_wait (is_known, f.session, "findings");
+  g_assert_false (has_finding (&f, id, "import-failed"));
+
+  /* A form that is damaged serves nobody. */
+  g_autofree char *form = g_build_filename (dataset, blob, NULL);
+  g_assert_true (g_file_set_contents (form, "rubbish", -1, NULL));
+  open_snapshot (&f, snapshot, "/nonexistent", dataset);
+  g_assert_true (has_finding (&f, id, "import-failed"));
+}
+
 static void
 test_in_place (void)
 {
@@ -398,6 +493,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/import/pictures", test_pictures);
   g_test_add_func ("/session/import/in-place", test_in_place);
   g_test_add_func ("/session/import/save-takes-assets-along", test_save_draft);
+  g_test_add_func ("/session/import/snapshot-without-files", test_snapshot);
   g_test_add_func ("/session/import/fixes", test_fixes);
   g_test_add_func ("/session/import/fix-cards", test_fix_cards);
   g_test_add_func ("/session/import/gltf", test_gltf);
