@@ -67,9 +67,9 @@ shot_cb (DioDeskShot *shot, const GError *error, gpointer user)
   dio_desk_details_show_shot (self->details, shot, list->unit, row);
   if (!dio_desk_page_is_large (self))
     return;
-  dio_desk_viewer_set_shot (self->viewer, shot);
   gboolean object = list->unit == DIO_REVIEW_OBJECTS;
-  dio_desk_viewer_select (self->viewer, object ? find_instance (shot, row) : 0, object);
+  if (dio_desk_viewer_set_shot (self->viewer, shot, row))
+    dio_desk_viewer_select (self->viewer, object ? find_instance (shot, row) : 0, object);
   prefetch (self, list, position);
 }
 

@@ -55,7 +55,12 @@ dio_desk_page_decide (DioDeskPage *self, DioReviewState state, const char *reaso
     return;
   DioReviewList *list = dio_desk_model_get_list (model);
   g_autoptr (GArray) rows = dio_desk_model_create_selected (model);
-  DioReviewDecision decision = { .state = state, .reason = reason };
+  // A comment is said with the verdict: that of one row, or what was typed just now about all.
+  gboolean edited;
+  const char *text = dio_desk_details_get_comment (self->details, &edited);
+  gboolean says = state != DIO_REVIEW_UNDECIDED && (edited || rows->len == 1);
+  g_autofree char *comment = g_strdup (says ? text : NULL);
+  DioReviewDecision decision = { .state = state, .reason = reason, .comment = comment };
   gint64 last = dio_review_list_find (list, g_array_index (rows, guint32, rows->len - 1));
   dio_desk_page_decide_rows (self, list->unit, rows, &decision);
   if (state == DIO_REVIEW_UNDECIDED)

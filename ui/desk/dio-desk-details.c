@@ -7,6 +7,7 @@
 #include "dio-tab-stop.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define WIDTH_PX 320
 #define MARGIN_PX 12
@@ -18,7 +19,12 @@
 struct _DioDeskDetails {
   AdwBin parent_instance;
 
-  GtkStack *stack; /**< "none", "some" */
+  DioReviewUnit unit;
+  gint64 row;        /**< whose verdict is shown, -1 = none */
+  char *stored;      /**< its comment; another text in the entry is one that is being typed */
+  DioDeskShot *shot; /**< (nullable) owned: whose labels are shown */
+  gint64 shot_row;   /**< selected among them */
+  GtkStack *stack;   /**< "none", "some" */
   GtkLabel *title, *facts, *state, *said;
   GtkImage *badge;
   GtkEditable *comment;
@@ -97,6 +103,19 @@ show_state (DioDeskDetails *self, const DioReviewVerdict *verdict, guint64 n_sel
   dio_desk_text_set_badge (self->badge, verdict->state);
 }
 
+/* What is being typed stays while it is about the same row. */
+static void
+show_comment (DioDeskDetails *self, gboolean same_row, const char *comment)
+{
+  gboolean edited;
+  const char *text = dio_desk_details_get_comment (self, &edited);
+  const char *wanted = comment != NULL ? comment : "";
+  if ((!same_row || !edited) && strcmp (text, wanted) != 0)
+    gtk_editable_set_text (self->comment, wanted);
+  g_free (self->stored);
+  self->stored = g_strdup (wanted);
+}
+
 void
 dio_desk_details_show_verdict (
     DioDeskDetails *self, DioDeskData *data, DioReviewUnit unit, guint32 row, guint64 n_selected)
@@ -114,7 +133,19 @@ dio_desk_details_show_verdict (
   g_autofree char *said = decided ? dup_said (&verdict) : g_strdup ("");
   gtk_label_set_text (self->said, said);
   gtk_widget_set_visible (GTK_WIDGET (self->said), decided);
-  gtk_editable_set_text (self->comment, verdict.comment != NULL ? verdict.comment : "");
+  show_comment (self, self->unit == unit && self->row == row, verdict.comment);
+  self->unit = unit;
+  self->row = row;
+}
+
+const char *
+dio_desk_details_get_comment (DioDeskDetails *self, gboolean *edited)
+{
+  g_return_val_if_fail (DIO_IS_DESK_DETAILS (self), "");
+
+  const char *text = gtk_editable_get_text (self->comment);
+  *edited = g_strcmp0 (text, self->stored) != 0;
+  return text;
 }
 
 static void
@@ -190,6 +221,7 @@ make_object (const DioDeskShot *shot, const DioDatasetAnnotation *annotation, gi
   GtkWidget *outer = gtk_list_box_row_new ();
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (outer), row);
   dio_desk_text_name (outer, name);
+  g_object_set_data_full (G_OBJECT (outer), "dio-node", g_strdup (annotation->node_id), g_free);
   g_object_set_data (G_OBJECT (outer), "dio-instance",
                      GUINT_TO_POINTER (annotation->label.instance));
   return outer;
@@ -300,14 +332,9 @@ show_facts (DioDeskDetails *self, const DioDeskShot *shot)
   gtk_label_set_text (self->facts, text);
 }
 
-void
-dio_desk_details_show_shot (DioDeskDetails *self,
-                            DioDeskShot *shot,
-                            DioReviewUnit unit,
-                            guint32 row)
+static void
+show_labels (DioDeskDetails *self, DioDeskShot *shot)
 {
-  g_return_if_fail (DIO_IS_DESK_DETAILS (self) && shot != NULL);
-
   self->quiet = TRUE;
   show_facts (self, shot);
   show_objects (self, shot);
@@ -323,6 +350,25 @@ dio_desk_details_show_shot (DioDeskDetails *self,
   g_autofree char *title = g_strdup_printf (ngettext ("%u Drawn Value", "%u Drawn Values", n), n);
   gtk_expander_set_label (self->draws_expander, title);
   self->quiet = FALSE;
+}
+
+void
+dio_desk_details_show_shot (DioDeskDetails *self,
+                            DioDeskShot *shot,
+                            DioReviewUnit unit,
+                            guint32 row)
+{
+  g_return_if_fail (DIO_IS_DESK_DETAILS (self) && shot != NULL);
+
+  gboolean same = self->shot == shot;
+  if (same && self->shot_row == row)
+    return;
+  if (!same) {
+    show_labels (self, shot);
+    g_clear_pointer (&self->shot, dio_desk_shot_unref);
+    self->shot = dio_desk_shot_ref (shot);
+  }
+  self->shot_row = row;
   int index = unit == DIO_REVIEW_OBJECTS ? dio_desk_shot_find_object (shot, row) : -1;
   const GArray *annotations = dio_review_item_get_capture (&shot->item)->annotations;
   dio_desk_details_select (
@@ -331,12 +377,23 @@ dio_desk_details_show_shot (DioDeskDetails *self,
                 : 0);
 }
 
+const char *
+dio_desk_details_get_selected_node (DioDeskDetails *self)
+{
+  g_return_val_if_fail (DIO_IS_DESK_DETAILS (self), NULL);
+
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->objects);
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "dio-node") : NULL;
+}
+
 void
 dio_desk_details_clear (DioDeskDetails *self)
 {
   g_return_if_fail (DIO_IS_DESK_DETAILS (self));
 
   gtk_stack_set_visible_child_name (self->stack, "none");
+  g_clear_pointer (&self->shot, dio_desk_shot_unref);
+  self->row = -1;
 }
 
 void
@@ -465,8 +522,18 @@ build_facts (DioDeskDetails *self)
 }
 
 static void
+dio_desk_details_finalize (GObject *object)
+{
+  DioDeskDetails *self = DIO_DESK_DETAILS (object);
+  g_clear_pointer (&self->shot, dio_desk_shot_unref);
+  g_free (self->stored);
+  G_OBJECT_CLASS (dio_desk_details_parent_class)->finalize (object);
+}
+
+static void
 dio_desk_details_class_init (DioDeskDetailsClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = dio_desk_details_finalize;
   GType type = G_TYPE_FROM_CLASS (klass);
   signals[COMMENT] = g_signal_new ("comment", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -477,6 +544,7 @@ dio_desk_details_class_init (DioDeskDetailsClass *klass)
 static void
 dio_desk_details_init (DioDeskDetails *self)
 {
+  self->row = -1;
   gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH_PX, -1);
   gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);

@@ -21,6 +21,8 @@ void dio_desk_details_show_verdict (DioDeskDetails *details,
                                     DioReviewUnit unit,
                                     guint32 row,
                                     guint64 n_selected);
+/** What stands in the entry; @edited (out): it is not what is stored. Borrowed until it changes. */
+const char *dio_desk_details_get_comment (DioDeskDetails *details, gboolean *edited);
 /** Labels, draws and checks of the picture that @row is or is in. */
 void dio_desk_details_show_shot (DioDeskDetails *details,
                                  DioDeskShot *shot,
@@ -28,6 +30,8 @@ void dio_desk_details_show_shot (DioDeskDetails *details,
                                  guint32 row);
 /** Highlights the row of an instance, 0 = none; does not emit. */
 void dio_desk_details_select (DioDeskDetails *details, guint instance);
+/** Node of the instance that is highlighted, or NULL. */
+const char *dio_desk_details_get_selected_node (DioDeskDetails *details);
 void dio_desk_details_focus_comment (DioDeskDetails *details);
 
 G_END_DECLS

@@ -140,11 +140,11 @@ find_aspect (DioDeskGrid *self, const DioReviewList *list)
 }
 
 void
-dio_desk_grid_set_list (DioDeskGrid *self, DioReviewList *list)
+dio_desk_grid_set_list (DioDeskGrid *self, DioReviewList *list, gboolean same)
 {
   g_return_if_fail (DIO_IS_DESK_GRID (self) && list != NULL);
 
-  if (self->model != NULL && dio_desk_model_extend (self->model, list))
+  if (same && self->model != NULL && dio_desk_model_follow (self->model, list))
     return;
   gint64 kept = -1;
   guint position;

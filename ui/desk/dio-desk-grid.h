@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (DioDeskGrid, dio_desk_grid, DIO, DESK_GRID, AdwBin)
 GtkWidget *dio_desk_grid_new (DioOverlays *overlays) G_GNUC_WARN_UNUSED_RESULT;
 /** (nullable) Another dataset; the grid is then empty. */
 void dio_desk_grid_set_data (DioDeskGrid *grid, DioDeskData *data);
-/** Keeps position and selection where @list only adds rows; else keeps the current row if it is in there. */
-void dio_desk_grid_set_list (DioDeskGrid *grid, DioReviewList *list);
+/** @same: asked for as the one before, some time later: position and selection stay. Else the current row stays, if it is in there. */
+void dio_desk_grid_set_list (DioDeskGrid *grid, DioReviewList *list, gboolean same);
 /** NULL before the first list. */
 DioDeskModel *dio_desk_grid_get_model (DioDeskGrid *grid);
 void dio_desk_grid_set_tile_px (DioDeskGrid *grid, int width_px);

@@ -2,13 +2,13 @@
 
 #include "dio-desk-model.h"
 
-#include <string.h>
+/* More rows among those that are here are another model: telling each is slower than beginning anew. */
+#define MOST_CHANGED 4096
 
 struct _DioDeskItem {
   GObject parent_instance;
 
   guint32 row;
-  guint position;
 };
 
 G_DEFINE_FINAL_TYPE (DioDeskItem, dio_desk_item, G_TYPE_OBJECT)
@@ -17,6 +17,9 @@ struct _DioDeskModel {
   GObject parent_instance;
 
   DioReviewList *list;
+  DioReviewList
+      *before; /**< (nullable) while changes are told: the list that still stands behind @told */
+  guint told, left;    /**< rows of @list that are told; rows of @before that they stand for */
   GtkBitset *selected; /**< positions, as ranges */
   guint current;       /**< GTK_INVALID_LIST_POSITION = none */
 };
@@ -45,14 +48,6 @@ dio_desk_item_get_row (DioDeskItem *item)
   return item->row;
 }
 
-guint
-dio_desk_item_get_position (DioDeskItem *item)
-{
-  g_return_val_if_fail (DIO_IS_DESK_ITEM (item), 0);
-
-  return item->position;
-}
-
 static void
 dio_desk_item_class_init (DioDeskItemClass *klass)
 {
@@ -72,18 +67,20 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return DIO_DESK_MODEL (model)->list->n;
+  DioDeskModel *self = DIO_DESK_MODEL (model);
+  return self->before != NULL ? self->told + self->before->n - self->left : self->list->n;
 }
 
 static gpointer
 get_item (GListModel *model, guint position)
 {
   DioDeskModel *self = DIO_DESK_MODEL (model);
-  if (position >= self->list->n)
+  if (position >= get_n_items (model))
     return NULL;
   DioDeskItem *item = g_object_new (DIO_TYPE_DESK_ITEM, NULL);
-  item->position = position;
-  item->row = self->list->rows[position];
+  item->row = self->before != NULL && position >= self->told
+                  ? self->before->rows[self->left + position - self->told]
+                  : self->list->rows[position];
   return item;
 }
 
@@ -204,6 +201,129 @@ selection_model_init (GtkSelectionModelInterface *iface)
   iface->set_selection = set_selection;
 }
 
+/* -- Growth --------------------------------------------------------------------------------------------------------- */
+
+/** Part of a list: rows [@from, @to). */
+typedef struct {
+  const guint32 *rows;
+  guint from, to;
+} Part;
+
+/** Rows [@at, @at + @removed) make way for as many as @added of the other list. */
+typedef struct {
+  guint at, removed, added;
+} Change;
+
+/* Cuts away what both begin and end with. */
+static void
+trim (Part *old, Part *new)
+{
+  while (old->from < old->to && new->from < new->to && old->rows[old->from] == new->rows[new->from])
+    old->from++, new->from++;
+  while (old->from < old->to && new->from < new->to
+         && old->rows[old->to - 1] == new->rows[new->to - 1])
+    old->to--, new->to--;
+}
+
+static GHashTable *
+create_set (const Part *part)
+{
+  GHashTable *set = g_hash_table_new (NULL, NULL);
+  for (guint i = part->from; i < part->to; i++)
+    g_hash_table_add (set, GUINT_TO_POINTER (part->rows[i]));
+  return set;
+}
+
+static gboolean
+has_row (GHashTable *set, const Part *part, guint i)
+{
+  return g_hash_table_contains (set, GUINT_TO_POINTER (part->rows[i]));
+}
+
+/* From the old rows to the new ones, by position in the new ones; NULL where rows that stay change places. */
+static GArray *
+create_changes (Part old, Part new)
+{
+  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (Change));
+  if (old.from == old.to || new.from == new.to) {
+    Change all = { new.from, old.to - old.from, new.to - new.from };
+    if (all.removed + all.added > 0)
+      g_array_append_val (changes, all);
+    return g_steal_pointer (&changes);
+  }
+  g_autoptr (GHashTable) olds = create_set (&old), news = create_set (&new);
+  while (old.from < old.to || new.from < new.to) {
+    Change change = { .at = new.from };
+    for (; old.from < old.to && !has_row (news, &old, old.from); old.from++)
+      change.removed++;
+    for (; new.from < new.to && !has_row (olds, &new, new.from); new.from++)
+      change.added++;
+    if (change.removed + change.added > 0) {
+      g_array_append_val (changes, change);
+      continue;
+    }
+    if (old.rows[old.from] != new.rows[new.from])
+      return NULL;
+    old.from++;
+    new.from++;
+  }
+  return g_steal_pointer (&changes);
+}
+
+static void
+tell_change (DioDeskModel *self, const Change *change)
+{
+  guint end = change->at + change->removed;
+  self->left += change->at - self->told + change->removed;
+  self->told = change->at + change->added;
+  gtk_bitset_splice (self->selected, change->at, change->removed, change->added);
+  if (self->current != GTK_INVALID_LIST_POSITION && self->current >= end)
+    self->current += change->added - change->removed;
+  else if (self->current != GTK_INVALID_LIST_POSITION && self->current >= change->at)
+    self->current = change->at;
+  g_list_model_items_changed (G_LIST_MODEL (self), change->at, change->removed, change->added);
+}
+
+/* Each change is told by itself, so that the view knows what stays, and where. */
+static void
+tell_changes (DioDeskModel *self, DioReviewList *list, const GArray *changes)
+{
+  self->before = self->list;
+  self->list = dio_review_list_ref (list);
+  self->told = self->left = 0;
+  for (guint i = 0; i < changes->len; i++)
+    tell_change (self, &g_array_index (changes, Change, i));
+  g_clear_pointer (&self->before, dio_review_list_unref);
+  if (gtk_bitset_contains (self->selected, self->current))
+    return;
+  if (!gtk_bitset_is_empty (self->selected))
+    self->current = gtk_bitset_get_minimum (self->selected);
+  else if (self->current != GTK_INVALID_LIST_POSITION && list->n > 0)
+    dio_desk_model_set_current (self, MIN (self->current, list->n - 1));
+  else
+    self->current = GTK_INVALID_LIST_POSITION;
+}
+
+gboolean
+dio_desk_model_follow (DioDeskModel *self, DioReviewList *list)
+{
+  g_return_val_if_fail (DIO_IS_DESK_MODEL (self) && list != NULL, FALSE);
+
+  Part old = { self->list->rows, 0, self->list->n }, new = { list->rows, 0, list->n };
+  if (self->list->unit != list->unit)
+    return FALSE;
+  trim (&old, &new);
+  // What is appended is told in one go, however much it is.
+  if (old.to > old.from && old.to - old.from + new.to - new.from > MOST_CHANGED)
+    return FALSE;
+  g_autoptr (GArray) changes = create_changes (old, new);
+  if (changes == NULL)
+    return FALSE;
+  tell_changes (self, list, changes);
+  g_signal_emit (self, signals[CURRENT_CHANGED], 0);
+  return TRUE;
+}
+
 /* -- Model ---------------------------------------------------------------------------------------------------------- */
 
 DioReviewList *
@@ -212,23 +332,6 @@ dio_desk_model_get_list (DioDeskModel *self)
   g_return_val_if_fail (DIO_IS_DESK_MODEL (self), NULL);
 
   return self->list;
-}
-
-gboolean
-dio_desk_model_extend (DioDeskModel *self, DioReviewList *list)
-{
-  g_return_val_if_fail (DIO_IS_DESK_MODEL (self) && list != NULL, FALSE);
-
-  DioReviewList *old = self->list;
-  if (old->unit != list->unit || old->n > list->n
-      || (old->n > 0 && memcmp (old->rows, list->rows, old->n * sizeof *old->rows) != 0))
-    return FALSE;
-  guint before = old->n;
-  self->list = dio_review_list_ref (list);
-  dio_review_list_unref (old);
-  if (list->n > before)
-    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, list->n - before);
-  return TRUE;
 }
 
 gboolean

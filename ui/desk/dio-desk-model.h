@@ -1,6 +1,6 @@
 #pragma once
 /* Thread: main. The rows of a list as GTK wants them: items are made when asked for, the selection is a set of ranges, so that a million rows cost nothing.
- * Another filter is another model; rows that a running job appends are added to this one. Signal "current-changed" (). */
+ * Another filter is another model; what a running job adds comes into this one. Signal "current-changed" (). */
 
 #include "dio-review-list.h"
 
@@ -15,12 +15,12 @@ G_DECLARE_FINAL_TYPE (DioDeskModel, dio_desk_model, DIO, DESK_MODEL, GObject)
 
 /** Row of the table. */
 guint32 dio_desk_item_get_row (DioDeskItem *item);
-guint dio_desk_item_get_position (DioDeskItem *item);
 
 /** Takes references; @list is of @table. */
 DioDeskModel *dio_desk_model_new (DioReviewList *list) G_GNUC_WARN_UNUSED_RESULT;
-/** Takes @list where it only adds rows behind those that are here; FALSE leaves all as it was. */
-gboolean dio_desk_model_extend (DioDeskModel *model, DioReviewList *list);
+/** Takes @list, the same one some time later: rows came and went, what stays keeps its order, and stays selected. FALSE leaves all as it was: other rows, or so
+ * many that another model is cheaper. */
+gboolean dio_desk_model_follow (DioDeskModel *model, DioReviewList *list);
 DioReviewList *dio_desk_model_get_list (DioDeskModel *model);
 /** The row that was selected last, which commands about one row are about; FALSE where nothing is selected. */
 gboolean dio_desk_model_get_current (DioDeskModel *model, guint *position);

@@ -68,8 +68,8 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user)
   if (answer == NULL || self == NULL || self->data == NULL || source != G_OBJECT (self->data))
     return;
   if (answer->list != NULL) {
-    self->list_wanted = FALSE;
-    dio_desk_grid_set_list (self->grid, answer->list);
+    dio_desk_grid_set_list (self->grid, answer->list, !self->list_other);
+    self->list_wanted = self->list_other = FALSE;
     dio_desk_filters_set_shown (self->filters, answer->list->n,
                                 dio_review_table_get_n (answer->table, answer->list->unit));
     gtk_stack_set_visible_child_name (self->stack, "desk");
@@ -97,6 +97,7 @@ dio_desk_page_ask (DioDeskPage *self, gboolean with_list)
 static void
 filters_changed_cb (DioDeskPage *self)
 {
+  self->list_other = TRUE;
   dio_desk_page_ask (self, TRUE);
 }
 
@@ -152,10 +153,9 @@ not_saved_cb (DioDeskPage *self, const char *message)
 static void
 grown_cb (DioDeskPage *self)
 {
-  dio_desk_shots_forget (self->shots);
+  dio_desk_shots_forget_others (self->shots);
   dio_desk_page_ask (self, TRUE);
   dio_desk_page_update_undo (self);
-  dio_desk_page_show_current (self);
 }
 
 static void
@@ -176,7 +176,7 @@ close_data (DioDeskPage *self)
     return;
   g_signal_handlers_disconnect_by_data (self->data, self);
   g_clear_pointer (&self->shots, dio_desk_shots_free);
-  dio_desk_viewer_set_shot (self->viewer, NULL);
+  dio_desk_viewer_set_shot (self->viewer, NULL, 0);
   dio_desk_grid_set_data (self->grid, NULL);
   dio_desk_data_close (self->data);
   g_clear_object (&self->data);

@@ -32,6 +32,7 @@ struct _DioDeskPage {
   GtkScale *size;
   gint *newest;         /**< atomic rc box, of queries */
   gboolean list_wanted; /**< by a query that may have been overtaken */
+  gboolean list_other;  /**< the filters are not those of the list that is shown */
   guint poll;           /**< source */
   guint recount;        /**< source */
   guint last_reason;

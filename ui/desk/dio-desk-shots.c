@@ -111,6 +111,7 @@ dio_desk_shots_want (
   DioDeskShot *kept = find (shots, frame, with_images);
   if (kept != NULL) {
     shots->waiting = FALSE;
+    shots->frame = frame;
     g_queue_remove (&shots->kept, kept);
     g_queue_push_head (&shots->kept, kept);
     func (kept, NULL, user);
@@ -137,9 +138,16 @@ dio_desk_shots_prefetch (DioDeskShots *shots, guint32 frame)
 }
 
 void
-dio_desk_shots_forget (DioDeskShots *shots)
+dio_desk_shots_forget_others (DioDeskShots *shots)
 {
-  g_queue_clear_full (&shots->kept, (GDestroyNotify) dio_desk_shot_unref);
+  for (GList *link = shots->kept.head, *next; link != NULL; link = next) {
+    DioDeskShot *shot = link->data;
+    next = link->next;
+    if (shot->frame == shots->frame)
+      continue;
+    g_queue_delete_link (&shots->kept, link);
+    dio_desk_shot_unref (shot);
+  }
 }
 
 DioDeskShots *
@@ -157,7 +165,7 @@ dio_desk_shots_free (DioDeskShots *shots)
   if (shots == NULL)
     return;
   give_up (shots);
-  dio_desk_shots_forget (shots);
+  g_queue_clear_full (&shots->kept, (GDestroyNotify) dio_desk_shot_unref);
   g_ptr_array_unref (shots->under_way);
   g_object_unref (shots->data);
   g_free (shots);

@@ -18,7 +18,7 @@ void dio_desk_shots_want (
     DioDeskShots *shots, guint32 frame, gboolean with_images, DioDeskShotsFunc func, gpointer user);
 /** Loads what is likely wanted next, if nothing else is being loaded. */
 void dio_desk_shots_prefetch (DioDeskShots *shots, guint32 frame);
-/** Labels or pictures may be others: nothing is kept. */
-void dio_desk_shots_forget (DioDeskShots *shots);
+/** The dataset has another table: only what was wanted last is kept, for it holds the old one. */
+void dio_desk_shots_forget_others (DioDeskShots *shots);
 
 G_END_DECLS

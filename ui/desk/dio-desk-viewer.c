@@ -17,6 +17,7 @@ struct _DioDeskViewer {
   DioSession *session; /**< owned */
   DioPictureView *view;
   DioDeskShot *shot; /**< (nullable) owned */
+  guint32 row;
   GtkLabel *title, *zoom;
   GtkImage *badge;
   GtkSpinner *spinner;
@@ -29,17 +30,20 @@ enum { OBJECT_PICKED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-void
-dio_desk_viewer_set_shot (DioDeskViewer *self, DioDeskShot *shot)
+gboolean
+dio_desk_viewer_set_shot (DioDeskViewer *self, DioDeskShot *shot, guint32 row)
 {
-  g_return_if_fail (DIO_IS_DESK_VIEWER (self));
+  g_return_val_if_fail (DIO_IS_DESK_VIEWER (self), FALSE);
 
+  gboolean other = self->shot != shot || self->row != row;
+  self->row = row;
   if (self->shot == shot)
-    return;
+    return other;
   g_clear_pointer (&self->shot, dio_desk_shot_unref);
   self->shot = shot != NULL ? dio_desk_shot_ref (shot) : NULL;
   g_autoptr (DioOverlayScene) scene = shot != NULL ? dio_desk_shot_create_scene (shot) : NULL;
   dio_picture_view_set_scene (self->view, scene);
+  return TRUE;
 }
 
 void

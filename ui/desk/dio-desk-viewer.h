@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DioDeskViewer, dio_desk_viewer, DIO, DESK_VIEWER, AdwBin)
 
 GtkWidget *dio_desk_viewer_new (DioSession *session) G_GNUC_WARN_UNUSED_RESULT;
-/** (nullable) @shot has images. */
-void dio_desk_viewer_set_shot (DioDeskViewer *viewer, DioDeskShot *shot);
+/** @shot (nullable) has images and is looked at for @row. TRUE where that is not what was shown before. */
+gboolean dio_desk_viewer_set_shot (DioDeskViewer *viewer, DioDeskShot *shot, guint32 row);
 /** "17 · 3 of 120", over the picture, with the badge of @state. */
 void dio_desk_viewer_set_title (DioDeskViewer *viewer, const char *title, DioReviewState state);
 /** Highlights an instance; 0 = none. @zoom brings its box close. */
