@@ -7,17 +7,21 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 struct _DioHeatMap {
   GtkWidget parent;
   guint64 *counts;
   guint columns, rows;
   double aspect; /* 0 = columns / rows */
+  gboolean dragging;
+  double drag_x, drag_y;
+  guint from[2], to[2]; /* column and row of the cells where the drag began and is now */
 };
 
 G_DEFINE_FINAL_TYPE (DioHeatMap, dio_heat_map, GTK_TYPE_WIDGET)
 
-enum { SIGNAL_CELL_CLICKED, N_SIGNALS };
+enum { SIGNAL_AREA_SELECTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* The largest area of the picture's shape, in the middle. */
@@ -61,11 +65,55 @@ query_tooltip_cb (
 }
 
 static void
-released_cb (GtkGestureClick *gesture, int n_press, double x, double y, DioHeatMap *self)
+drag_begin_cb (GtkGestureDrag *gesture, double x, double y, DioHeatMap *self)
 {
-  guint column, row;
-  if (find_cell (self, x, y, &column, &row))
-    g_signal_emit (self, signals[SIGNAL_CELL_CLICKED], 0, column, row);
+  self->drag_x = x;
+  self->drag_y = y;
+  self->dragging = find_cell (self, x, y, &self->from[0], &self->from[1]);
+  memcpy (self->to, self->from, sizeof self->to);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* What is dragged out of the map ends at its border. */
+static void
+drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, DioHeatMap *self)
+{
+  if (!self->dragging)
+    return;
+  graphene_rect_t area = get_area (self);
+  double u = (self->drag_x + dx - area.origin.x) / area.size.width,
+         v = (self->drag_y + dy - area.origin.y) / area.size.height;
+  self->to[0] = (guint) (CLAMP (u, 0, 1 - 1e-9) * self->columns);
+  self->to[1] = (guint) (CLAMP (v, 0, 1 - 1e-9) * self->rows);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, DioHeatMap *self)
+{
+  if (!self->dragging)
+    return;
+  self->dragging = FALSE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[SIGNAL_AREA_SELECTED], 0, MIN (self->from[0], self->to[0]),
+                 MIN (self->from[1], self->to[1]), MAX (self->from[0], self->to[0]),
+                 MAX (self->from[1], self->to[1]));
+}
+
+static void
+draw_selection (DioHeatMap *self, GtkSnapshot *snapshot, const graphene_rect_t *area)
+{
+  double w = (double) area->size.width / self->columns, h = (double) area->size.height / self->rows;
+  guint left = MIN (self->from[0], self->to[0]), top = MIN (self->from[1], self->to[1]);
+  graphene_rect_t bounds =
+      GRAPHENE_RECT_INIT ((float) (area->origin.x + left * w), (float) (area->origin.y + top * h),
+                          (float) ((MAX (self->from[0], self->to[0]) + 1 - left) * w),
+                          (float) ((MAX (self->from[1], self->to[1]) + 1 - top) * h));
+  GskRoundedRect outline;
+  gsk_rounded_rect_init_from_rect (&outline, &bounds, 0);
+  GdkRGBA line = dio_widgets_get_foreground (GTK_WIDGET (self));
+  gtk_snapshot_append_border (snapshot, &outline, (const float[4]){ 2, 2, 2, 2 },
+                              (const GdkRGBA[4]){ line, line, line, line });
 }
 
 static void
@@ -100,6 +148,8 @@ snapshot_widget (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA line = { text.red, text.green, text.blue, 0.3f };
   gtk_snapshot_append_border (snapshot, &outline, (const float[4]){ 1, 1, 1, 1 },
                               (const GdkRGBA[4]){ line, line, line, line });
+  if (self->dragging)
+    draw_selection (self, snapshot, &area);
 }
 
 static void
@@ -129,9 +179,9 @@ dio_heat_map_class_init (DioHeatMapClass *class)
   G_OBJECT_CLASS (class)->finalize = finalize;
   widget_class->snapshot = snapshot_widget;
   widget_class->measure = measure;
-  signals[SIGNAL_CELL_CLICKED] =
-      g_signal_new ("cell-clicked", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                    NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[SIGNAL_AREA_SELECTED] =
+      g_signal_new ("area-selected", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 4, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT);
   gtk_widget_class_set_css_name (widget_class, "heat-map");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -144,9 +194,12 @@ dio_heat_map_init (DioHeatMap *self)
                                   _ ("Heat Map"), -1);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), self);
-  GtkGesture *click = gtk_gesture_click_new ();
-  g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "crosshair");
 }
 
 GtkWidget *

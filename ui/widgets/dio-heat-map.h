@@ -1,5 +1,6 @@
 #pragma once
-/* Thread: main. Counts on a grid, drawn over the shape of the picture that they are about: where objects stand in it. Hover says the cell's count. Signal "cell-clicked" (uint column, uint row). */
+/* Thread: main. Counts on a grid, drawn over the shape of the picture that they are about: where objects stand in it. Hover says the cell's count.
+ * Signal "area-selected" (uint column, uint row, uint last_column, uint last_row): a cell was clicked, or several were dragged over; both ends inclusive. */
 
 #include <gtk/gtk.h>
 

@@ -23,7 +23,7 @@ struct _DioHistogram {
   gboolean has_brush;
   double brush[2];
   BrushDrag drag;
-  double drag_x, drag_brush[2];
+  double drag_x, drag_brush[2]; /* of the brush, in bins */
   gboolean moved;
 };
 
@@ -32,26 +32,40 @@ G_DEFINE_FINAL_TYPE (DioHistogram, dio_histogram, GTK_TYPE_WIDGET)
 enum { SIGNAL_CHANGED, SIGNAL_COMMITTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
+/* Inside, values are told by bins from the left: the axis may be logarithmic. */
 static double
-value_from_x (DioHistogram *self, double x)
+value_from_bins (DioHistogram *self, double bins)
+{
+  if (bins <= 0 || bins >= self->n)
+    return bins <= 0 ? self->min : self->max;
+  double low = self->logarithmic ? log2 (self->min) : self->min;
+  double high = self->logarithmic ? log2 (self->max) : self->max;
+  double value = low + bins * (high - low) / self->n;
+  return self->logarithmic ? exp2 (value) : value;
+}
+
+static double
+bins_from_value (DioHistogram *self, double value)
+{
+  if (!(value > self->min) || !(self->max > self->min))
+    return 0;
+  double share = self->logarithmic ? log (value / self->min) / log (self->max / self->min)
+                                   : (value - self->min) / (self->max - self->min);
+  return MIN (share, 1) * self->n;
+}
+
+static double
+bins_from_x (DioHistogram *self, double x)
 {
   double width = MAX (gtk_widget_get_width (GTK_WIDGET (self)), 1);
-  return self->min + (self->max - self->min) * CLAMP (x / width, 0, 1);
+  return CLAMP (x / width, 0, 1) * self->n;
 }
 
 static double
 x_from_value (DioHistogram *self, double value)
 {
-  double span = self->max - self->min;
-  return span > 0 ? gtk_widget_get_width (GTK_WIDGET (self)) * (value - self->min) / span : 0;
-}
-
-/* A brush covers whole bins: what it says is then what the bars show. */
-static double
-snap_to_bin (DioHistogram *self, double value)
-{
-  double bin = (self->max - self->min) / MAX (self->n, 1);
-  return bin > 0 ? self->min + round ((value - self->min) / bin) * bin : value;
+  return gtk_widget_get_width (GTK_WIDGET (self)) * bins_from_value (self, value)
+         / MAX (self->n, 1);
 }
 
 static void
@@ -95,8 +109,8 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, DioHistogram *self)
   self->moved = FALSE;
   if (self->has_brush) {
     double left = x_from_value (self, self->brush[0]), right = x_from_value (self, self->brush[1]);
-    self->drag_brush[0] = self->brush[0];
-    self->drag_brush[1] = self->brush[1];
+    self->drag_brush[0] = bins_from_value (self, self->brush[0]);
+    self->drag_brush[1] = bins_from_value (self, self->brush[1]);
     if (fabs (x - left) <= REACH_PX)
       self->drag = BRUSH_LEFT;
     else if (fabs (x - right) <= REACH_PX)
@@ -106,15 +120,14 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, DioHistogram *self)
   }
 }
 
+/* A brush covers whole bins, one at least: what it says is then what the bars show. */
 static void
 set_ends (DioHistogram *self, double a, double b)
 {
-  double low = MIN (a, b), high = MAX (a, b);
-  double bin = (self->max - self->min) / self->n;
-  if (high - low < bin / 2)
-    high = low + bin;
-  self->brush[0] = CLAMP (low, self->min, self->max - bin);
-  self->brush[1] = CLAMP (high, self->min + bin, self->max);
+  double low = round (MIN (a, b)), high = round (MAX (a, b));
+  high = MAX (high, low + 1);
+  self->brush[0] = value_from_bins (self, CLAMP (low, 0, self->n - 1.0));
+  self->brush[1] = value_from_bins (self, CLAMP (high, 1, (double) self->n));
   self->has_brush = TRUE;
 }
 
@@ -125,8 +138,8 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, DioHistogram *sel
     return;
   self->moved = TRUE;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  double here = snap_to_bin (self, value_from_x (self, self->drag_x + dx));
-  double start = snap_to_bin (self, value_from_x (self, self->drag_x));
+  double here = bins_from_x (self, self->drag_x + dx);
+  double start = bins_from_x (self, self->drag_x);
   double width = self->drag_brush[1] - self->drag_brush[0];
   if (self->drag == BRUSH_NEW)
     set_ends (self, start, here);
@@ -135,7 +148,7 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, DioHistogram *sel
   else if (self->drag == BRUSH_RIGHT)
     set_ends (self, self->drag_brush[0], here);
   else {
-    double low = CLAMP (self->drag_brush[0] + here - start, self->min, self->max - width);
+    double low = CLAMP (self->drag_brush[0] + here - start, 0, self->n - width);
     set_ends (self, low, low + width);
   }
   emit (self, SIGNAL_CHANGED);
@@ -150,8 +163,14 @@ drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, DioHistogram *self)
     return;
   if (self->moved)
     emit (self, SIGNAL_COMMITTED);
-  else
+  else if (self->has_brush)
     clear_brush (self);
+  else {
+    double bin = MIN (floor (bins_from_x (self, self->drag_x)), self->n - 1.0);
+    set_ends (self, bin, bin + 1);
+    emit (self, SIGNAL_CHANGED);
+    emit (self, SIGNAL_COMMITTED);
+  }
 }
 
 static gboolean
@@ -169,13 +188,15 @@ key_cb (GtkEventControllerKey *controller,
   }
   if (key != GDK_KEY_Left && key != GDK_KEY_Right)
     return FALSE;
-  double bin = (self->max - self->min) / self->n, by = key == GDK_KEY_Left ? -bin : bin;
+  double by = key == GDK_KEY_Left ? -1 : 1;
+  double low = bins_from_value (self, self->brush[0]),
+         high = bins_from_value (self, self->brush[1]);
   if (!self->has_brush)
-    set_ends (self, self->min, self->min + bin);
+    set_ends (self, 0, 1);
   else if (state & GDK_SHIFT_MASK)
-    set_ends (self, self->brush[0], MAX (self->brush[1] + by, self->brush[0] + bin));
-  else if (self->brush[0] + by >= self->min - bin / 2 && self->brush[1] + by <= self->max + bin / 2)
-    set_ends (self, self->brush[0] + by, self->brush[1] + by);
+    set_ends (self, low, MAX (high + by, low + 1));
+  else if (low + by >= -0.5 && high + by <= self->n + 0.5)
+    set_ends (self, low + by, high + by);
   emit (self, SIGNAL_CHANGED);
   emit (self, SIGNAL_COMMITTED);
   return TRUE;
@@ -189,9 +210,8 @@ query_tooltip_cb (
     return FALSE;
   guint bin = (guint) CLAMP (x * (double) self->n / MAX (gtk_widget_get_width (widget), 1), 0,
                              self->n - 1.0);
-  double step = (self->max - self->min) / self->n;
-  g_autofree char *low = dio_widgets_format_value (self->min + bin * step, self->unit);
-  g_autofree char *high = dio_widgets_format_value (self->min + (bin + 1) * step, self->unit);
+  g_autofree char *low = dio_widgets_format_value (value_from_bins (self, bin), self->unit);
+  g_autofree char *high = dio_widgets_format_value (value_from_bins (self, bin + 1), self->unit);
   g_autofree char *text =
       g_strdup_printf ("%s – %s: %" G_GUINT64_FORMAT, low, high,
                        self->front != NULL ? self->front[bin] : self->counts[bin]);
@@ -202,12 +222,10 @@ query_tooltip_cb (
 /* -- Drawing ------------------------------------------------------------------------------------------------------- */
 
 static double
-get_height (DioHistogram *self, guint64 count, guint64 peak)
+get_height (guint64 count, guint64 peak)
 {
   if (count == 0 || peak == 0)
     return 0;
-  if (self->logarithmic)
-    return log1p ((double) count) / log1p ((double) peak);
   return (double) count / (double) peak;
 }
 
@@ -218,12 +236,11 @@ draw_bars (
   double width = gtk_widget_get_width (GTK_WIDGET (self));
   double bottom = gtk_widget_get_height (GTK_WIDGET (self)) - AXIS_PX, plot = bottom - TOP_PX;
   double slot = width / self->n, gap = slot > 4 ? 1 : 0;
-  double step = (self->max - self->min) / self->n;
   for (guint i = 0; i < self->n; i++) {
-    double middle = self->min + (i + 0.5) * step;
+    double middle = value_from_bins (self, i + 0.5);
     if (brushed_only && (middle < self->brush[0] || middle > self->brush[1]))
       continue;
-    double h = get_height (self, counts[i], peak) * plot;
+    double h = get_height (counts[i], peak) * plot;
     /* Something is never drawn as nothing. */
     if (counts[i] > 0)
       h = MAX (h, 1.5);
@@ -241,8 +258,8 @@ draw_ends (DioHistogram *self, cairo_t *cr)
   dio_widgets_set_source (cr, &text, 0.25);
   cairo_rectangle (cr, 0, floor (bottom), width, 1);
   cairo_fill (cr);
-  double low = self->has_brush ? self->brush[0] : self->min;
-  double high = self->has_brush ? self->brush[1] : self->max;
+  double low = self->has_brush ? MAX (self->brush[0], self->min) : self->min;
+  double high = self->has_brush ? MIN (self->brush[1], self->max) : self->max;
   g_autofree char *low_text = dio_widgets_format_value (low, self->unit);
   g_autofree char *high_text = dio_widgets_format_value (high, self->unit);
   dio_widgets_set_source (cr, &text, self->has_brush ? 0.95 : 0.6);

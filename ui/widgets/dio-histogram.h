@@ -1,5 +1,5 @@
 #pragma once
-/* Thread: main. Counts in bins; a range of bins can be brushed by dragging, moved by dragging its middle, cleared by a click or Esc; Left/Right (Shift grows) while focused.
+/* Thread: main. Counts in bins; a range of bins can be brushed by dragging, or one bin by a click; moved by dragging its middle, cleared by a click or Esc; Left/Right (Shift grows) while focused.
  * Signals: "brush-changed" (double min, double max): while dragging; "brush-committed" (double min, double max); NaN, NaN = cleared. */
 
 #include <gtk/gtk.h>
@@ -17,9 +17,10 @@ void dio_histogram_set_counts (
 void dio_histogram_set_front (DioHistogram *histogram, const guint64 *counts);
 /** Names of the ends: "0", "1.5 m"; NULL = numbers. */
 void dio_histogram_set_unit (DioHistogram *histogram, const char *unit);
+/** Bins are equal in log (value), which goes from above 0. */
 void dio_histogram_set_logarithmic (DioHistogram *histogram, gboolean logarithmic);
 void dio_histogram_set_brushable (DioHistogram *histogram, gboolean brushable);
-/** Does not emit; NaN, NaN clears. */
+/** Does not emit; NaN, NaN clears; ends may lie outside. */
 void dio_histogram_set_brush (DioHistogram *histogram, double min, double max);
 gboolean dio_histogram_get_brush (DioHistogram *histogram, double *min, double *max);
 

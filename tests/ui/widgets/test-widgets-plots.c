@@ -81,6 +81,38 @@ test_histogram (void)
   double low, high;
   g_assert_false (dio_histogram_get_brush (DIO_HISTOGRAM (view), &low, &high));
   g_assert_true (isnan (committed[0]));
+  /* A click on a bar is about that bar; the next one lets it go. */
+  dio_harness_drag (view, width * 0.77, 20, 0, 0);
+  g_assert_cmpfloat_with_epsilon (committed[0], 0.7, 1e-9);
+  g_assert_cmpfloat_with_epsilon (committed[1], 0.8, 1e-9);
+  dio_harness_drag (view, width * 0.77, 20, 0, 0);
+  g_assert_true (isnan (committed[0]));
+  dio_harness_destroy (window);
+}
+
+/* Sizes from 1 to 1024 pixels, a doubling each bar: what is brushed is what is drawn. */
+static void
+test_logarithmic (void)
+{
+  GtkWidget *view = dio_histogram_new ();
+  const guint64 counts[10] = { 1, 5, 9, 14, 20, 22, 13, 6, 2, 1 };
+  dio_histogram_set_logarithmic (DIO_HISTOGRAM (view), TRUE);
+  dio_histogram_set_counts (DIO_HISTOGRAM (view), counts, 10, 1, 1024);
+  dio_histogram_set_brushable (DIO_HISTOGRAM (view), TRUE);
+  GtkWindow *window = dio_harness_show (view, 400, 90);
+  double committed[2] = { 0 };
+  g_signal_connect (view, "brush-committed", G_CALLBACK (range_cb), committed);
+  double width = gtk_widget_get_width (view);
+  dio_harness_drag (view, width * 0.21, 20, width * 0.3, 0);
+  g_assert_cmpfloat_with_epsilon (committed[0], 4, 1e-9);
+  g_assert_cmpfloat_with_epsilon (committed[1], 32, 1e-9);
+  g_assert_true (press (view, GDK_KEY_Right));
+  g_assert_cmpfloat_with_epsilon (committed[0], 8, 1e-9);
+  g_assert_cmpfloat_with_epsilon (committed[1], 64, 1e-9);
+  dio_harness_drag (view, width * 0.4, 20, width * 0.4, 0);
+  g_assert_cmpfloat_with_epsilon (committed[0], 128, 1e-9);
+  g_assert_cmpfloat (committed[1], ==, 1024);
+  dio_harness_snapshot (GTK_WIDGET (window), "histogram-logarithmic");
   dio_harness_destroy (window);
 }
 
@@ -116,10 +148,21 @@ test_sphere (void)
 }
 
 static void
-cell_cb (DioHeatMap *map, guint column, guint row, guint *cell)
+area_cb (DioHeatMap *map, guint column, guint row, guint last_column, guint last_row, guint *area)
 {
-  cell[0] = column;
-  cell[1] = row;
+  area[0] = column;
+  area[1] = row;
+  area[2] = last_column;
+  area[3] = last_row;
+}
+
+static void
+assert_area (const guint area[4], guint column, guint row, guint last_column, guint last_row)
+{
+  g_assert_cmpuint (area[0], ==, column);
+  g_assert_cmpuint (area[1], ==, row);
+  g_assert_cmpuint (area[2], ==, last_column);
+  g_assert_cmpuint (area[3], ==, last_row);
 }
 
 static void
@@ -131,14 +174,16 @@ test_heat_map (void)
   counts[2] = 3;
   dio_heat_map_set_counts (DIO_HEAT_MAP (map), counts, 4, 3);
   GtkWindow *window = dio_harness_show (map, 400, 300);
-  guint cell[2] = { 99, 99 };
-  g_signal_connect (map, "cell-clicked", G_CALLBACK (cell_cb), cell);
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (map);
-  g_autoptr (GtkEventController) click = g_list_model_get_item (controllers, 0);
-  g_signal_emit_by_name (click, "released", 1, gtk_widget_get_width (map) * 0.9,
-                         gtk_widget_get_height (map) * 0.5);
-  g_assert_cmpuint (cell[0], ==, 3);
-  g_assert_cmpuint (cell[1], ==, 1);
+  guint area[4] = { 99, 99, 99, 99 };
+  double w = gtk_widget_get_width (map), h = gtk_widget_get_height (map);
+  g_signal_connect (map, "area-selected", G_CALLBACK (area_cb), area);
+  dio_harness_drag (map, w * 0.9, h * 0.5, 0, 0);
+  assert_area (area, 3, 1, 3, 1);
+  /* Backwards, over two columns and rows; then out of the map. */
+  dio_harness_drag (map, w * 0.7, h * 0.9, w * -0.3, h * -0.4);
+  assert_area (area, 1, 1, 2, 2);
+  dio_harness_drag (map, w * 0.6, h * 0.5, w * 0.9, 0);
+  assert_area (area, 2, 1, 3, 1);
   dio_harness_snapshot (GTK_WIDGET (window), "heat-map");
   dio_harness_destroy (window);
 }
@@ -187,6 +232,7 @@ main (int argc, char **argv)
   dio_harness_init (&argc, &argv);
   g_test_add_func ("/widgets/plots/curve", test_curve);
   g_test_add_func ("/widgets/plots/histogram", test_histogram);
+  g_test_add_func ("/widgets/plots/logarithmic", test_logarithmic);
   g_test_add_func ("/widgets/plots/sphere", test_sphere);
   g_test_add_func ("/widgets/plots/heat-map", test_heat_map);
   g_test_add_func ("/widgets/plots/chip", test_chip);
