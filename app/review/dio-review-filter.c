@@ -103,7 +103,7 @@ dio_review_filter_is_empty (const DioReviewFilter *filter)
 {
   g_return_val_if_fail (filter, TRUE);
 
-  return filter->ranges == 0 && filter->states == 0 && filter->policies == 0
+  return filter->ranges == 0 && !filter->has_area && filter->states == 0 && filter->policies == 0
          && filter->checks == DIO_REVIEW_CHECKS_ANY && !filter->stale_only && !filter->categories
          && !filter->sensors && !filter->nodes && !filter->assets && !filter->reasons
          && !filter->tags && !filter->reviewers && !(filter->text && *filter->text)
@@ -117,6 +117,15 @@ dio_review_filter_set_range (DioReviewFilter *filter, DioReviewField field, doub
 
   filter->ranges |= 1u << field;
   filter->range[field] = (DioReviewRange){ min, max };
+}
+
+void
+dio_review_filter_set_area (DioReviewFilter *filter, const DioReviewArea *area)
+{
+  g_return_if_fail (filter && area);
+
+  filter->has_area = TRUE;
+  filter->area = *area;
 }
 
 void
@@ -189,6 +198,22 @@ add_range (DioReviewFilter *filter,
       || !parse_bound (ends[1], INFINITY, &max) || min > max)
     return set_invalid (text, "a range is MIN..MAX, either of which may be left out", error);
   dio_review_filter_set_range (filter, field, min, max);
+  return TRUE;
+}
+
+static gboolean
+add_area (DioReviewFilter *filter, const char *text, const char *value, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (value, ",", -1);
+  double ends[4] = { 0 };
+  gboolean ok = g_strv_length (parts) == 4;
+
+  for (guint i = 0; ok && i < 4; i++)
+    ok = parse_bound (parts[i], -1, &ends[i]) && ends[i] >= 0 && ends[i] <= 1;
+  if (!ok || ends[0] >= ends[2] || ends[1] >= ends[3])
+    return set_invalid (text, "an area is LEFT,TOP,RIGHT,BOTTOM in shares of the picture, 0 to 1",
+                        error);
+  dio_review_filter_set_area (filter, &(DioReviewArea){ ends[0], ends[1], ends[2], ends[3] });
   return TRUE;
 }
 
@@ -278,6 +303,8 @@ dio_review_filter_add_text (DioReviewFilter *filter,
   }
   if (dio_review_field_from_name (parts[0], &field))
     return add_range (filter, field, text, parts[1], error);
+  if (g_str_equal (parts[0], "area"))
+    return add_area (filter, text, parts[1], error);
   if (g_str_equal (parts[0], "category"))
     return add_category (filter, table, text, parts[1], error);
   if (g_str_equal (parts[0], "state"))

@@ -17,6 +17,11 @@ typedef enum {
   DIO_REVIEW_CHECKS_FAILED,
 } DioReviewChecks;
 
+/** A part of the picture, in shares of its sides from the top left; the high ends are outside but for 1. */
+typedef struct {
+  double x0, y0, x1, y1;
+} DioReviewArea;
+
 /** A set of pictures, for dio_review_filter_set_only. */
 typedef struct DioReviewMarks DioReviewMarks;
 
@@ -28,6 +33,9 @@ typedef struct DioReviewMarks DioReviewMarks;
 typedef struct {
   guint ranges; /**< bits 1 << DioReviewField: those in force */
   DioReviewRange range[DIO_REVIEW_N_FIELDS];
+  gboolean has_area;
+  DioReviewArea
+      area;       /**< where the middle of the visible box lies; what is not visible lies nowhere */
   guint states;   /**< bits 1 << DioReviewState; 0 = all */
   guint policies; /**< bits 1 << DioVerdict: what an export makes of the object; 0 = all */
   DioReviewChecks checks;
@@ -52,12 +60,13 @@ void dio_review_filter_set_range (DioReviewFilter *filter,
                                   double min,
                                   double max);
 void dio_review_filter_unset_range (DioReviewFilter *filter, DioReviewField field);
+void dio_review_filter_set_area (DioReviewFilter *filter, const DioReviewArea *area);
 void dio_review_filter_add_category (DioReviewFilter *filter, int category);
 /** Takes a reference; NULL = all. */
 void dio_review_filter_set_only (DioReviewFilter *filter, DioReviewMarks *marks);
 /** One criterion as text, for the command line: "category=mug", "state=rejected", "visibility=0.1..0.5", "size-px=..20",
  * "checks=failed", "policy=ignore", "sensor=ID", "node=ID", "asset=ID", "reason=TEXT", "tag=TEXT", "reviewer=NAME",
- * "text=WORDS", "stale=yes". Repeated, lists grow. Error INVALID. */
+ * "area=X0,Y0,X1,Y1", "text=WORDS", "stale=yes". Repeated, lists grow. Error INVALID. */
 gboolean dio_review_filter_add_text (DioReviewFilter *filter,
                                      const DioReviewTable *table,
                                      const char *text,

@@ -19,6 +19,7 @@ typedef enum {
   DIO_CRITERION_WORDS, /**< reasons, tags, reviewers */
   DIO_CRITERION_TEXT,
   DIO_CRITERION_ONLY,
+  DIO_CRITERION_AREA,
 } DioCriterion;
 
 typedef struct {

@@ -153,6 +153,7 @@ list_object_criteria (const DioReviewMatch *match)
   for (guint i = 0; i < DIO_REVIEW_N_FIELDS; i++)
     if ((f->ranges & BIT (i)) && !has_of_frame (match->unit, i))
       bits |= BIT (i);
+  bits |= f->has_area ? BIT (DIO_CRITERION_AREA) : 0;
   bits |= f->policies ? BIT (DIO_CRITERION_POLICY) : 0;
   bits |= f->categories ? BIT (DIO_CRITERION_CATEGORY) : 0;
   bits |= f->nodes ? BIT (DIO_CRITERION_NODE) : 0;
@@ -293,6 +294,25 @@ match_object_ranges (const DioReviewMatch *match, guint32 row, const DioObjectRe
   return fails;
 }
 
+/* Up to @end, which belongs to the area only where it is the picture's border. */
+static gboolean
+is_below (double share, double end)
+{
+  return share < end || (end >= 1 && share <= 1);
+}
+
+static gboolean
+is_in_area (const DioReviewMatch *match, const DioObjectRecord *object)
+{
+  const DioReviewArea *area = &match->filter->area;
+  const DioFrameRecord *frame = dio_review_table_frame (match->table, object->frame);
+  double u = (object->x0 + object->x1) / (2.0 * frame->width);
+  double v = (object->y0 + object->y1) / (2.0 * frame->height);
+
+  return object->x1 > object->x0 && object->y1 > object->y0 && u >= area->x0 && v >= area->y0
+         && is_below (u, area->x1) && is_below (v, area->y1);
+}
+
 static guint32
 match_names (const DioReviewMatch *match, guint32 row)
 {
@@ -320,6 +340,8 @@ dio_review_match_object (const DioReviewMatch *match, guint32 row, guint32 token
 
   if (match->categories && !match->categories[object->category])
     fails |= BIT (DIO_CRITERION_CATEGORY);
+  if (f->has_area && !is_in_area (match, object))
+    fails |= BIT (DIO_CRITERION_AREA);
   if (f->policies && !(f->policies & BIT (object->policy)))
     fails |= BIT (DIO_CRITERION_POLICY);
   fails |= match_names (match, row);

@@ -1,3 +1,4 @@
+#include "dio-core-error.h"
 #include "dio-image-codec.h"
 #include "dio-review-facets.h"
 #include "dio-review-item.h"
@@ -315,6 +316,57 @@ test_statistics (void)
   review_desk_close (&desk);
 }
 
+/* Each cell of the map gives just the objects that it counts. */
+static void
+test_area (void)
+{
+  ReviewDesk desk;
+  g_autoptr (GError) error = NULL;
+  g_auto (DioReviewFilter) text = { 0 };
+  const double side = DIO_REVIEW_HEAT_SIDE;
+  guint64 sum = 0, frames = 0;
+
+  review_desk_open (&desk, &fixture, "ann");
+  g_autoptr (DioReviewStatistics) s = dio_review_statistics_new (desk.table, NULL);
+  for (guint row = 0; row < DIO_REVIEW_HEAT_SIDE; row++)
+    for (guint column = 0; column < DIO_REVIEW_HEAT_SIDE; column++) {
+      g_auto (DioReviewFilter) filter = { 0 };
+      DioReviewArea cell = { column / side, row / side, (column + 1) / side, (row + 1) / side };
+      dio_review_filter_set_area (&filter, &cell);
+      g_autoptr (DioReviewList) found =
+          dio_review_list_new (desk.table, desk.verdicts, DIO_REVIEW_OBJECTS, &filter, NULL);
+      g_autoptr (DioReviewList) pictures =
+          dio_review_list_new (desk.table, desk.verdicts, DIO_REVIEW_FRAMES, &filter, NULL);
+      g_assert_cmpuint (found->n, ==, s->heat[row][column]);
+      g_assert_cmpuint (pictures->n, <=, found->n);
+      sum += found->n;
+      frames += pictures->n;
+    }
+  g_assert_cmpuint (sum, ==, s->small + s->medium + s->large);
+  g_assert_cmpuint (frames, >, 0);
+  /* Written, and with others: the same object must meet both. */
+  g_assert_true (dio_review_filter_add_text (&text, desk.table, "area=0,0,0.5,1", &error));
+  g_assert_true (dio_review_filter_add_text (&text, desk.table, "node=shape_2", &error));
+  g_autoptr (DioReviewList) left =
+      dio_review_list_new (desk.table, desk.verdicts, DIO_REVIEW_FRAMES, &text, NULL);
+  guint expected = 0;
+  for (guint32 row = 0; row < dio_review_table_get_n (desk.table, DIO_REVIEW_OBJECTS); row++) {
+    DioReviewObjectRow object;
+    dio_review_table_get_object (desk.table, row, &object);
+    expected += g_str_equal (object.node, "shape_2") && object.box.x1 > object.box.x0
+                && object.box.x0 + object.box.x1 < 64;
+  }
+  g_assert_cmpuint (left->n, ==, expected);
+  static const char *const bad[] = { "area=0,0,1", "area=0,0,2,1", "area=0.5,0,0.5,1", "area=,,,",
+                                     "area=a,b,c,d" };
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) refused = NULL;
+    g_assert_false (dio_review_filter_add_text (&text, desk.table, bad[i], &refused));
+    g_assert_error (refused, DIO_ERROR, DIO_ERROR_INVALID);
+  }
+  review_desk_close (&desk);
+}
+
 static void
 test_item (void)
 {
@@ -422,6 +474,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/sampling/samples", test_sample);
   g_test_add_func ("/review/facets/agree-with-lists", test_facets);
   g_test_add_func ("/review/statistics/counts", test_statistics);
+  g_test_add_func ("/review/table/area", test_area);
   g_test_add_func ("/review/item/loads", test_item);
   g_test_add_func ("/review/thumbnail/shrinks-and-caches", test_thumbnail);
   int status = g_test_run ();
