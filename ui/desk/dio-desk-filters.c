@@ -38,6 +38,7 @@ struct _DioDeskFilters {
   GtkToggleButton *descending;
   DioDeskChoices *states, *policies, *sensors, *categories;
   DioHistogram *histograms[G_N_ELEMENTS (brushed)];
+  double ends[G_N_ELEMENTS (brushed)]; /**< where they end */
   GtkWidget *extra_chip;
   DioReviewFilter extra; /**< criteria without a control */
   GtkLabel *shown;
@@ -156,8 +157,12 @@ dio_desk_filters_get (DioDeskFilters *self, DioReviewFilter *filter, DioReviewSo
   add_lists (self, filter);
   for (guint i = 0; i < G_N_ELEMENTS (brushed); i++) {
     double min, max;
-    if (dio_histogram_get_brush (self->histograms[i], &min, &max))
-      dio_review_filter_set_range (filter, brushed[i], min, max);
+    if (!dio_histogram_get_brush (self->histograms[i], &min, &max))
+      continue;
+    // What lies on the border belongs to the next bar.
+    if (max < self->ends[i])
+      max = nextafter (max, -INFINITY);
+    dio_review_filter_set_range (filter, brushed[i], min, max);
   }
   guint order = gtk_drop_down_get_selected (self->order);
   *sort = (DioReviewSort){ .field = order == 0 ? DIO_REVIEW_FIELD_INDEX : sorted[order - 1],
@@ -245,6 +250,16 @@ dio_desk_filters_only_category (DioDeskFilters *self, guint category)
   tell (self);
 }
 
+/* Of whole numbers, as a chip has it: "Objects 3", "Objects 3–5". */
+static char *
+dup_range_name (DioReviewField field, double min, double max)
+{
+  const char *label = g_dgettext ("diorama", dio_review_field_get_info (field)->label);
+  double low = MAX (ceil (min), 0), high = floor (max);
+  return low == high ? g_strdup_printf ("%s %.0f", label, low)
+                     : g_strdup_printf ("%s %.0f–%.0f", label, low, high);
+}
+
 void
 dio_desk_filters_only_range (DioDeskFilters *self, DioReviewField field, double min, double max)
 {
@@ -259,8 +274,7 @@ dio_desk_filters_only_range (DioDeskFilters *self, DioReviewField field, double 
   DioReviewFilter filter;
   dio_review_filter_init (&filter);
   dio_review_filter_set_range (&filter, field, min, max);
-  g_autofree char *name = g_strdup_printf (
-      "%s %.4g–%.4g", g_dgettext ("diorama", dio_review_field_get_info (field)->label), min, max);
+  g_autofree char *name = dup_range_name (field, min, max);
   dio_desk_filters_set_extra (self, &filter, name);
   dio_review_filter_clear (&filter);
 }
@@ -351,8 +365,10 @@ dio_desk_filters_set_facets (DioDeskFilters *self,
     dio_desk_choices_set_count (self->states, i, facets->states[i].filtered, 1);
   for (guint i = 0; i < G_N_ELEMENTS (facets->policies); i++)
     dio_desk_choices_set_count (self->policies, i, facets->policies[i].filtered, 1);
-  for (guint i = 0; i < G_N_ELEMENTS (brushed); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (brushed); i++) {
     show_histogram (self->histograms[i], &facets->histograms[brushed[i]]);
+    self->ends[i] = facets->histograms[brushed[i]].max;
+  }
 }
 
 void

@@ -70,13 +70,25 @@ add_note (GtkBox *card, const char *text)
   gtk_box_append (card, label);
 }
 
+/** What the ends of a histogram mean. */
+typedef struct {
+  DioReviewField field;
+  double min, max;
+} Range;
+
 static void
 brushed_cb (DioHistogram *histogram, double min, double max, DioDeskPage *self)
 {
   if (min != min)
     return;
-  guint field = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (histogram), "dio-field"));
-  dio_desk_filters_only_range (self->filters, (DioReviewField) field, min, max);
+  // The grid shows it from here on; the next click here is about another bar.
+  dio_histogram_set_brush (histogram, NAN, NAN);
+  const Range *range = g_object_get_data (G_OBJECT (histogram), "dio-range");
+  // The first and the last bar hold what is beyond, too; of numbers of objects there is nothing beyond.
+  gboolean whole = range->field == DIO_REVIEW_FIELD_N_OBJECTS;
+  dio_desk_filters_only_range (self->filters, range->field,
+                               !whole && min <= range->min ? -INFINITY : min,
+                               !whole && max >= range->max ? INFINITY : max);
   dio_desk_page_show_grid (self);
 }
 
@@ -100,9 +112,12 @@ add_plot (DioDeskPage *self, GtkFlowBox *flow, const Plot *plot)
   dio_histogram_set_counts (DIO_HISTOGRAM (histogram), plot->counts, plot->n, plot->min, plot->max);
   dio_histogram_set_brushable (DIO_HISTOGRAM (histogram), TRUE);
   gtk_widget_set_size_request (histogram, -1, PLOT_HEIGHT_PX);
-  gtk_widget_set_tooltip_text (histogram, _ ("Drag over a range to list what is in it"));
+  gtk_widget_set_tooltip_text (histogram,
+                               _ ("Click a bar or drag over several to list what is in them"));
   dio_desk_text_name (histogram, plot->title);
-  g_object_set_data (G_OBJECT (histogram), "dio-field", GUINT_TO_POINTER (plot->field));
+  Range range = { plot->field, plot->min, plot->max };
+  g_object_set_data_full (G_OBJECT (histogram), "dio-range", g_memdup2 (&range, sizeof range),
+                          g_free);
   g_signal_connect_object (histogram, "brush-committed", G_CALLBACK (brushed_cb), self, 0);
   gtk_box_append (card, histogram);
   return card;
@@ -179,7 +194,7 @@ add_categories (DioDeskPage *self, GtkFlowBox *flow, const Figures *figures)
     n++;
   }
   gtk_box_append (card, rows);
-  if (figures->statistics->balance == figures->statistics->balance) {
+  if (n > 1) {
     g_autofree char *text =
         g_strdup_printf (_ ("The most frequent one occurs %.1f times as often as the rarest"),
                          figures->statistics->balance);
@@ -188,7 +203,22 @@ add_categories (DioDeskPage *self, GtkFlowBox *flow, const Figures *figures)
 }
 
 static void
-add_heat (GtkFlowBox *flow, const Figures *figures)
+area_cb (
+    DioHeatMap *map, guint column, guint row, guint last_column, guint last_row, DioDeskPage *self)
+{
+  const double side = DIO_REVIEW_HEAT_SIDE;
+  DioReviewArea area = { column / side, row / side, (last_column + 1) / side,
+                         (last_row + 1) / side };
+  DioReviewFilter filter;
+  dio_review_filter_init (&filter);
+  dio_review_filter_set_area (&filter, &area);
+  dio_desk_filters_set_extra (self->filters, &filter, _ ("Position in the Picture"));
+  dio_review_filter_clear (&filter);
+  dio_desk_page_show_grid (self);
+}
+
+static void
+add_heat (DioDeskPage *self, GtkFlowBox *flow, const Figures *figures)
 {
   GtkBox *card = add_card (flow, _ ("Position in the Picture"));
   GtkWidget *map = dio_heat_map_new ();
@@ -201,6 +231,7 @@ add_heat (GtkFlowBox *flow, const Figures *figures)
   }
   gtk_widget_set_size_request (map, -1, 200);
   dio_desk_text_name (map, _ ("Position in the Picture"));
+  g_signal_connect_object (map, "area-selected", G_CALLBACK (area_cb), self, 0);
   gtk_box_append (card, map);
   g_autofree char *text =
       g_strdup_printf (_ ("Evenness %.0f %%"), 100 * figures->statistics->heat_entropy);
@@ -301,7 +332,7 @@ show_figures (DioDeskPage *self, const Figures *figures)
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 4);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
   add_categories (self, GTK_FLOW_BOX (flow), figures);
-  add_heat (GTK_FLOW_BOX (flow), figures);
+  add_heat (self, GTK_FLOW_BOX (flow), figures);
   add_plots (self, GTK_FLOW_BOX (flow), figures->statistics);
   gtk_box_append (GTK_BOX (box), flow);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
@@ -330,6 +361,8 @@ dio_desk_page_show_statistics (DioDeskPage *self)
   DioReviewList *list = dio_desk_page_get_list (self);
   if (list == NULL || dio_desk_data_get_verdicts (self->data) == NULL)
     return;
+  // Figures of another list would be read, and clicked, for these.
+  empty (self->statistics);
   gtk_stack_set_visible_child_name (self->views, "statistics");
   gtk_toggle_button_set_active (self->statistics_button, TRUE);
   GTask *task = g_task_new (self->data, NULL, computed_cb, dio_desk_page_lend (self));

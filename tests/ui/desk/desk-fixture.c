@@ -116,8 +116,10 @@ void
 desk_wait_for (Desk *desk, const char *text)
 {
   Shown shown = { desk, text };
-  if (!dio_harness_wait (is_shown, &shown, 20000))
+  if (!dio_harness_wait (is_shown, &shown, 20000)) {
+    dio_harness_snapshot (desk->page, "failed");
     g_error ("Never shown: %s", text);
+  }
 }
 
 static gboolean

@@ -1,6 +1,9 @@
 /* The Review page while others work on the dataset: a job that adds frames, a reviewer beside. */
 #include "desk-fixture.h"
 
+#include "dio-heat-map.h"
+#include "dio-histogram.h"
+#include "dio-review-statistics.h"
 #include "review-fixture.h"
 
 #define N_BEFORE 30
@@ -224,6 +227,116 @@ test_somebody_else_decides (void)
   review_fixture_clear (&fixture);
 }
 
+static gboolean
+has_width (gpointer widget)
+{
+  return gtk_widget_get_width (widget) > 0;
+}
+
+/* The plot of the statistics that is called so: the filters before them have some of the same name. */
+static GtkWidget *
+find_plot (Desk *desk, GType type, const char *name)
+{
+  g_autoptr (GPtrArray) all = dio_harness_list_type (desk->page, type);
+  for (guint i = all->len; i-- > 0;)
+    if (gtk_widget_get_mapped (all->pdata[i]) && dio_harness_has_label (all->pdata[i], name)) {
+      g_assert_true (dio_harness_wait (has_width, all->pdata[i], 5000));
+      return all->pdata[i];
+    }
+  g_error ("no plot %s", name);
+}
+
+static DioReviewStatistics *
+compute_statistics (const ReviewFixture *fixture)
+{
+  ReviewDesk desk;
+  review_desk_open (&desk, fixture, "counter");
+  DioReviewStatistics *statistics = dio_review_statistics_new (desk.table, NULL);
+  review_desk_close (&desk);
+  return statistics;
+}
+
+static void
+expect_shown (Desk *desk, guint64 n, guint of)
+{
+  g_autofree char *text = g_strdup_printf ("%u of %u shown", (guint) n, of);
+  desk_wait_for (desk, text);
+  g_assert_true (gtk_widget_get_mapped (dio_harness_find_type (desk->page, GTK_TYPE_GRID_VIEW)));
+}
+
+/* Clicks bar @bin of @n and expects just its objects in the grid. */
+static void
+check_bar (Desk *desk, const char *name, const guint64 *counts, guint n, guint of)
+{
+  for (guint bin = 0; bin < n; bin++) {
+    if (counts[bin] == 0)
+      continue;
+    desk_run (desk, "desk-statistics");
+    desk_wait_for (desk, "Categories");
+    GtkWidget *plot = find_plot (desk, DIO_TYPE_HISTOGRAM, name);
+    dio_harness_drag (plot, gtk_widget_get_width (plot) * (bin + 0.5) / n, 20, 0, 0);
+    expect_shown (desk, counts[bin], of);
+    desk_run (desk, "desk-clear-filters");
+    expect_shown (desk, of, of);
+  }
+}
+
+/* A click on anything in the statistics lists what it counts. */
+static void
+test_statistics_filter (void)
+{
+  ReviewFixture fixture = { 0 };
+  review_fixture_init (&fixture, 20);
+  Desk desk;
+  desk_open (&desk, fixture.folder);
+  desk_wait_ready (&desk);
+  desk_run (&desk, "desk-unit");
+  expect_shown (&desk, 120, 120);
+  g_autoptr (DioReviewStatistics) s = compute_statistics (&fixture);
+  check_bar (&desk, "Size of the Boxes", s->sizes, DIO_REVIEW_N_SIZE_BINS, 120);
+  check_bar (&desk, "Visibility", s->visibility, 20, 120);
+  guint64 distance[DIO_REVIEW_N_BINS];
+  for (guint i = 0; i < DIO_REVIEW_N_BINS; i++)
+    distance[i] = s->distance.all[i];
+  check_bar (&desk, "Distance", distance, DIO_REVIEW_N_BINS, 120);
+
+  desk_run (&desk, "desk-statistics");
+  desk_wait_for (&desk, "Categories");
+  dio_harness_run (300);
+  dio_harness_snapshot (desk.page, "desk-statistics");
+  guint64 expected = 0;
+  for (guint row = 8; row < 20; row++)
+    for (guint column = 4; column < 16; column++)
+      expected += s->heat[row][column];
+  g_assert_cmpuint (expected, >, 5);
+  GtkWidget *map = find_plot (&desk, DIO_TYPE_HEAT_MAP, "Position in the Picture");
+  double height = gtk_widget_get_height (map), width = height * 64 / 48;
+  double left = (gtk_widget_get_width (map) - width) / 2;
+  if (left < 0) {
+    left = 0;
+    width = gtk_widget_get_width (map);
+    height = width * 48 / 64;
+  }
+  double top = (gtk_widget_get_height (map) - height) / 2;
+  dio_harness_drag (map, left + width * 4.5 / 32, top + height * 8.5 / 32, width * 11 / 32,
+                    height * 11 / 32);
+  expect_shown (&desk, expected, 120);
+  desk_wait_for (&desk, "Position in the Picture");
+  dio_harness_snapshot (desk.page, "desk-area");
+  desk_run (&desk, "desk-clear-filters");
+
+  desk_run (&desk, "desk-unit");
+  expect_shown (&desk, 40, 40);
+  desk_run (&desk, "desk-statistics");
+  desk_wait_for (&desk, "Categories");
+  GtkWidget *plot = find_plot (&desk, DIO_TYPE_HISTOGRAM, "Objects per Picture");
+  dio_harness_drag (plot, gtk_widget_get_width (plot) - 2.0, 20, 0, 0);
+  expect_shown (&desk, 40, 40);
+  desk_wait_for (&desk, "Objects 3");
+  desk_close (&desk);
+  review_fixture_clear (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -232,6 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/work/frames-come-between", test_frames_come_between);
   g_test_add_func ("/desk/work/what-is-decided-leaves", test_what_is_decided_leaves);
   g_test_add_func ("/desk/work/somebody-else-decides", test_somebody_else_decides);
+  g_test_add_func ("/desk/work/statistics-filter", test_statistics_filter);
   int status = g_test_run ();
   desk_end_program ();
   return status;
