@@ -3,6 +3,7 @@
 #include "dio-base-json.h"
 #include "dio-cli-command.h"
 #include "dio-cli-options.h"
+#include "dio-review-bound.h"
 #include "dio-review-report.h"
 #include "dio-review-sampling.h"
 #include "dio-review-verdicts.h"
@@ -185,9 +186,11 @@ print_progress (const Review *review)
   if (review->options->sample <= 0 || review->options->outliers)
     return;
   dio_review_sample_evaluate (review->list, review->verdicts, &audit);
+  double percent;
+  int decimals = dio_review_bound_to_percent (audit.upper, &percent);
   g_print (_ ("sample    %" PRIu64 " of %" PRIu64 " decided, %" PRIu64
-              " rejected: at most %.2f %% are bad (95 %%)\n"),
-           audit.decided, audit.n, audit.rejected, 100 * audit.upper);
+              " rejected: at most %.*f %% are bad (95 %%)\n"),
+           audit.decided, audit.n, audit.rejected, decimals, percent);
 }
 
 static gboolean

@@ -117,3 +117,15 @@ dio_review_bound_sample_size (double share, double confidence)
 
   return (guint64) ceil (log1p (-confidence) / log1p (-share) - 1e-9);
 }
+
+int
+dio_review_bound_to_percent (double share, double *percent)
+{
+  g_return_val_if_fail (percent != NULL, 0);
+
+  int decimals = share < 0.01 ? 3 : share < 0.1 ? 2 : 1;
+  double step = pow (10, decimals);
+  /* The last bit of a product may lie above what is meant. */
+  *percent = MIN (ceil (100 * share * step - 1e-9) / step, 100);
+  return decimals;
+}

@@ -21,4 +21,7 @@ guint64 dio_review_bound_sample_size (double share, double confidence);
  * 26.5.8). */
 double dio_review_bound_beta (double x, double a, double b);
 
+/** @share, a bound from above, in per cent that are never below it, with as many digits as matter. Returns the number of decimals to print them with. */
+int dio_review_bound_to_percent (double share, double *percent);
+
 G_END_DECLS

@@ -452,6 +452,33 @@ dio_review_causes_free (DioReviewCauses *causes)
   g_free (causes);
 }
 
+DioReviewCauseGroup
+dio_review_cause_get_group (const DioReviewCause *cause)
+{
+  g_return_val_if_fail (cause, DIO_REVIEW_CAUSES_OTHERS);
+
+  if (cause->kind == DIO_REVIEW_CAUSE_ASSET)
+    return DIO_REVIEW_CAUSES_ASSETS;
+  if (cause->kind != DIO_REVIEW_CAUSE_DRAW_VALUE && cause->kind != DIO_REVIEW_CAUSE_DRAW_RANGE)
+    return DIO_REVIEW_CAUSES_OTHERS;
+  /* Of one material or of a slot's: "material/roughness", "materials/cap/color". */
+  return g_str_has_prefix (cause->property, "material/")
+                 || g_str_has_prefix (cause->property, "materials/")
+             ? DIO_REVIEW_CAUSES_MATERIALS
+             : DIO_REVIEW_CAUSES_RANDOMIZERS;
+}
+
+const char *
+dio_review_cause_group_to_name (DioReviewCauseGroup group)
+{
+  static const char *const names[DIO_REVIEW_N_CAUSE_GROUPS] = { "assets", "materials",
+                                                                "randomizers", "others" };
+
+  g_return_val_if_fail (group < DIO_REVIEW_N_CAUSE_GROUPS, NULL);
+
+  return names[group];
+}
+
 char *
 dio_review_cause_dup_text (const DioReviewCause *cause)
 {

@@ -16,6 +16,15 @@ typedef enum {
   DIO_REVIEW_CAUSE_DRAW_RANGE, /**< a drawn number, or a component of a drawn vector, within an eighth of its values */
 } DioReviewCauseKind;
 
+/** What there is to be mended, where the cause is one. */
+typedef enum {
+  DIO_REVIEW_CAUSES_ASSETS,
+  DIO_REVIEW_CAUSES_MATERIALS, /**< what is drawn about materials: colours, textures, numbers */
+  DIO_REVIEW_CAUSES_RANDOMIZERS,
+  DIO_REVIEW_CAUSES_OTHERS, /**< nodes, categories, sensors */
+  DIO_REVIEW_N_CAUSE_GROUPS,
+} DioReviewCauseGroup;
+
 typedef struct {
   DioReviewCauseKind kind;
   char *value; /**< asset, node or sensor id, category name, drawn string; "" for a range */
@@ -44,6 +53,9 @@ DioReviewCauses *dio_review_causes_find (DioReviewReader *reader,
                                          DioReviewUnit unit,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void dio_review_causes_free (DioReviewCauses *causes);
+DioReviewCauseGroup dio_review_cause_get_group (const DioReviewCause *cause);
+/** "assets", "materials", "randomizers", "others". */
+const char *dio_review_cause_group_to_name (DioReviewCauseGroup group);
 /** "texture of mug is rust.png", "roughness of mug is 0.1 to 0.2": English, for reports. */
 char *dio_review_cause_dup_text (const DioReviewCause *cause) G_GNUC_WARN_UNUSED_RESULT;
 /** Narrows @filter to all items with this cause, decided or not. */

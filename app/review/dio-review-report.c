@@ -210,8 +210,10 @@ causes_to_json (DioReviewReader *reader,
       const DioReviewCause *cause = &g_array_index (causes->causes, DioReviewCause, i);
       g_autofree char *text = dio_review_cause_dup_text (cause);
       json_array_append_new (
-          array, json_pack ("{s:s, s:s, s:I, s:I, s:f, s:f}", "unit",
-                            unit == DIO_REVIEW_FRAMES ? "frames" : "objects", "cause", text,
+          array, json_pack ("{s:s, s:s, s:s, s:s, s:I, s:I, s:f, s:f}", "unit",
+                            unit == DIO_REVIEW_FRAMES ? "frames" : "objects", "group",
+                            dio_review_cause_group_to_name (dio_review_cause_get_group (cause)),
+                            "randomizer", cause->randomizer ? cause->randomizer : "", "cause", text,
                             "rejected", (json_int_t) cause->rejected, "of",
                             (json_int_t) cause->decided, "lift", cause->lift, "p", cause->p_value));
     }

@@ -45,6 +45,59 @@ test_upper (void)
   assert_near (tail, 0.05, 1e-9);
 }
 
+/* Where the sum of binomial probabilities up to k is 5 %: found by halving over that sum with another program, as tables of Clopper and Pearson have it. */
+static void
+test_table (void)
+{
+  static const struct {
+    guint64 k, n;
+    double upper;
+  } table[] = {
+    { 0, 299, 0.0099691468 }, { 1, 127, 0.0368071826 },  { 1, 299, 0.0157667831 },
+    { 3, 300, 0.0256413931 }, { 10, 100, 0.1637176233 }, { 2, 59, 0.1028891627 },
+    { 50, 60, 0.9066930673 },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    double p = dio_review_bound_upper (table[i].k, table[i].n, 0.95), sum = 0;
+    assert_near (p, table[i].upper, 1e-9);
+    double n = (double) table[i].n;
+    for (guint64 k = 0; k <= table[i].k; k++) {
+      double x = (double) k;
+      sum += exp (lgamma (n + 1) - lgamma (x + 1) - lgamma (n - x + 1) + x * log (p)
+                  + (n - x) * log1p (-p));
+    }
+    assert_near (sum, 0.05, 1e-9);
+  }
+}
+
+static void
+assert_percent (double share, const char *expected)
+{
+  double percent;
+  int decimals = dio_review_bound_to_percent (share, &percent);
+  g_autofree char *text = g_strdup_printf ("%.*f", decimals, percent);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* What is shown is never below the bound. */
+static void
+test_percent (void)
+{
+  assert_percent (dio_review_bound_upper (0, 299, 0.95), "0.997");
+  assert_percent (dio_review_bound_upper (1, 127, 0.95), "3.69");
+  assert_percent (dio_review_bound_upper (0, 10, 0.95), "25.9");
+  assert_percent (0.031201, "3.13");
+  assert_percent (0.0312, "3.12");
+  assert_percent (0.25, "25.0");
+  assert_percent (1, "100.0");
+  for (guint n = 1; n < 4000; n += 7) {
+    double percent, share = dio_review_bound_upper (n % 5 < n ? n % 5 : 0, n, 0.95);
+    dio_review_bound_to_percent (share, &percent);
+    g_assert_cmpfloat (percent, >=, 100 * share - 1e-9);
+    g_assert_cmpfloat (percent, <, 100 * share + 0.11);
+  }
+}
+
 static void
 test_interval (void)
 {
@@ -73,6 +126,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/review/bound/beta", test_beta);
   g_test_add_func ("/review/bound/upper", test_upper);
+  g_test_add_func ("/review/bound/table", test_table);
+  g_test_add_func ("/review/bound/percent", test_percent);
   g_test_add_func ("/review/bound/interval", test_interval);
   return g_test_run ();
 }
