@@ -159,6 +159,12 @@ report_cb (gpointer page)
 }
 
 static void
+show_report_cb (gpointer page)
+{
+  dio_desk_page_show_report (page);
+}
+
+static void
 cause_cb (gpointer page)
 {
   dio_desk_page_open_cause (page);
@@ -224,6 +230,8 @@ static const DioActionInfo actions[] = {
   { "desk-queue-audit", N_ ("Queue: Random Audit"), REVIEW, NULL, NULL, queue_audit_cb, NULL, 5 },
   { "desk-open-cause", N_ ("Open Cause"), REVIEW, NULL, "e", cause_cb, NULL, 6 },
   { "desk-report", N_ ("Write Review Report…"), REVIEW, NULL, NULL, report_cb, NULL, 6 },
+  { "desk-show-report", N_ ("Show the Written Report"), REVIEW, NULL, NULL, show_report_cb, NULL,
+    6 },
   { NULL },
 };
 
@@ -236,6 +244,7 @@ dio_desk_page_update_actions (DioDeskPage *self)
       dio_desk_page_get_list (self) != NULL && dio_desk_data_get_verdicts (self->data) != NULL;
   for (const DioActionInfo *action = actions; action->name != NULL; action++)
     dio_action_registry_set_enabled (self->registry, action->name, any);
+  dio_action_registry_set_enabled (self->registry, "desk-show-report", self->report != NULL);
   dio_action_registry_set_enabled (self->registry, "desk-undo", self->can_undo);
   dio_action_registry_set_enabled (self->registry, "desk-redo", self->can_redo);
 }

@@ -9,24 +9,26 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
-#define WIDTH_PX 460
+#define WIDTH_PX 560
 #define HEIGHT_PX 360
-#define MOST_SHOWN 30
+#define MOST_OF_A_GROUP 8
 
 /** A cause with the filter of all that have it. */
 typedef struct {
-  char *text;
+  DioReviewCauseGroup group;
+  char *text, *randomizer; /**< @randomizer: id or "" */
   guint64 rejected, decided;
   double lift;
   DioReviewFilter filter;
-  GArray *rows; /**< of guint32: all with this cause */
+  char *reason; /**< most of its rejects have it */
+  GArray *rows; /**< of guint32: all with this cause that are not rejected */
 } Cause;
 
 /** What the clerk found. */
 typedef struct {
   DioReviewUnit unit;
   GPtrArray *causes; /**< of Cause */
-  guint64 rejected, decided;
+  guint64 rejected;
 } Causes;
 
 static void
@@ -36,6 +38,8 @@ cause_free (gpointer data)
   dio_review_filter_clear (&cause->filter);
   g_array_unref (cause->rows);
   g_free (cause->text);
+  g_free (cause->randomizer);
+  g_free (cause->reason);
   g_free (cause);
 }
 
@@ -47,49 +51,121 @@ causes_free (gpointer data)
   g_free (causes);
 }
 
+/* "mug · material/roughness 0.1 – 0.2": names and numbers, in no language. */
+static char *
+dup_text (const DioReviewCause *cause)
+{
+  g_autofree char *axis =
+      cause->component > 0 ? g_strdup_printf ("[%u]", cause->component + 1) : g_strdup ("");
+  if (cause->kind == DIO_REVIEW_CAUSE_DRAW_VALUE)
+    return g_strdup_printf ("%s · %s = %s", cause->target, cause->property, cause->value);
+  if (cause->kind == DIO_REVIEW_CAUSE_DRAW_RANGE)
+    return g_strdup_printf ("%s · %s%s %.4g – %.4g", cause->target, cause->property, axis,
+                            cause->min, cause->max);
+  return g_strdup (cause->value);
+}
+
+/** Where a cause is looked into. */
+typedef struct {
+  DioDeskClerk *clerk;
+  DioReviewTable *table; /**< with names */
+  DioReviewUnit unit;
+} Place;
+
+static void
+count_reason (const Place *place, guint32 row, GHashTable *counts)
+{
+  g_auto (DioReviewVerdict) verdict = { 0 };
+  if (!dio_review_verdicts_get (place->clerk->verdicts, place->unit, row, &verdict)
+      || verdict.reason == NULL || *verdict.reason == '\0')
+    return;
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, verdict.reason));
+  g_hash_table_insert (counts, g_strdup (verdict.reason), GUINT_TO_POINTER (n + 1));
+}
+
+/* Fills rows and reason: those who reject the rest mean what was meant before. */
+static void
+take_rows (Cause *cause, const Place *place, const DioReviewList *list)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < list->n; i++) {
+    guint32 row = list->rows[i];
+    if (dio_review_verdicts_get_state (place->clerk->verdicts, place->unit, row)
+        == DIO_REVIEW_REJECTED)
+      count_reason (place, row, counts);
+    else
+      g_array_append_val (cause->rows, row);
+  }
+  GHashTableIter iter;
+  gpointer reason, n;
+  guint most = 0;
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, &reason, &n))
+    if (GPOINTER_TO_UINT (n) > most) {
+      most = GPOINTER_TO_UINT (n);
+      g_free (cause->reason);
+      cause->reason = g_strdup (reason);
+    }
+}
+
 static Cause *
-create_cause (DioDeskClerk *clerk, DioReviewUnit unit, const DioReviewCause *found)
+create_cause (const Place *place, const DioReviewCause *found)
 {
   Cause *cause = g_new0 (Cause, 1);
   dio_review_filter_init (&cause->filter);
   cause->rows = g_array_new (FALSE, FALSE, sizeof (guint32));
-  cause->text = dio_review_cause_dup_text (found);
+  cause->group = dio_review_cause_get_group (found);
+  cause->text = dup_text (found);
+  cause->randomizer = g_strdup (found->randomizer != NULL ? found->randomizer : "");
   cause->rejected = found->rejected;
   cause->decided = found->decided;
   cause->lift = found->lift;
-  if (!dio_review_cause_to_filter (found, clerk->reader, clerk->table, &cause->filter, NULL)) {
+  if (!dio_review_cause_to_filter (found, place->clerk->reader, place->table, &cause->filter,
+                                   NULL)) {
     cause_free (cause);
     return NULL;
   }
   g_autoptr (DioReviewList) list =
-      dio_review_list_new (clerk->table, clerk->verdicts, unit, &cause->filter, NULL);
-  g_array_append_vals (cause->rows, list->rows, list->n);
+      dio_review_list_new (place->table, place->clerk->verdicts, place->unit, &cause->filter, NULL);
+  take_rows (cause, place, list);
   return cause;
+}
+
+static Causes *
+create_causes (const Place *place, const DioReviewCauses *found)
+{
+  Causes *causes = g_new0 (Causes, 1);
+  guint n[DIO_REVIEW_N_CAUSE_GROUPS] = { 0 };
+  causes->unit = place->unit;
+  causes->rejected = found->rejected;
+  causes->causes = g_ptr_array_new_with_free_func (cause_free);
+  for (guint i = 0; i < found->causes->len; i++) {
+    const DioReviewCause *one = &g_array_index (found->causes, DioReviewCause, i);
+    Cause *cause =
+        n[dio_review_cause_get_group (one)]++ < MOST_OF_A_GROUP ? create_cause (place, one) : NULL;
+    if (cause != NULL)
+      g_ptr_array_add (causes->causes, cause);
+  }
+  return causes;
 }
 
 static void
 causes_errand (GTask *task, DioDeskClerk *clerk)
 {
-  DioReviewUnit unit = (DioReviewUnit) GPOINTER_TO_INT (g_task_get_task_data (task));
   GError *error = NULL;
-  DioReviewCauses *found =
-      dio_review_causes_find (clerk->reader, clerk->table, clerk->verdicts, unit, &error);
-  if (found == NULL) {
+  Place place = { .clerk = clerk,
+                  .unit = (DioReviewUnit) GPOINTER_TO_INT (g_task_get_task_data (task)) };
+  place.table =
+      dio_review_table_load (clerk->reader, clerk->table, DIO_REVIEW_LOAD_NAMES, NULL, &error);
+  g_autoptr (DioReviewCauses) found =
+      place.table != NULL
+          ? dio_review_causes_find (clerk->reader, place.table, clerk->verdicts, place.unit, &error)
+          : NULL;
+  if (found != NULL)
+    g_task_return_pointer (task, create_causes (&place, found), causes_free);
+  else
     g_task_return_error (task, error);
-    return;
-  }
-  Causes *causes = g_new0 (Causes, 1);
-  causes->unit = unit;
-  causes->rejected = found->rejected;
-  causes->decided = found->decided;
-  causes->causes = g_ptr_array_new_with_free_func (cause_free);
-  for (guint i = 0; i < MIN (found->causes->len, MOST_SHOWN); i++) {
-    Cause *cause = create_cause (clerk, unit, &g_array_index (found->causes, DioReviewCause, i));
-    if (cause != NULL)
-      g_ptr_array_add (causes->causes, cause);
-  }
-  dio_review_causes_free (found);
-  g_task_return_pointer (task, causes, causes_free);
+  g_clear_pointer (&place.table, dio_review_table_unref);
 }
 
 /* -- Popover -------------------------------------------------------------------------------------------------------- */
@@ -130,10 +206,8 @@ popdown (DioDeskPage *self)
 static const Cause *
 get_cause (GtkWidget *button, DioReviewUnit *unit)
 {
-  GtkBox *box = GTK_BOX (gtk_widget_get_ancestor (button, GTK_TYPE_LIST_BOX_ROW) != NULL
-                             ? g_object_get_data (G_OBJECT (button), "dio-box")
-                             : NULL);
-  const Causes *causes = g_object_get_data (G_OBJECT (box), "dio-causes");
+  const Causes *causes =
+      g_object_get_data (g_object_get_data (G_OBJECT (button), "dio-box"), "dio-causes");
   *unit = causes->unit;
   return g_ptr_array_index (causes->causes,
                             GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "dio-index")));
@@ -155,9 +229,9 @@ reject_cb (GtkWidget *button, DioDeskPage *self)
 {
   DioReviewUnit unit;
   const Cause *cause = get_cause (button, &unit);
-  DioReviewDecision decision = { .state = DIO_REVIEW_REJECTED, .comment = cause->text };
-  guint n;
-  decision.reason = dio_review_get_reasons (&n)[self->last_reason].name;
+  DioReviewDecision decision = { .state = DIO_REVIEW_REJECTED,
+                                 .reason = cause->reason,
+                                 .comment = cause->text };
   popdown (self);
   dio_desk_page_decide_rows (self, unit, cause->rows, &decision);
 }
@@ -184,14 +258,19 @@ make_row (DioDeskPage *self, GtkBox *box, guint index, const Cause *cause)
   gtk_widget_set_margin_bottom (line, 6);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_hexpand (texts, TRUE);
-  g_autofree char *facts =
+  g_autofree char *often =
       g_strdup_printf (_ ("%" PRIu64 " of %" PRIu64 " rejected, %.1f times as often as all"),
                        cause->rejected, cause->decided, cause->lift);
+  g_autofree char *facts = cause->randomizer[0] != '\0'
+                               ? g_strdup_printf ("%s: %s", cause->randomizer, often)
+                               : g_strdup (often);
   GtkWidget *name = gtk_label_new (cause->text), *count = gtk_label_new (facts);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_set_tooltip_text (name, cause->text);
   gtk_label_set_xalign (GTK_LABEL (count), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (count), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (count, facts);
   gtk_widget_add_css_class (count, "caption");
   gtk_widget_add_css_class (count, "dim-label");
   gtk_box_append (GTK_BOX (texts), name);
@@ -205,11 +284,39 @@ make_row (DioDeskPage *self, GtkBox *box, guint index, const Cause *cause)
                                  "Reject all with this cause: %u items", cause->rows->len),
                        cause->rows->len);
   gtk_widget_set_tooltip_text (reject, tip);
+  gtk_widget_set_sensitive (reject, cause->rows->len > 0);
   gtk_box_append (GTK_BOX (line), reject);
   GtkWidget *row = gtk_list_box_row_new ();
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   return row;
+}
+
+static void
+add_group (DioDeskPage *self, GtkBox *box, const Causes *causes, DioReviewCauseGroup group)
+{
+  static const char *const titles[DIO_REVIEW_N_CAUSE_GROUPS] = {
+    N_ ("Assets"), N_ ("Materials"), N_ ("Randomizers"), N_ ("Objects, Categories and Sensors")
+  };
+  GtkWidget *list = gtk_list_box_new ();
+  g_object_ref_sink (list);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (titles[group]), -1);
+  guint n = 0;
+  for (guint i = 0; i < causes->causes->len; i++) {
+    const Cause *cause = g_ptr_array_index (causes->causes, i);
+    if (cause->group != group)
+      continue;
+    gtk_list_box_append (GTK_LIST_BOX (list), make_row (self, box, i, cause));
+    n++;
+  }
+  if (n > 0) {
+    gtk_box_append (box, dio_desk_text_heading (_ (titles[group])));
+    gtk_box_append (box, list);
+  }
+  g_object_unref (list);
 }
 
 static void
@@ -235,13 +342,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user)
     return;
   }
   empty (box);
-  GtkWidget *list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  for (guint i = 0; i < causes->causes->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (list),
-                         make_row (self, box, i, g_ptr_array_index (causes->causes, i)));
-  gtk_box_append (box, list);
+  for (guint group = 0; group < DIO_REVIEW_N_CAUSE_GROUPS; group++)
+    add_group (self, box, causes, (DioReviewCauseGroup) group);
 }
 
 static void
@@ -260,10 +362,10 @@ void
 dio_desk_page_init_causes (DioDeskPage *self)
 {
   GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
-  gtk_widget_set_margin_top (box, 12);
+  gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 12);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,

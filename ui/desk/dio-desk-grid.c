@@ -139,6 +139,26 @@ find_aspect (DioDeskGrid *self, const DioReviewList *list)
     self->shared.aspect = CLAMP ((double) frame.width_px / frame.height_px, 0.5, 3);
 }
 
+/* Position of what is current now: the same row, or in a list of the other unit its picture, or the first object in it; -1 = not there. */
+static gint64
+find_same (DioDeskGrid *self, const DioReviewList *list)
+{
+  guint position;
+  if (self->model == NULL || !dio_desk_model_get_current (self->model, &position))
+    return -1;
+  const DioReviewList *old = dio_desk_model_get_list (self->model);
+  guint32 row = old->rows[position];
+  if (old->unit == list->unit)
+    return dio_review_list_find (list, row);
+  guint32 frame = dio_review_table_get_frame_of (list->table, old->unit, row);
+  if (list->unit == DIO_REVIEW_FRAMES)
+    return dio_review_list_find (list, frame);
+  for (guint32 i = 0; i < list->n; i++)
+    if (dio_review_table_get_frame_of (list->table, list->unit, list->rows[i]) == frame)
+      return i;
+  return -1;
+}
+
 void
 dio_desk_grid_set_list (DioDeskGrid *self, DioReviewList *list, gboolean same)
 {
@@ -146,13 +166,7 @@ dio_desk_grid_set_list (DioDeskGrid *self, DioReviewList *list, gboolean same)
 
   if (same && self->model != NULL && dio_desk_model_follow (self->model, list))
     return;
-  gint64 kept = -1;
-  guint position;
-  if (self->model != NULL && dio_desk_model_get_current (self->model, &position)) {
-    DioReviewList *old = dio_desk_model_get_list (self->model);
-    if (old->unit == list->unit)
-      kept = dio_review_list_find (list, old->rows[position]);
-  }
+  gint64 kept = find_same (self, list);
   self->shared.unit = list->unit;
   find_aspect (self, list);
   g_autoptr (DioDeskModel) model = dio_desk_model_new (list);

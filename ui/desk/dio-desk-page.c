@@ -59,6 +59,19 @@ show_progress (DioDeskPage *self)
   dio_desk_queues_show_progress (self->queues, self->data, dio_desk_page_get_list (self));
 }
 
+/* The bounds of a report are about it, whatever is looked at when that is written. */
+static void
+keep_audit (DioDeskPage *self, DioReviewList *list)
+{
+  DioDeskQuery query = { 0 };
+  dio_desk_queues_get (self->queues, &query);
+  if (query.queue != DIO_DESK_QUEUE_AUDIT)
+    return;
+  g_clear_pointer (&self->audit, dio_review_list_unref);
+  self->audit = dio_review_list_ref (list);
+  self->audit_seed = query.seed;
+}
+
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user)
 {
@@ -70,6 +83,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user)
   if (answer->list != NULL) {
     dio_desk_grid_set_list (self->grid, answer->list, !self->list_other);
     self->list_wanted = self->list_other = FALSE;
+    keep_audit (self, answer->list);
     dio_desk_filters_set_shown (self->filters, answer->list->n,
                                 dio_review_table_get_n (answer->table, answer->list->unit));
     gtk_stack_set_visible_child_name (self->stack, "desk");
@@ -176,6 +190,7 @@ close_data (DioDeskPage *self)
     return;
   g_signal_handlers_disconnect_by_data (self->data, self);
   g_clear_pointer (&self->shots, dio_desk_shots_free);
+  g_clear_pointer (&self->audit, dio_review_list_unref);
   dio_desk_viewer_set_shot (self->viewer, NULL, 0);
   dio_desk_grid_set_data (self->grid, NULL);
   dio_desk_data_close (self->data);
@@ -469,6 +484,7 @@ static void
 dio_desk_page_finalize (GObject *object)
 {
   g_atomic_rc_box_release (DIO_DESK_PAGE (object)->newest);
+  g_free (DIO_DESK_PAGE (object)->report);
   G_OBJECT_CLASS (dio_desk_page_parent_class)->finalize (object);
 }
 

@@ -31,6 +31,9 @@ struct _DioDeskPage {
   GtkToggleButton *grid_button, *statistics_button;
   GtkScale *size;
   gint *newest;         /**< atomic rc box, of queries */
+  DioReviewList *audit; /**< (nullable) the sample that was drawn last, owned */
+  guint64 audit_seed;
+  char *report; /**< (nullable) path of the page that was written last */
   gboolean list_wanted; /**< by a query that may have been overtaken */
   gboolean list_other;  /**< the filters are not those of the list that is shown */
   guint poll;           /**< source */
@@ -79,7 +82,9 @@ void dio_desk_page_show_statistics (DioDeskPage *self);
 /* -- dio-desk-report.c -- */
 void dio_desk_page_write_report (DioDeskPage *self);
 /** Writes @path and its companion of the other kind; says so when done. */
-void dio_desk_page_save_report (DioDeskPage *self, const char *path);
+void dio_desk_page_save_report (DioDeskPage *self, const char *path, gboolean with_digest);
+/** The last one that was written, in the program for pages. */
+void dio_desk_page_show_report (DioDeskPage *self);
 
 /* -- dio-desk-source.c -- */
 void dio_desk_page_open_cause (DioDeskPage *self);

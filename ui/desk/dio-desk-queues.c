@@ -3,6 +3,7 @@
 #include "dio-desk-queues.h"
 
 #include "dio-desk-text.h"
+#include "dio-review-bound.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -64,9 +65,11 @@ dio_desk_queues_dup_audit (const DioReviewAudit *audit)
 
   if (audit->decided == 0)
     return g_strdup_printf (_ ("Audit 0 of %" PRIu64), audit->n);
+  double percent;
+  int decimals = dio_review_bound_to_percent (audit->upper, &percent);
   return g_strdup_printf (
-      _ ("Audit %" PRIu64 " of %" PRIu64 ", %" PRIu64 " rejected, error < %.1f %% (95 %%)"),
-      audit->decided, audit->n, audit->rejected, 100 * audit->upper);
+      _ ("Audit %" PRIu64 " of %" PRIu64 ", %" PRIu64 " rejected, error < %.*f %% (95 %%)"),
+      audit->decided, audit->n, audit->rejected, decimals, percent);
 }
 
 static char *
