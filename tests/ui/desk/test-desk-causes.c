@@ -243,12 +243,12 @@ test_report_is_written (void)
 /* -- Cause ----------------------------------------------------------------------------------------------------------- */
 
 static const char scene[] =
-    "{\"format\": \"diorama-scenario\", \"version\": 1, \"name\": \"Crate\","
-    " \"assets\": [{\"id\": \"crate\", \"kind\": \"model\", \"path\": \"crate.obj\"}],"
-    " \"categories\": [{\"id\": \"crate\", \"name\": \"crate\", \"kind\": \"thing\"}],"
+    "{\"format\": \"diorama-scenario\", \"version\": 1, \"name\": \"Chest\","
+    " \"assets\": [{\"id\": \"chest\", \"kind\": \"model\", \"path\": \"chest.obj\"}],"
+    " \"categories\": [{\"id\": \"chest\", \"name\": \"chest\", \"kind\": \"thing\"}],"
     " \"nodes\": ["
-    "  {\"id\": \"one\", \"kind\": \"model\", \"category\": \"crate\", \"model\": {\"asset\": "
-    "\"crate\"}},"
+    "  {\"id\": \"one\", \"kind\": \"model\", \"category\": \"chest\", \"model\": {\"asset\": "
+    "\"chest\"}},"
     "  {\"id\": \"sky\", \"kind\": \"light\", \"light\": {\"kind\": \"environment\", "
     "\"intensity\": 800}},"
     "  {\"id\": \"camera\", \"kind\": \"sensor\", \"translation\": [0, -4, 0.5],"
@@ -257,21 +257,21 @@ static const char scene[] =
     " \"randomizers\": [{\"id\": \"where\", \"type\": \"position-box\", \"targets\": [\"one\"],"
     "  \"min\": [-0.3, -0.3, 0], \"max\": [0.3, 0.3, 0]}],"
     " \"outputs\": {\"rgb\": true, \"leaf\": true}}";
-static const char crate[] = "v -0.5 0 -0.5\nv 0.5 0 -0.5\nv 0.5 1 -0.5\nv -0.5 1 -0.5\n"
+static const char chest[] = "v -0.5 0 -0.5\nv 0.5 0 -0.5\nv 0.5 1 -0.5\nv -0.5 1 -0.5\n"
                             "v -0.5 0 0.5\nv 0.5 0 0.5\nv 0.5 1 0.5\nv -0.5 1 0.5\n"
                             "f 4 3 2 1\nf 5 6 7 8\nf 1 2 6 5\nf 3 4 8 7\nf 2 3 7 6\nf 4 1 5 8\n";
 
 /* The folder with scene and model is gone once the dataset is there. */
 static char *
-render_crate (void)
+render_chest (void)
 {
-  g_autofree char *folder = dio_harness_dup_temp ("crate");
-  g_autofree char *path = g_build_filename (folder, "crate.diorama", NULL);
-  g_autofree char *model = g_build_filename (folder, "crate.obj", NULL);
+  g_autofree char *folder = dio_harness_dup_temp ("chest");
+  g_autofree char *path = g_build_filename (folder, "chest.diorama", NULL);
+  g_autofree char *model = g_build_filename (folder, "chest.obj", NULL);
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   g_assert_true (g_file_set_contents (path, scene, -1, NULL));
-  g_assert_true (g_file_set_contents (model, crate, -1, NULL));
-  char *dataset = desk_render (path, "crates", 3, "64x48");
+  g_assert_true (g_file_set_contents (model, chest, -1, NULL));
+  char *dataset = desk_render (path, "chests", 3, "64x48");
   g_assert_true (dio_path_remove_tree (folder, NULL));
   return dataset;
 }
@@ -285,7 +285,7 @@ is_composing (gpointer session)
 static gboolean
 is_examined (gpointer session)
 {
-  return dio_session_get_findings (session, "crate") != NULL;
+  return dio_session_get_findings (session, "chest") != NULL;
 }
 
 static void
@@ -297,7 +297,7 @@ check_scene (Desk *desk, guint frame)
   g_assert_true (dio_session_get_frame_view (desk->session));
   g_assert_cmpstr (dio_selection_get_active (dio_session_get_selection (desk->session)), ==, "one");
   g_assert_true (dio_harness_wait (is_examined, desk->session, 20000));
-  const DioDiagnostics *findings = dio_session_get_findings (desk->session, "crate");
+  const DioDiagnostics *findings = dio_session_get_findings (desk->session, "chest");
   g_assert_null (dio_diagnostics_find (findings, "import-failed"));
 }
 
@@ -305,7 +305,7 @@ check_scene (Desk *desk, guint frame)
 static void
 test_cause_without_files (void)
 {
-  g_autofree char *dataset = render_crate ();
+  g_autofree char *dataset = render_chest ();
   Desk desk;
   desk_open (&desk, dataset);
   desk_wait_ready (&desk);
@@ -324,7 +324,7 @@ test_cause_without_files (void)
   // The objects of the picture before look the same.
   dio_harness_run (700);
   desk_wait_for (&desk, "1 Object");
-  GtkWidget *object = find_row (&desk, "one · crate");
+  GtkWidget *object = find_row (&desk, "one · chest");
   gtk_list_box_select_row (GTK_LIST_BOX (gtk_widget_get_parent (object)),
                            GTK_LIST_BOX_ROW (object));
   desk_run (&desk, "desk-open-cause");

@@ -147,8 +147,8 @@ static void
 test_keys_in_the_grid (void)
 {
   Desk desk;
-  open_desk (&desk, dataset_folder);
-  g_assert_true (dio_harness_wait (can_accept, &desk, 20000));
+  desk_open (&desk, dataset_folder);
+  desk_wait_ready (&desk);
   g_assert_true (dio_harness_wait_property (desk.window, "is-active", 3000));
   Current first = { &desk, 0 };
   g_assert_true (dio_harness_wait (is_current, &first, 5000));
@@ -159,9 +159,9 @@ test_keys_in_the_grid (void)
   press_to (&desk, "Left", 0);
   press_to (&desk, "shift+Right", 2);
   press_to (&desk, "shift+Left", 0);
-  run (&desk, "desk-undo");
-  wait_stored (DIO_REVIEW_FRAMES, DIO_REVIEW_ACCEPTED, 0);
-  close_desk (&desk);
+  desk_run (&desk, "desk-undo");
+  desk_wait_stored (dataset_folder, DIO_REVIEW_FRAMES, DIO_REVIEW_ACCEPTED, 0);
+  desk_close (&desk);
 }
 
 /* Tab stops once in the grid, whatever number of pictures it holds. */
@@ -169,8 +169,8 @@ static void
 test_tab_leaves_the_grid (void)
 {
   Desk desk;
-  open_desk (&desk, dataset_folder);
-  g_assert_true (dio_harness_wait (can_accept, &desk, 20000));
+  desk_open (&desk, dataset_folder);
+  desk_wait_ready (&desk);
   dio_harness_run (200);
   GtkWidget *view = dio_harness_find_type (desk.page, GTK_TYPE_GRID_VIEW);
   guint in_grid = 0, stops = 0;
@@ -180,7 +180,7 @@ test_tab_leaves_the_grid (void)
   g_assert_cmpuint (stops, >, 10);
   g_assert_cmpuint (stops, <, 100);
   g_assert_cmpuint (in_grid, ==, 1);
-  close_desk (&desk);
+  desk_close (&desk);
 }
 
 static gboolean
