@@ -207,6 +207,7 @@ paint_on_top (DioViewportCanvas *self, GtkSnapshot *snapshot, const graphene_rec
       || !dio_viewport_eye_get (self, &eye))
     return;
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, area);
+  dio_viewport_draw_range (self, cr, &eye);
   dio_viewport_handles_draw (self, cr);
   if (self->has_ghost)
     dio_viewport_draw_ghost (self, cr, &eye);

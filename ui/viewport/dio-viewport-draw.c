@@ -2,6 +2,7 @@
 
 #include "dio-core-pose.h"
 #include "dio-core-vec.h"
+#include "dio-edit-shift.h"
 #include "dio-viewport-private.h"
 
 #include <math.h>
@@ -307,6 +308,22 @@ dio_viewport_draw_ghost (DioViewportCanvas *self, cairo_t *cr, const DioViewport
   cairo_arc (cr, xy[0], xy[1], 3.5, 0, 2 * G_PI);
   cairo_set_source_rgb (cr, 1, 0.75, 0.2);
   cairo_fill (cr);
+}
+
+void
+dio_viewport_draw_range (DioViewportCanvas *self, cairo_t *cr, const DioViewportEye *eye)
+{
+  const char *active = dio_selection_get_active (dio_session_get_selection (self->session));
+  DioVec3 lines[DIO_EDIT_MAX_RANGE_LINES][2];
+  if (active == NULL || !dio_session_get_frame_view (self->session))
+    return;
+  guint n = dio_edit_list_range_lines (dio_session_get_scenario (self->session), active, lines);
+  for (guint i = 0; i < n; i++)
+    dio_viewport_add_line (cr, eye, lines[i][0], lines[i][1]);
+  const double dashes[2] = { 5, 4 };
+  cairo_set_dash (cr, dashes, 2, 0);
+  stroke_twice (cr, &(GdkRGBA){ 1, 0.75f, 0.2f, 1 }, 1.4);
+  cairo_set_dash (cr, NULL, 0, 0);
 }
 
 void

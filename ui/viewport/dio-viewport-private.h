@@ -129,6 +129,8 @@ DioBox3 dio_viewport_get_bounds (DioViewportCanvas *canvas, const char *const *i
 void dio_viewport_draw_grid (DioViewportCanvas *canvas, cairo_t *cr, const DioViewportEye *eye);
 void dio_viewport_draw_nodes (DioViewportCanvas *canvas, cairo_t *cr, const DioViewportEye *eye);
 void dio_viewport_draw_ghost (DioViewportCanvas *canvas, cairo_t *cr, const DioViewportEye *eye);
+/** Where the active object may be drawn, in the frame's view. */
+void dio_viewport_draw_range (DioViewportCanvas *canvas, cairo_t *cr, const DioViewportEye *eye);
 void dio_viewport_draw_rubber (DioViewportCanvas *canvas, cairo_t *cr);
 void dio_viewport_draw_passe_partout (DioViewportCanvas *canvas, GtkSnapshot *snapshot);
 /** A line of the world, clipped at the eye. */
@@ -165,6 +167,8 @@ void dio_viewport_tool_cancel (DioViewportCanvas *canvas);
 char *dio_viewport_dup_tool_step (DioEditToolKind kind,
                                   const DioScenario *scenario,
                                   const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
+/** Translated: name of the undo step where a randomizer's range went along. */
+char *dio_viewport_dup_shift_step (const char *randomizer) G_GNUC_WARN_UNUSED_RESULT;
 /** Translated: what the tool does now, "Move along X: 1.50 m". */
 char *dio_viewport_dup_tool_status (const DioEditTool *tool) G_GNUC_WARN_UNUSED_RESULT;
 /** Translated: why the tool does nothing to what @randomizer draws. */

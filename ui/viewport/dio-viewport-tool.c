@@ -1,11 +1,12 @@
 #define G_LOG_DOMAIN "dio-viewport"
 
-#include "dio-edit-bind.h"
 #include "dio-edit-nodes.h"
+#include "dio-edit-shift.h"
 #include "dio-viewport-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #define MERGE_KEY "viewport-tool"
 
@@ -24,27 +25,103 @@ get_path (DioEditToolKind kind)
   }
 }
 
-/* In the frame's view what a randomizer draws does not follow the hand: that is said instead of moving what is not seen. */
-static gboolean
-refuse_randomized (DioViewportCanvas *self, DioEditToolKind kind, const char *id)
+/* -- What a randomizer draws ---------------------------------------------------------------------------------------- */
+
+/* In the frame's view what is drawn follows the hand by its range. */
+static const DioRandomizer *
+find_drawing (DioViewportCanvas *self, DioEditToolKind kind, const char *id)
 {
-  const DioScenario *scenario = dio_session_get_scenario (self->session);
   if (!dio_session_get_frame_view (self->session))
-    return FALSE;
-  g_auto (GStrv) bindings = dio_edit_list_bindings (scenario, id, get_path (kind));
-  if (bindings == NULL || bindings[0] == NULL)
-    return FALSE;
-  const char *name = bindings[0];
-  for (guint i = 0; i < scenario->randomizers->len; i++) {
-    const DioRandomizer *randomizer = g_ptr_array_index (scenario->randomizers, i);
-    if (g_str_equal (randomizer->id, bindings[0]) && randomizer->name != NULL
-        && *randomizer->name != '\0')
-      name = randomizer->name;
-  }
-  g_autofree char *text = dio_viewport_dup_drawn_note (kind, name);
-  dio_viewport_canvas_note (self, text);
-  return TRUE;
+    return NULL;
+  return dio_edit_find_drawing (dio_session_get_scenario (self->session), id, get_path (kind));
 }
+
+static const char *
+get_randomizer_name (const DioRandomizer *randomizer)
+{
+  return randomizer->name != NULL && *randomizer->name != '\0' ? randomizer->name : randomizer->id;
+}
+
+/* What has no range that could be shifted is not moved: that is said instead of moving what is not seen. */
+static gboolean
+refuse_randomized (DioViewportCanvas *self, DioEditToolKind kind, const char *const *ids)
+{
+  DioScenario *scenario = dio_session_get_scenario (self->session);
+  const DioEditShift nothing = { .path = get_path (kind), .factor = 1 };
+  for (guint i = 0; ids[i] != NULL; i++) {
+    const DioRandomizer *randomizer = find_drawing (self, kind, ids[i]);
+    if (randomizer == NULL)
+      continue;
+    g_autoptr (DioScenario) same = dio_edit_shift_drawn (scenario, ids[i], &nothing, NULL);
+    if (same != NULL)
+      continue;
+    g_autofree char *text = dio_viewport_dup_drawn_note (kind, get_randomizer_name (randomizer));
+    dio_viewport_canvas_note (self, text);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* What the tool does, as a shift of ranges; @pivot_world is where the active object was. */
+static DioEditShift
+get_shift (DioViewportCanvas *self)
+{
+  double amount[3];
+  const DioMat4 *was = &self->tool_pivot_world;
+  DioMat4 now = dio_edit_tool_transform (self->tool, was);
+  dio_edit_tool_get_amount (self->tool, amount);
+  DioEditToolKind kind = dio_edit_tool_get_kind (self->tool);
+  /* One factor is drawn for all axes, whichever of them is held. */
+  double factor = 1;
+  for (guint i = 0; i < 3; i++)
+    if (fabs (amount[i] - 1) > fabs (factor - 1))
+      factor = amount[i];
+  return (DioEditShift){ .path = get_path (kind),
+                         .offset_m = { now.m[12] - was->m[12], now.m[13] - was->m[13],
+                                       now.m[14] - was->m[14] },
+                         .yaw_rad = amount[0],
+                         .factor = kind == DIO_EDIT_TOOL_SCALE ? factor : 1 };
+}
+
+/* Takes @scenario. Every randomizer of what is drawn is shifted once, however many of its targets are held. */
+static DioScenario *
+shift_drawn (DioViewportCanvas *self, DioScenario *scenario, const GPtrArray *drawn, GError **error)
+{
+  const DioEditShift shift = get_shift (self);
+  g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (DioScenario) edited = scenario;
+  for (guint i = 0; i < drawn->len; i++) {
+    const DioRandomizer *randomizer =
+        dio_edit_find_drawing (self->tool_before, drawn->pdata[i], shift.path);
+    if (randomizer == NULL || !g_hash_table_add (done, randomizer->id))
+      continue;
+    DioScenario *next = dio_edit_shift_drawn (edited, drawn->pdata[i], &shift, error);
+    if (next == NULL)
+      return NULL;
+    dio_scenario_unref (edited);
+    edited = next;
+  }
+  return g_steal_pointer (&edited);
+}
+
+/* The document as the tool leaves it; @drawn gets the ids that move by their ranges. */
+static DioScenario *
+edit (DioViewportCanvas *self, GPtrArray *drawn, GError **error)
+{
+  DioEditToolKind kind = dio_edit_tool_get_kind (self->tool);
+  g_autoptr (GPtrArray) free_ids = g_ptr_array_new ();
+  for (guint i = 0; self->tool_ids[i] != NULL; i++)
+    g_ptr_array_add (find_drawing (self, kind, self->tool_ids[i]) != NULL ? drawn : free_ids,
+                     self->tool_ids[i]);
+  gboolean any_free = free_ids->len > 0;
+  g_ptr_array_add (free_ids, NULL);
+  DioScenario *next = any_free ? dio_edit_tool_edit (self->tool, self->tool_before,
+                                                     (const char *const *) free_ids->pdata, error)
+                               : dio_scenario_ref (self->tool_before);
+  return next != NULL && drawn->len > 0 ? shift_drawn (self, next, drawn, error) : next;
+}
+
+/* -- Uses ----------------------------------------------------------------------------------------------------------- */
 
 gboolean
 dio_viewport_tool_is_active (DioViewportCanvas *self)
@@ -76,16 +153,22 @@ dio_viewport_tool_begin (DioViewportCanvas *self,
     return FALSE;
   }
   const char *active = dio_selection_get_active (selection);
-  if (refuse_randomized (self, kind, active))
+  g_auto (GStrv) ids = dio_edit_list_tops (scenario, dio_selection_get_ids (selection));
+  if (refuse_randomized (self, kind, (const char *const *) ids))
     return FALSE;
   start.constraint = constraint;
+  /* A yaw that is drawn turns about the vertical. */
+  if (kind == DIO_EDIT_TOOL_ROTATE && find_drawing (self, kind, active) != NULL) {
+    start.constraint = DIO_EDIT_AXIS_Z;
+    start.local = FALSE;
+  }
   /* Without a pointer in the widget (a command) the use starts at the pivot. */
   double xy[2] = { start.x_px, start.y_px };
   if (isnan (self->x) && dio_edit_view_project (&start.view, start.pivot_m, xy, NULL)) {
     start.x_px = xy[0];
     start.y_px = xy[1];
   }
-  self->tool_ids = dio_edit_list_tops (scenario, dio_selection_get_ids (selection));
+  self->tool_ids = g_steal_pointer (&ids);
   self->tool_before = dio_scenario_ref (scenario);
   dio_viewport_find_pose (self, active, &self->tool_pivot_world);
   self->tool_view = start.view;
@@ -101,14 +184,20 @@ static void
 commit (DioViewportCanvas *self)
 {
   g_autoptr (GError) error = NULL;
-  DioScenario *next = dio_edit_tool_edit (self->tool, self->tool_before,
-                                          (const char *const *) self->tool_ids, &error);
+  g_autoptr (GPtrArray) drawn = g_ptr_array_new ();
+  DioScenario *next = edit (self, drawn, &error);
   if (next == NULL) {
     dio_viewport_canvas_note (self, error->message);
     return;
   }
-  g_autofree char *name = dio_viewport_dup_tool_step (
-      dio_edit_tool_get_kind (self->tool), self->tool_before, (const char *const *) self->tool_ids);
+  DioEditToolKind kind = dio_edit_tool_get_kind (self->tool);
+  const DioRandomizer *randomizer =
+      drawn->len > 0 ? dio_edit_find_drawing (self->tool_before, drawn->pdata[0], get_path (kind))
+                     : NULL;
+  g_autofree char *name = randomizer != NULL
+                              ? dio_viewport_dup_shift_step (get_randomizer_name (randomizer))
+                              : dio_viewport_dup_tool_step (kind, self->tool_before,
+                                                            (const char *const *) self->tool_ids);
   dio_session_commit (self->session, next, name, MERGE_KEY);
 }
 
@@ -165,9 +254,22 @@ dio_viewport_tool_cancel (DioViewportCanvas *self)
   finish (self);
 }
 
+/* Whether a yaw that is drawn is turned: about no other axis, by no other tool. */
+static gboolean
+is_held_upright (DioViewportCanvas *self)
+{
+  return dio_edit_tool_get_kind (self->tool) == DIO_EDIT_TOOL_ROTATE
+         && find_drawing (self, DIO_EDIT_TOOL_ROTATE, self->tool_ids[0]) != NULL;
+}
+
 gboolean
 dio_viewport_tool_key (DioViewportCanvas *self, gunichar character, GdkModifierType state)
 {
+  if (dio_viewport_tool_is_active (self) && is_held_upright (self)
+      && strchr ("xXyYzZgGrRsS", (int) MIN (character, 127)) != NULL && character != 0) {
+    dio_viewport_canvas_note (self, _ ("What is drawn turns about Z only."));
+    return TRUE;
+  }
   if (!dio_viewport_tool_is_active (self)
       || !dio_edit_tool_key (self->tool, character, (state & GDK_SHIFT_MASK) != 0))
     return FALSE;

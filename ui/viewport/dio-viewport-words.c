@@ -55,6 +55,13 @@ dio_viewport_dup_tool_step (DioEditToolKind kind,
 #pragma GCC diagnostic pop
 }
 
+char *
+dio_viewport_dup_shift_step (const char *randomizer)
+{
+  /* Translators: an undo step; the name of a randomizer follows */
+  return g_strdup_printf (_ ("Shift Range of %s"), randomizer);
+}
+
 static char *
 dup_status_along (DioEditToolKind kind, const char *axes, const char *amount)
 {

@@ -262,6 +262,49 @@ test_randomized_is_refused (void)
   settle ();
 }
 
+static DioVec3
+get_shown_place (const char *id)
+{
+  const DioPreviewResult *result = dio_session_get_result (session);
+  for (guint i = 0; i < result->resolved->nodes->len; i++) {
+    const DioResolvedNode *node = &g_array_index (result->resolved->nodes, DioResolvedNode, i);
+    if (g_str_equal (node->node->id, id))
+      return (DioVec3){ node->world_from_node.m[12], node->world_from_node.m[13],
+                        node->world_from_node.m[14] };
+  }
+  g_error ("%s is not shown", id);
+}
+
+/* What is drawn from a box follows the hand in the frame that is looked at: the box goes along, and is seen. */
+static void
+test_drawn_range_follows (void)
+{
+  dio_session_set_frame_view (session, TRUE);
+  settle ();
+  DioScenario *before = dio_session_get_scenario (session);
+  dio_selection_set_one (dio_session_get_selection (session), "lamp");
+  DioVec3 from = get_shown_place ("lamp"), document = get_position ("lamp");
+  dio_harness_run (100);
+  dio_harness_snapshot (GTK_WIDGET (window), "viewport-range");
+  move_pointer (300, 200);
+  g_assert_true (dio_action_registry_run (registry, "tool-move"));
+  g_assert_true (press ("keys", GDK_KEY_y));
+  g_assert_true (press ("keys", GDK_KEY_1));
+  g_assert_true (press ("keys", GDK_KEY_Return));
+  settle ();
+  DioVec3 to = get_shown_place ("lamp");
+  g_assert_cmpfloat_with_epsilon (to.x, from.x, 1e-6);
+  g_assert_cmpfloat_with_epsilon (to.y, from.y + 1, 1e-6);
+  g_assert_cmpfloat_with_epsilon (get_position ("lamp").y, document.y, 1e-12);
+  g_autofree char *step = NULL;
+  g_object_get (session, "undo-name", &step, NULL);
+  g_assert_true (g_str_has_prefix (step, "Shift Range of "));
+  dio_session_undo (session);
+  g_assert_true (dio_session_get_scenario (session) == before);
+  dio_session_set_frame_view (session, FALSE);
+  settle ();
+}
+
 static void
 test_click_selects (void)
 {
@@ -596,6 +639,7 @@ main (int argc, char **argv)
   g_test_add_func ("/viewport/panel/words-of-tools", test_words_of_tools);
   g_test_add_func ("/viewport/panel/cancel", test_cancel);
   g_test_add_func ("/viewport/panel/randomized-is-refused", test_randomized_is_refused);
+  g_test_add_func ("/viewport/panel/drawn-range-follows", test_drawn_range_follows);
   g_test_add_func ("/viewport/panel/click-selects", test_click_selects);
   g_test_add_func ("/viewport/panel/rubber-band", test_rubber_band);
   g_test_add_func ("/viewport/panel/hold-space", test_hold_space);
