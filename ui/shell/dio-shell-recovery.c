@@ -46,11 +46,25 @@ update_commands (DioShellWindow *window)
   dio_action_registry_set_enabled (window->registry, "recovery-discard", any);
 }
 
+/* Every window looks, also the one in which something is restored: what one window offers no other does. */
+static gboolean
+claim (const DioEditRecovered *recovered)
+{
+  static GHashTable *claimed;
+  if (claimed == NULL)
+    claimed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return g_hash_table_add (
+      claimed, g_strdup_printf ("%s %" G_GINT64_FORMAT, recovered->file, recovered->time_us));
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user)
 {
   g_autoptr (DioShellWindow) window = user;
   GPtrArray *found = dio_session_list_recoveries_finish (DIO_SESSION (source), result);
+  for (guint i = found->len; i > 0; i--)
+    if (!claim (found->pdata[i - 1]))
+      g_ptr_array_remove_index (found, i - 1);
   g_object_set_data_full (G_OBJECT (window), KEY_FOUND, found, (GDestroyNotify) g_ptr_array_unref);
   update_commands (window);
   offer (window);

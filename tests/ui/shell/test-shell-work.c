@@ -374,6 +374,15 @@ test_recovery (gconstpointer program)
   open_window ();
   g_assert_true (dio_harness_wait (has_label, (gpointer) "Restore", WAIT_MS));
   dio_harness_snapshot (GTK_WIDGET (window), "shell-recovery");
+  /* A second window does not offer the same again. */
+  DioShellWindow *first = window;
+  DioSession *first_session = session;
+  open_window ();
+  dio_harness_run (1500);
+  g_assert_false (has_label ((gpointer) "Restore"));
+  close_window ();
+  window = first;
+  session = first_session;
   dio_harness_click (dio_harness_find_label (GTK_WIDGET (window), "Restore"));
   g_assert_true (dio_harness_wait (has_document, NULL, WAIT_MS));
   g_assert_true (dio_session_is_modified (session));
