@@ -49,6 +49,14 @@ guint dio_profile_arc (DioProfile *profile,
 void dio_lathe_add (
     DioMeshBuilder *builder, const DioProfile *profile, guint first, guint end, double radius_m);
 
+/** The same with a number of sides of the caller's choice: a multiple of four up to DIO_LATHE_SIDES. */
+void dio_lathe_add_sides (DioMeshBuilder *builder,
+                          const DioProfile *profile,
+                          guint first,
+                          guint end,
+                          double radius_m,
+                          guint n_sides);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DioProfile, dio_profile_clear)
 
 G_END_DECLS

@@ -103,15 +103,17 @@ dio_profile_arc (DioProfile *profile,
 
 /* Cosines and sines of a full turn, the last equal to the first to the bit, the quarters exact. */
 typedef struct {
+  guint n; /* sides, a multiple of four */
   double cosine[DIO_LATHE_SIDES + 1], sine[DIO_LATHE_SIDES + 1];
 } Turn;
 
 static void
-fill_turn (Turn *turn)
+fill_turn (Turn *turn, guint n)
 {
-  const guint quarter = DIO_LATHE_SIDES / 4;
+  const guint quarter = n / 4;
+  turn->n = n;
   for (guint i = 0; i < quarter; i++) {
-    double angle = 2 * DIO_PI * i / DIO_LATHE_SIDES;
+    double angle = 2 * DIO_PI * i / n;
     double c = dio_cos (angle), s = dio_sin (angle);
     const double corner[4][2] = { { c, s }, { -s, c }, { -c, -s }, { s, -c } };
     for (guint q = 0; q < 4; q++) {
@@ -119,8 +121,8 @@ fill_turn (Turn *turn)
       turn->sine[i + q * quarter] = corner[q][1];
     }
   }
-  turn->cosine[DIO_LATHE_SIDES] = turn->cosine[0];
-  turn->sine[DIO_LATHE_SIDES] = turn->sine[0];
+  turn->cosine[n] = turn->cosine[0];
+  turn->sine[n] = turn->sine[0];
 }
 
 static gboolean
@@ -146,13 +148,13 @@ add_ring (Lathe *lathe, const DioProfilePiece *piece, int end)
   double along = piece->length + (end == 1 ? sqrt (dr * dr + dz * dz) : 0);
   gboolean flat = is_flat (piece);
   uint32_t first = 0;
-  for (guint i = 0; i <= DIO_LATHE_SIDES; i++) {
+  for (guint i = 0; i <= lathe->turn.n; i++) {
     double c = lathe->turn.cosine[i], s = lathe->turn.sine[i];
     DioBuilderVertex vertex = {
       .position = { r * c, r * s, piece->z[end] },
       .normal = { piece->normal_r[end] * c, piece->normal_r[end] * s, piece->normal_z[end] },
       /* A pole has a vertex for each side, in the middle of what that side covers. */
-      .u = (i + (r == 0 ? 0.5 : 0)) / DIO_LATHE_SIDES * lathe->n_tiles,
+      .u = (i + (r == 0 ? 0.5 : 0)) / lathe->turn.n * lathe->n_tiles,
       .v = -along / lathe->tile_m,
     };
     if (flat) {
@@ -177,9 +179,21 @@ void
 dio_lathe_add (
     DioMeshBuilder *builder, const DioProfile *profile, guint first, guint end, double radius_m)
 {
+  dio_lathe_add_sides (builder, profile, first, end, radius_m, DIO_LATHE_SIDES);
+}
+
+void
+dio_lathe_add_sides (DioMeshBuilder *builder,
+                     const DioProfile *profile,
+                     guint first,
+                     guint end,
+                     double radius_m,
+                     guint n_sides)
+{
+  g_return_if_fail (n_sides >= 4 && n_sides <= DIO_LATHE_SIDES && n_sides % 4 == 0);
   Lathe lathe = { .builder = builder };
   double girth = 2 * DIO_PI * radius_m;
-  fill_turn (&lathe.turn);
+  fill_turn (&lathe.turn, n_sides);
   lathe.n_tiles = MAX (1, floor (girth / DIO_TEXTURE_TILE_M + 0.5));
   lathe.tile_m = girth / lathe.n_tiles;
 
@@ -189,7 +203,7 @@ dio_lathe_add (
     gboolean smooth = k > first && is_smooth_after (piece - 1, piece);
     uint32_t lower = smooth ? upper : add_ring (&lathe, piece, 0);
     upper = add_ring (&lathe, piece, 1);
-    for (guint i = 0; i < DIO_LATHE_SIDES; i++)
+    for (guint i = 0; i < n_sides; i++)
       dio_mesh_builder_add_quad (builder, lower + i, lower + i + 1, upper + i + 1, upper + i);
   }
 }

@@ -10,6 +10,7 @@
 
 static const DioParametricKind *(*const lists[]) (guint *n) = {
   dio_parametric_list_basic,
+  dio_parametric_list_street,
   dio_parametric_list_tabletop,
 };
 

@@ -13,7 +13,9 @@ static const char *const expected[] = {
   "cylinder: radius_m height_m bevel_m",
   "mug: radius_m height_m wall_m handle_scale",
   "plane: width_m depth_m",
+  "road-sign: sign tens height_m size_m post lean_rad turn_rad dents dirt fade stickers seed",
   "sphere: radius_m",
+  "stop-sign: height_m size_m post lean_rad turn_rad nod_rad dents dirt fade stickers seed",
   "table: width_m depth_m height_m top_thickness_m leg_width_m leg_inset_m"
 };
 
