@@ -2,11 +2,13 @@
 
 #include "dio-sheet-view.h"
 
+#include "dio-dataset-policy.h"
 #include "dio-hold-clean.h"
 #include "dio-picture-view.h"
 #include "dio-tab-stop.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define MAX_TILES 64
 #define MIN_TILE_PX 120
@@ -21,6 +23,7 @@ typedef struct {
   GtkWidget *box; /**< owned by the flow box */
   DioPictureView *picture;
   GtkLabel *caption;
+  guint verdicts[3]; /**< by DioVerdict */
 } Tile;
 
 struct _DioSheetView {
@@ -46,6 +49,31 @@ enum { TILE, RESTARTED, FRAME_ACTIVATED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
+/* What the label policy makes of the objects of all frames that are there; what has no category or is stuff does not count. */
+static void
+count_verdicts (Tile *tile, const DioPreviewResult *result, const DioLabelPolicy *policy)
+{
+  const GArray *annotations = result->annotations.annotations;
+  memset (tile->verdicts, 0, sizeof tile->verdicts);
+  for (guint i = 0; annotations != NULL && i < annotations->len; i++) {
+    const DioAnnotation *annotation = &g_array_index (annotations, DioAnnotation, i);
+    if (annotation->category >= 0 && annotation->thing)
+      tile->verdicts[dio_label_judge (result->scenario, policy, annotation, NULL)]++;
+  }
+}
+
+static char *
+dup_verdicts (DioSheetView *self)
+{
+  guint sum[3] = { 0 };
+  for (guint i = 0; i < self->done; i++)
+    for (guint v = 0; v < 3; v++)
+      sum[v] += self->tiles[i].verdicts[v];
+  /* Translators: how many labels of a contact sheet an export keeps, ignores and drops */
+  return g_strdup_printf (_ ("%u kept, %u ignored, %u dropped"), sum[DIO_VERDICT_KEEP],
+                          sum[DIO_VERDICT_IGNORE], sum[DIO_VERDICT_DROP]);
+}
+
 static void
 show_progress (DioSheetView *self)
 {
@@ -53,7 +81,8 @@ show_progress (DioSheetView *self)
       g_strdup_printf (_ ("Frames %u–%u"), self->first, self->first + self->count - 1);
   g_autofree char *text = g_strdup_printf (_ ("%u of %u"), self->done, self->count);
   gtk_label_set_text (self->range, range);
-  gtk_label_set_text (self->progress, self->done < self->count ? text : "");
+  g_autofree char *verdicts = dup_verdicts (self);
+  gtk_label_set_text (self->progress, self->done < self->count ? text : verdicts);
   gtk_spinner_set_spinning (self->spinner, self->running && self->done < self->count);
 }
 
@@ -83,6 +112,7 @@ show_tile (DioSheetView *self, guint index, DioPreviewResult *result)
                                                           : 0),
         result->frame_index,
         result->annotations.annotations != NULL ? result->annotations.annotations->len : 0);
+  count_verdicts (tile, result, &policy);
   dio_picture_view_set_scene (tile->picture, scene);
   gtk_label_set_text (tile->caption, caption);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (tile->box)),
@@ -353,7 +383,7 @@ dio_sheet_view_init (DioSheetView *self)
   self->flow = GTK_FLOW_BOX (gtk_flow_box_new ());
   gtk_flow_box_set_max_children_per_line (self->flow, 16);
   gtk_flow_box_set_homogeneous (self->flow, TRUE);
-  gtk_flow_box_set_activate_on_single_click (self->flow, FALSE);
+  gtk_flow_box_set_activate_on_single_click (self->flow, TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->flow), GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->flow), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Contact Sheet"), -1);

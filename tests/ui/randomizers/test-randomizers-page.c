@@ -194,6 +194,18 @@ sheet_is_done (gpointer sheet)
   return dio_sheet_view_get_done (sheet) == dio_sheet_view_get_count (sheet);
 }
 
+/* A label that is shown and ends so. */
+static GtkWidget *
+find_ending (GtkWidget *root, const char *end)
+{
+  g_autoptr (GPtrArray) labels = dio_harness_list_type (root, GTK_TYPE_LABEL);
+  for (guint i = 0; i < labels->len; i++)
+    if (gtk_widget_get_mapped (labels->pdata[i])
+        && g_str_has_suffix (gtk_label_get_text (labels->pdata[i]), end))
+      return labels->pdata[i];
+  return NULL;
+}
+
 static void
 test_the_sheet_follows (void)
 {
@@ -211,12 +223,33 @@ test_the_sheet_follows (void)
   dio_harness_run (200);
   dio_harness_snapshot (page, "randomizers-page");
 
+  /* A stricter policy is counted over the whole sheet. */
+  g_assert_nonnull (find_ending (page, " 0 dropped"));
+  g_autoptr (json_t) large = json_real (1e6);
+  g_assert_true (
+      dio_session_set_property (session, NULL, "policy/drop_visible_px", large, "Set", NULL, NULL));
+  dio_harness_run (400);
+  g_assert_true (dio_harness_wait (sheet_is_done, sheet, 120000));
+  g_autofree char *all = g_strdup_printf ("0 kept, 0 ignored, %u dropped", objects);
+  g_assert_nonnull (find_ending (page, all));
+  dio_session_undo (session);
+
   /* Another document state draws all tiles anew, with the same number of objects. */
   g_autoptr (json_t) name = json_string ("Other");
   g_assert_true (dio_session_set_property (session, NULL, "name", name, "Rename", NULL, NULL));
   dio_harness_run (400);
   g_assert_true (dio_harness_wait (sheet_is_done, sheet, 120000));
   g_assert_cmpuint (dio_coverage_strip_get_n (strip), ==, objects);
+
+  /* One click opens a frame in Compose, through the sensor. */
+  GtkWidget *flow = dio_harness_find_type (GTK_WIDGET (sheet), GTK_TYPE_FLOW_BOX);
+  g_assert_true (gtk_flow_box_get_activate_on_single_click (GTK_FLOW_BOX (flow)));
+  g_signal_emit_by_name (flow, "child-activated",
+                         gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (flow), 2));
+  g_assert_cmpint (dio_session_get_mode (session), ==, DIO_MODE_COMPOSE);
+  g_assert_cmpuint (dio_session_get_frame (session), ==, 2);
+  g_assert_true (dio_session_get_frame_view (session));
+  g_assert_true (dio_session_get_through_sensor (session));
   dio_harness_destroy (window);
   dio_harness_assert_gone (session);
 }
