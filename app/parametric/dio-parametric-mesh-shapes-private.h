@@ -63,4 +63,13 @@ typedef struct {
 
 void dio_mesh_builder_add_extrusion (DioMeshBuilder *builder, const DioExtrusion *extrusion);
 
+/** One level of a stack: a rounded rectangle about (x, y) at height z. */
+typedef struct {
+  double x, y, z, width, depth, rounding;
+  gboolean crease; /**< the sides break here instead of running on smoothly */
+} DioLayer;
+
+/** A closed body through @n >= 2 layers from the bottom up, with flat ends. */
+void dio_mesh_builder_add_stack (DioMeshBuilder *builder, const DioLayer *layers, guint n);
+
 G_END_DECLS

@@ -10,6 +10,7 @@ typedef struct {
   DioMeshBuilder *builder;
   const DioTube *tube;
   double girth_tiles;
+  double slope; /* how fast the radius shrinks along the way */
 } Tube;
 
 typedef struct {
@@ -60,7 +61,7 @@ add_ring (const Tube *self, const Ring *ring)
     DioVec3 side = get_side (self, ring, k);
     DioBuilderVertex vertex = {
       .position = dio_vec3_add (ring->center, dio_vec3_scale (side, ring->radius)),
-      .normal = side,
+      .normal = dio_vec3_normalize (dio_vec3_add (side, dio_vec3_scale (ring->along, self->slope))),
       .u = self->girth_tiles * k / self->tube->n_sides,
       .v = -ring->length / DIO_TEXTURE_TILE_M,
     };
@@ -99,6 +100,10 @@ dio_mesh_builder_add_tube (DioMeshBuilder *builder, const DioTube *tube)
   /* A thin bar shows a part of the tile in true scale. */
   if (girth < DIO_TEXTURE_TILE_M)
     self.girth_tiles = girth / DIO_TEXTURE_TILE_M;
+  double length = 0;
+  for (guint i = 1; i < tube->n_points; i++)
+    length += dio_vec3_length (dio_vec3_sub (tube->points[i], tube->points[i - 1]));
+  self.slope = (tube->radius[0] - tube->radius[1]) / length;
   Ring ring = get_ring (tube, 0, NULL);
   add_end (&self, &ring, FALSE);
   uint32_t lower = add_ring (&self, &ring);

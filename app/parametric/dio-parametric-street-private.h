@@ -7,7 +7,32 @@ G_BEGIN_DECLS
 
 void dio_parametric_build_stop_sign (DioParametricMake *make);
 void dio_parametric_build_road_sign (DioParametricMake *make);
+void dio_parametric_build_bench (DioParametricMake *make);
+void dio_parametric_build_bin (DioParametricMake *make);
+void dio_parametric_build_cone (DioParametricMake *make);
+void dio_parametric_build_hydrant (DioParametricMake *make);
+void dio_parametric_build_street_lamp (DioParametricMake *make);
+void dio_parametric_build_wire_pole (DioParametricMake *make);
 
+enum { DIO_BENCH_LENGTH, DIO_BENCH_SEAT, DIO_BENCH_COLOR };
+enum { DIO_BIN_HEIGHT, DIO_BIN_WIDTH, DIO_BIN_COLOR, DIO_BIN_LID };
+enum { DIO_CONE_HEIGHT, DIO_CONE_DIRT };
+enum { DIO_HYDRANT_HEIGHT, DIO_HYDRANT_COLOR, DIO_HYDRANT_DIRT };
+enum {
+  DIO_STREET_LAMP_STYLE,
+  DIO_STREET_LAMP_HEIGHT,
+  DIO_STREET_LAMP_ARM,
+  DIO_STREET_LAMP_COLOR,
+  DIO_STREET_LAMP_LIGHT,
+};
+enum {
+  DIO_WIRE_POLE_HEIGHT,
+  DIO_WIRE_POLE_ARM,
+  DIO_WIRE_POLE_WIRES,
+  DIO_WIRE_POLE_SPAN,
+  DIO_WIRE_POLE_SAG,
+  DIO_WIRE_POLE_TRANSFORMER,
+};
 enum {
   DIO_STOP_SIGN_HEIGHT,
   DIO_STOP_SIGN_SIZE,

@@ -11,9 +11,13 @@ typedef enum {
   DIO_STREET_BRUSHED_METAL,
   DIO_STREET_CONCRETE,
   DIO_STREET_GALVANIZED,
+  DIO_STREET_DARK_WOOD,
   DIO_STREET_PAINTED_METAL, /**< white, to be tinted */
   DIO_STREET_PAVING,
-  DIO_STREET_PLASTER, /**< nearly white, to be tinted */
+  DIO_STREET_PLASTER,    /**< nearly white, to be tinted */
+  DIO_STREET_PLASTIC,    /**< nearly white, to be tinted */
+  DIO_STREET_ROAD_PAINT, /**< white, worn through its alpha */
+  DIO_STREET_WOOD,
   DIO_STREET_N_SURFACES,
 } DioStreetSurface;
 

@@ -267,6 +267,67 @@ shade_painted_metal (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer
   }
 }
 
+/* Moulded plastic that has been knocked about. */
+static void
+shade_plastic (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer user)
+{
+  const guint64 seed = row->seed;
+  const DioNoise cloud_noise = { 6, 6, seed ^ 0xA1 }, grain_noise = { 400, 400, seed ^ 0xA2 };
+  const DioNoise scuff_noise = { 12, 60, seed ^ 0xA3 }, where_noise = { 9, 9, seed ^ 0xA4 };
+  const float *cloud = dio_texture_fill_layer (row, 0, &cloud_noise, 4);
+  const float *grain = dio_texture_fill_layer (row, 1, &grain_noise, 1);
+  const float *scuff = dio_texture_fill_layer (row, 2, &scuff_noise, 3);
+  const float *where = dio_texture_fill_layer (row, 3, &where_noise, 2);
+  for (guint x = 0; x < row->size_px; x++) {
+    float worn = get_line (scuff[x], 0.10f) * dio_smoothstepf (0.2f, 0.6f, where[x]);
+    float tone = 0.93f + 0.04f * cloud[x] + 0.012f * grain[x] - 0.30f * worn;
+    set_grey (out->rgb[x], tone, 0.004f);
+    out->height_m[x] = 0.0002f * grain[x] - 0.0003f * worn;
+    out->roughness[x] = 0.50f + 0.08f * cloud[x] + 0.25f * worn;
+  }
+}
+
+/* Thermoplastic paint on asphalt: worn off its stones first. */
+static void
+shade_road_paint (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer user)
+{
+  const guint64 seed = row->seed;
+  const DioNoise chip_noise = { 150, 150, seed ^ 0xB1 }, wear_noise = { 10, 10, seed ^ 0xB2 };
+  const DioNoise grain_noise = { 500, 500, seed ^ 0xB3 }, dirt_noise = { 24, 24, seed ^ 0xB4 };
+  const float *chip = dio_texture_fill_layer (row, 0, &chip_noise, 2);
+  const float *wear = dio_texture_fill_layer (row, 1, &wear_noise, 3);
+  const float *grain = dio_texture_fill_layer (row, 2, &grain_noise, 1);
+  const float *dirt = dio_texture_fill_layer (row, 3, &dirt_noise, 3);
+  for (guint x = 0; x < row->size_px; x++) {
+    float left = chip[x] + 0.35f * grain[x] + 0.9f * wear[x] + 0.85f;
+    float tone = 0.86f + 0.05f * dirt[x] + 0.04f * grain[x];
+    set_grey (out->rgb[x], tone, 0.010f);
+    out->alpha[x] = dio_smoothstepf (0, 0.4f, left);
+    out->height_m[x] = 0.0006f * grain[x];
+    out->roughness[x] = 0.75f;
+  }
+}
+
+/* A picture of colours alone, with a relief from its light and dark. */
+typedef struct {
+  DioTextureFunc shade;
+  float relief_m, roughness;
+} Picture;
+
+static void
+shade_picture (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer user)
+{
+  const Picture *picture = user;
+  picture->shade (row, out->rgb);
+  for (guint x = 0; x < row->size_px; x++) {
+    out->height_m[x] = picture->relief_m * out->rgb[x][1];
+    out->roughness[x] = picture->roughness;
+  }
+}
+
+static const Picture wood = { dio_texture_shade_wood, 0.002f, 0.72f };
+static const Picture dark_wood = { dio_texture_shade_dark_wood, 0.003f, 0.66f };
+
 /* Texels a metre: 256 or more for each. */
 static const DioSurface surfaces[DIO_STREET_N_SURFACES] = {
   [DIO_STREET_ASPHALT] = { "asphalt", 2048, 2048, 8, 0, 1, shade_asphalt, NULL },
@@ -276,6 +337,10 @@ static const DioSurface surfaces[DIO_STREET_N_SURFACES] = {
   [DIO_STREET_CONCRETE] = { "concrete", 1024, 1024, 4, 0, 4, shade_concrete, NULL },
   [DIO_STREET_GALVANIZED] = { "galvanized", 1024, 1024, 2, 0, 5, shade_galvanized, NULL },
   [DIO_STREET_PAINTED_METAL] = { "painted-metal", 1024, 1024, 2, 0, 6, shade_painted_metal, NULL },
+  [DIO_STREET_DARK_WOOD] = { "dark-wood-maps", 1024, 1024, 1, 0, 10, shade_picture, &dark_wood },
+  [DIO_STREET_WOOD] = { "wood-maps", 1024, 1024, 1, 0, 9, shade_picture, &wood },
+  [DIO_STREET_PLASTIC] = { "plastic", 1024, 1024, 2, 0, 11, shade_plastic, NULL },
+  [DIO_STREET_ROAD_PAINT] = { "road-paint", 1024, 1024, 4, 0, 12, shade_road_paint, NULL },
   [DIO_STREET_PAVING] = { "paving", 1024, 1024, 4, 0, 7, shade_paving, NULL },
   [DIO_STREET_PLASTER] = { "plaster-maps", 1024, 1024, 4, 0, 8, shade_plaster, NULL },
 };

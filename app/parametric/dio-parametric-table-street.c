@@ -50,7 +50,75 @@ static const DioParametricParam road_sign_params[] = {
   { NULL },
 };
 
+static const char *const hydrant_choices[] = { N_ ("Red"), N_ ("Yellow"), N_ ("Silver"),
+                                               N_ ("Blue"), NULL };
+static const char *const bin_choices[] = { N_ ("Grey"),   N_ ("Green"), N_ ("Blue"),
+                                           N_ ("Yellow"), N_ ("Brown"), NULL };
+static const char *const bench_choices[] = { N_ ("Light Wood"), N_ ("Brown"), N_ ("Weathered"),
+                                             N_ ("Green"), NULL };
+static const char *const lamp_choices[] = { N_ ("Arm"), N_ ("Lantern"), NULL };
+static const char *const mast_choices[] = { N_ ("Grey"), N_ ("Black"), N_ ("Green"), NULL };
+static const char *const no_yes_choices[] = { N_ ("No"), N_ ("Yes"), NULL };
+
+static const DioParametricParam bench_params[] = {
+  [DIO_BENCH_LENGTH] = { "length_m", N_ ("Length"), "m", 1.2, 3, 1.8 },
+  [DIO_BENCH_SEAT] = { "seat_m", N_ ("Height of the seat"), "m", 0.38, 0.5, 0.44 },
+  [DIO_BENCH_COLOR] = { "color", N_ ("Colour"), "", 0, 3, 0, .choices = bench_choices },
+  { NULL },
+};
+
+static const DioParametricParam bin_params[] = {
+  [DIO_BIN_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.7, 1.3, 1.07 },
+  [DIO_BIN_WIDTH] = { "width_m", N_ ("Width"), "m", 0.4, 0.8, 0.58 },
+  [DIO_BIN_COLOR] = { "color", N_ ("Colour"), "", 0, 4, 0, .choices = bin_choices },
+  [DIO_BIN_LID] = { "lid", N_ ("Colour of the lid"), "", 0, 4, 0, .choices = bin_choices },
+  { NULL },
+};
+
+static const DioParametricParam cone_params[] = {
+  [DIO_CONE_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.3, 1, 0.75 },
+  [DIO_CONE_DIRT] = { "dirt", N_ ("Dirt"), "", 0, 1, 0.4 },
+  { NULL },
+};
+
+static const DioParametricParam hydrant_params[] = {
+  [DIO_HYDRANT_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.5, 1.1, 0.78 },
+  [DIO_HYDRANT_COLOR] = { "color", N_ ("Colour"), "", 0, 3, 0, .choices = hydrant_choices },
+  [DIO_HYDRANT_DIRT] = { "dirt", N_ ("Dirt"), "", 0, 1, 0.3 },
+  { NULL },
+};
+
+static const DioParametricParam street_lamp_params[] = {
+  [DIO_STREET_LAMP_STYLE] = { "style", N_ ("Style"), "", 0, 1, 0, .choices = lamp_choices },
+  [DIO_STREET_LAMP_HEIGHT] = { "height_m", N_ ("Height"), "m", 3, 12, 6.5 },
+  [DIO_STREET_LAMP_ARM] = { "arm_m", N_ ("Length of the arm"), "m", 0.4, 3, 1.4 },
+  [DIO_STREET_LAMP_COLOR] = { "color", N_ ("Colour"), "", 0, 2, 0, .choices = mast_choices },
+  [DIO_STREET_LAMP_LIGHT] = { "light_nits", N_ ("Brightness of the light"), "", 0, 50000, 0 },
+  { NULL },
+};
+
+static const DioParametricParam wire_pole_params[] = {
+  [DIO_WIRE_POLE_HEIGHT] = { "height_m", N_ ("Height"), "m", 5, 12, 8 },
+  [DIO_WIRE_POLE_ARM] = { "arm_m", N_ ("Length of the arm"), "m", 0.8, 2.6, 1.8 },
+  [DIO_WIRE_POLE_WIRES] = { "wires", N_ ("Wires"), "", 0, 4, 3, .whole = TRUE },
+  [DIO_WIRE_POLE_SPAN] = { "span_m", N_ ("Distance of the poles"), "m", 5, 60, 30 },
+  [DIO_WIRE_POLE_SAG] = { "sag_m", N_ ("Sag of the wires"), "m", 0.05, 1.5, 0.5 },
+  [DIO_WIRE_POLE_TRANSFORMER] = { "transformer", N_ ("Transformer"), "", 0, 1, 0,
+                                  .choices = no_yes_choices },
+  { NULL },
+};
+
 static const DioParametricKind kinds[] = {
+  { { "bench", N_ ("Bench"), DIO_PARAMETRIC_STREET, bench_params }, dio_parametric_build_bench },
+  { { "bin", N_ ("Wheeled bin"), DIO_PARAMETRIC_STREET, bin_params }, dio_parametric_build_bin },
+  { { "cone", N_ ("Traffic cone"), DIO_PARAMETRIC_STREET, cone_params },
+    dio_parametric_build_cone },
+  { { "hydrant", N_ ("Hydrant"), DIO_PARAMETRIC_STREET, hydrant_params },
+    dio_parametric_build_hydrant },
+  { { "street-lamp", N_ ("Street lamp"), DIO_PARAMETRIC_STREET, street_lamp_params },
+    dio_parametric_build_street_lamp },
+  { { "wire-pole", N_ ("Pole with wires"), DIO_PARAMETRIC_STREET, wire_pole_params },
+    dio_parametric_build_wire_pole },
   { { "road-sign", N_ ("Road sign"), DIO_PARAMETRIC_STREET, road_sign_params },
     dio_parametric_build_road_sign },
   { { "stop-sign", N_ ("Stop sign"), DIO_PARAMETRIC_STREET, stop_sign_params },

@@ -128,7 +128,7 @@ check_seen (const DioGlOutput *drawn)
     high = MAX (high, grey);
     n++;
   }
-  g_assert_cmpuint (n, >, WIDTH * HEIGHT / 400);
+  g_assert_cmpuint (n, >, WIDTH * HEIGHT / 1000);
   g_assert_cmpuint (high - low, >, 20);
 }
 
@@ -170,7 +170,7 @@ test_kind (gconstpointer data)
     double values[DIO_PARAMETRIC_MAX_PARAMS] = { 0 };
     for (guint i = 0; i < n; i++) {
       const DioParametricParam *param = &info->params[i];
-      double u = ((k * 7 + i * 13) * 5 % 17) / 16.0;
+      double u = ((k * k * 7 + i * i * 3 + (k + 2) * (i + 1) * 5) % 17) / 16.0;
       double wide = param->choices != NULL || param->whole ? 1 : 0.4;
       double drawn = param->min + (param->max - param->min) * u;
       values[i] = k < 2 ? param->default_value

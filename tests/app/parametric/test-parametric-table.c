@@ -5,18 +5,24 @@
 
 /* Scenarios name these kinds and parameters: a change of the list breaks documents. */
 static const char *const expected[] = {
+  "bench: length_m seat_m color",
+  "bin: height_m width_m color lid",
   "bottle: radius_m height_m neck_radius_m shoulder",
   "bowl: radius_m height_m wall_m",
   "box: width_m depth_m height_m bevel_m",
   "capsule: radius_m length_m",
   "carton: width_m depth_m height_m gable_m",
+  "cone: height_m dirt",
   "cylinder: radius_m height_m bevel_m",
+  "hydrant: height_m color dirt",
   "mug: radius_m height_m wall_m handle_scale",
   "plane: width_m depth_m",
   "road-sign: sign tens height_m size_m post lean_rad turn_rad dents dirt fade stickers seed",
   "sphere: radius_m",
   "stop-sign: height_m size_m post lean_rad turn_rad nod_rad dents dirt fade stickers seed",
-  "table: width_m depth_m height_m top_thickness_m leg_width_m leg_inset_m"
+  "street-lamp: style height_m arm_m color light_nits",
+  "table: width_m depth_m height_m top_thickness_m leg_width_m leg_inset_m",
+  "wire-pole: height_m arm_m wires span_m sag_m transformer",
 };
 
 static void
