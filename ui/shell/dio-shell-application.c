@@ -4,6 +4,7 @@
 
 #include "dio-base-path.h"
 #include "dio-core-interactive.h"
+#include "dio-shell-drawing.h"
 #include "dio-shell-preferences.h"
 #include "dio-shell-watchdog.h"
 #include "dio-shell-window.h"
@@ -31,6 +32,7 @@ dio_shell_application_startup (GApplication *application)
 {
   DioShellApplication *self = DIO_SHELL_APPLICATION (application);
   G_APPLICATION_CLASS (dio_shell_application_parent_class)->startup (application);
+  dio_shell_drawing_choose ();
   panel_init ();
   dio_interactive_set_thread (TRUE);
   dio_shell_watchdog_start ();
