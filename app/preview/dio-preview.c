@@ -15,6 +15,11 @@
 #include "dio-preview-private.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* How far the render thread stands back behind the main loop. */
+#define NICE 5
 
 /** A contact sheet in work. Owned by the inbox; the render thread reads what does not change. */
 typedef struct {
@@ -224,10 +229,19 @@ do_work (DioPreviewEye *eye, const Work *work)
   return letter;
 }
 
+/* Windows come before pictures: with two processors, the render thread and its helpers would otherwise keep the main
+ * loop waiting for its turn. Threads that this one starts (rays, software GL) take after it. */
+static void
+step_back (void)
+{
+  setpriority (PRIO_PROCESS, (id_t) gettid (), NICE);
+}
+
 static gpointer
 render_main_cb (gpointer data)
 {
   DioPreview *preview = data;
+  step_back ();
   g_autoptr (DioPreviewEye) eye = dio_preview_eye_new (preview->engine_path);
 
   pthread_mutex_lock (&preview->mutex);
