@@ -172,13 +172,21 @@ add_one (DioActionRegistry *self, const DioActionInfo *info, GObject *owner, Gtk
 }
 
 static void
-refill_menus (DioActionRegistry *self)
+refill_menu (DioActionRegistry *self, const char *group)
 {
-  GHashTableIter iter;
-  gpointer group, menu;
-  g_hash_table_iter_init (&iter, self->menus);
-  while (g_hash_table_iter_next (&iter, &group, &menu))
+  GMenu *menu = group != NULL ? g_hash_table_lookup (self->menus, group) : NULL;
+  if (menu != NULL)
     dio_action_menu_fill (menu, self->entries, group);
+}
+
+/* The groups that stand in @table and no others: a menu that is shown somewhere builds its widgets anew. */
+static void
+refill_menus (DioActionRegistry *self, const DioActionInfo *table)
+{
+  g_autoptr (GHashTable) filled = g_hash_table_new (g_str_hash, g_str_equal);
+  for (const DioActionInfo *info = table; info->name != NULL; info++)
+    if (info->group != NULL && g_hash_table_add (filled, (gpointer) info->group))
+      refill_menu (self, info->group);
 }
 
 void
@@ -194,7 +202,7 @@ dio_action_registry_add (DioActionRegistry *self,
 
   for (const DioActionInfo *info = table; info->name != NULL; info++)
     add_one (self, info, owner, scope);
-  refill_menus (self);
+  refill_menus (self, table);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -286,7 +294,7 @@ dio_action_registry_set_keys (DioActionRegistry *self,
   g_free (entry->own_keys);
   entry->own_keys = g_strdup (keys);
   install_keys (self, entry);
-  refill_menus (self);
+  refill_menu (self, entry->info->group);
   g_signal_emit (self, changed_signal, 0);
   return TRUE;
 }
