@@ -8,6 +8,9 @@
 #include <glib/gi18n-lib.h>
 
 #define SETTING "keys"
+#define SLICE_US 10000
+/* Of a page: the rows that are still to come. */
+#define FILLING "dio-filling"
 
 /* One row: a command and its keys. */
 typedef struct {
@@ -191,25 +194,78 @@ make_row (DioActionRegistry *registry, GSettings *settings, const DioActionInfo 
   return row->row;
 }
 
+/* A hundred rows take longer than the main loop may stand still: they come a slice at a time. */
+typedef struct {
+  DioActionRegistry *registry;
+  GSettings *settings;
+  GtkWidget *page;
+  /** label of a group -> its widget, both borrowed */
+  GHashTable *groups;
+  /** the next command */
+  guint next;
+  guint idle_id;
+} Filling;
+
+static void
+filling_free (Filling *filling)
+{
+  g_clear_handle_id (&filling->idle_id, g_source_remove);
+  g_object_unref (filling->registry);
+  g_object_unref (filling->settings);
+  g_hash_table_unref (filling->groups);
+  g_free (filling);
+}
+
+static GtkWidget *
+require_group (Filling *filling, const char *label)
+{
+  GtkWidget *group = g_hash_table_lookup (filling->groups, label);
+  if (group != NULL)
+    return group;
+  group = adw_preferences_group_new ();
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ (label));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (filling->page), ADW_PREFERENCES_GROUP (group));
+  g_hash_table_insert (filling->groups, (gpointer) label, group);
+  return group;
+}
+
+static gboolean
+fill_cb (gpointer user)
+{
+  Filling *filling = user;
+  gint64 end_us = g_get_monotonic_time () + SLICE_US;
+  while (filling->next < dio_action_registry_get_count (filling->registry)) {
+    const DioActionInfo *info = dio_action_registry_get (filling->registry, filling->next++);
+    if (info->group == NULL)
+      continue;
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (require_group (filling, info->group)),
+                               make_row (filling->registry, filling->settings, info));
+    if (g_get_monotonic_time () >= end_us)
+      return G_SOURCE_CONTINUE;
+  }
+  filling->idle_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+destroy_cb (GtkWidget *page, gpointer user)
+{
+  g_object_set_data (G_OBJECT (page), FILLING, NULL);
+}
+
 GtkWidget *
 dio_shell_keys_page_new (DioActionRegistry *registry, GSettings *settings)
 {
   GtkWidget *page = adw_preferences_page_new ();
   adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), _ ("Keys"));
   adw_preferences_page_set_icon_name (ADW_PREFERENCES_PAGE (page), "input-keyboard-symbolic");
-  g_autoptr (GHashTable) groups = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < dio_action_registry_get_count (registry); i++) {
-    const DioActionInfo *info = dio_action_registry_get (registry, i);
-    if (info->group == NULL)
-      continue;
-    GtkWidget *group = g_hash_table_lookup (groups, info->group);
-    if (group == NULL) {
-      group = adw_preferences_group_new ();
-      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ (info->group));
-      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-      g_hash_table_insert (groups, (gpointer) info->group, group);
-    }
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_row (registry, settings, info));
-  }
+  Filling *filling = g_new0 (Filling, 1);
+  filling->registry = g_object_ref (registry);
+  filling->settings = g_object_ref (settings);
+  filling->page = page;
+  filling->groups = g_hash_table_new (g_str_hash, g_str_equal);
+  filling->idle_id = g_idle_add (fill_cb, filling);
+  g_object_set_data_full (G_OBJECT (page), FILLING, filling, (GDestroyNotify) filling_free);
+  g_signal_connect (page, "destroy", G_CALLBACK (destroy_cb), NULL);
   return page;
 }
