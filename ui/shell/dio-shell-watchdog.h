@@ -1,6 +1,8 @@
 #pragma once
-/* Thread: main. Watches the main loop: every turn that keeps it from polling for more than 100 ms is a stall that a user may feel. It costs two readings
- * of the clock a turn and no wake-ups. With DIORAMA_WATCHDOG=1 each stall is printed with the command that ran in it. */
+/* Thread: main. Watches the main loop: every turn that keeps it from polling for more than 100 ms is a stall that a user may feel. It costs four readings
+ * of clocks a turn and no wake-ups. With DIORAMA_WATCHDOG=1 each stall is printed with the command that ran in it, with when it began (monotonic
+ * clock, seconds: as `perf script` has it with `perf record -k CLOCK_MONOTONIC`), and with how much of it the thread itself worked: the rest it waited
+ * for a processor or for something else. */
 
 #include <glib.h>
 
@@ -16,6 +18,8 @@ void dio_shell_watchdog_stop (void);
 guint dio_shell_watchdog_get_stalls (void);
 /** The longest turn since start or reset, microseconds. */
 gint64 dio_shell_watchdog_get_longest_us (void);
+/** The most that the thread worked in one turn since start or reset, microseconds of processor time: what a busy machine does not lengthen. */
+gint64 dio_shell_watchdog_get_longest_cpu_us (void);
 /** Name of the command that ran in the last stall, or NULL. */
 const char *dio_shell_watchdog_get_culprit (void);
 void dio_shell_watchdog_reset (void);
