@@ -66,6 +66,9 @@ def wrong_use(folder):
         (["sheet", folder / "d"], "--output"),
         (["digest"], "DATASET"),
         (["digest", "a", "b"], "too many"),
+        (["review"], "DATASET"),
+        (["review", folder / "d", "--set", "maybe"], "accepted"),
+        (["review", folder / "d", "--sample", "-3"], "--sample"),
     ]
     for args, word in one_line:
         done = run(*args, code=2)
@@ -75,7 +78,7 @@ def wrong_use(folder):
 
 def helps():
     listed = run("help").stdout
-    for command in ("render", "resume", "verify", "digest", "stats", "export", "formats", "sheet", "import"):
+    for command in ("render", "resume", "verify", "digest", "stats", "export", "formats", "sheet", "import", "review"):
         assert command in listed
         assert "Usage" in run(command, "--help").stdout
     assert "worker" not in listed and "import-child" not in listed
@@ -83,7 +86,7 @@ def helps():
 
 def missing(folder):
     for args in (["digest", folder / "none"], ["render", folder / "none.diorama", "--output", folder / "n"],
-                 ["import", folder / "none.glb"], ["stats", folder / "none"]):
+                 ["import", folder / "none.glb"], ["stats", folder / "none"], ["review", folder / "none"]):
         done = run(*args, code=1)
         assert "none" in done.stderr and len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert not (folder / "n").exists()
@@ -125,6 +128,88 @@ def exports(folder):
     assert "coco" in run("formats").stdout and "yolo" in run("formats").stdout
 
 
+def list_rows(folder, *args):
+    return [json.loads(line) for line in run("review", folder / "d", "--list", "--json", *args).stdout.splitlines()]
+
+
+def review(folder):
+    """Verdicts from the command line: given, listed, taken back, in a log beside the dataset."""
+    assert "4 undecided" in run("review", folder / "d").stdout
+    rows = list_rows(folder)
+    assert [row["frame"] for row in rows] == [0, 1, 2, 3] and {row["state"] for row in rows} == {"undecided"}, rows
+    said = run("review", folder / "d", "--filter", "index=1..1", "--set", "rejected", "--reason", "light", "--comment",
+               "too dark", "--tags", "night", "--reviewer", "ann").stdout
+    assert said.strip() == "1 picture is now rejected", said
+    row = list_rows(folder, "--filter", "state=rejected")[0]
+    wanted = {"frame": 1, "state": "rejected", "reason": "light", "comment": "too dark", "tags": "night",
+              "reviewer": "ann", "sensor": "camera", "stale": False}
+    assert {key: row[key] for key in wanted} == wanted, row
+    assert [row["frame"] for row in list_rows(folder, "--filter", "tag=night", "--filter", "text=dark")] == [1]
+    assert list((folder / "d" / "reviews").glob("*.db")), "the log stands beside the dataset"
+
+    objects = list_rows(folder, "--objects", "--filter", "index=2..2", "--filter", "node=far")
+    assert len(objects) == 1 and objects[0]["category"] == "box", objects
+    run("review", folder / "d", "--objects", "--filter", "index=2..2", "--filter", "node=far", "--set", "rejected",
+        "--reviewer", "bob")
+    assert len(list_rows(folder, "--objects", "--filter", "state=rejected")) == 1
+    assert len(list_rows(folder, "--objects", "--filter", "area=0,0,1,1")) == len(list_rows(folder, "--objects"))
+    # What one says, another takes back.
+    run("review", folder / "d", "--filter", "index=3..3", "--set", "flagged", "--reviewer", "ann")
+    run("review", folder / "d", "--filter", "index=3..3", "--set", "undecided", "--reviewer", "ann")
+    assert not list_rows(folder, "--filter", "state=flagged")
+    for text in ("smell=1", "index", "index=5..1", "category=whale", "state=nice", "area=0,0,0,0"):
+        done = run("review", folder / "d", "--filter", text, code=1)
+        assert text in done.stderr and len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+def sampling(folder):
+    """0 rejects in a sample prove a bound; the same seed gives the same sample."""
+    first = list_rows(folder, "--sample", 2, "--seed", 5)
+    assert len(first) == 2 and first == list_rows(folder, "--sample", 2, "--seed", 5)
+    assert {row["frame"] for row in first} <= {row["frame"] for row in list_rows(folder, "--sample", 3, "--seed", 5)}
+    text = run("review", folder / "d", "--sample", 4, "--seed", 5).stdout
+    # One of the four is decided, and rejected.
+    assert "1 of 4 decided, 1 rejected: at most 100.0 %" in text, text
+    run("review", folder / "d", "--filter", "state=undecided", "--set", "accepted", "--reviewer", "ann")
+    text = run("review", folder / "d", "--sample", 4, "--seed", 5).stdout
+    # Where P(at most 1 of 4) = (1 - p)^4 + 4 p (1 - p)^3 = 5 %: 75.14 %.
+    assert "4 of 4 decided, 1 rejected: at most 75.2 %" in text, text
+
+
+def report(folder):
+    run("review", folder / "d", "--sample", 4, "--seed", 5, "--digest", "--report", folder / "r.json")
+    run("review", folder / "d", "--sample", 4, "--seed", 5, "--digest", "--report", folder / "r.html")
+    text = json.loads((folder / "r.json").read_text())
+    assert text["dataset"]["digest"] == run("digest", folder / "d").stdout.strip()
+    assert text["frames"]["rejected"] == 1 and text["objects"]["rejected"] == 1, text["frames"]
+    assert {"reason": "light", "count": 1} in text["reasons"], text["reasons"]
+    assert [one["name"] for one in text["reviewers"]] == ["ann", "bob"], text["reviewers"]
+    assert text["audit"]["seed"] == 5 and text["audit"]["random"], text["audit"]
+    assert abs(text["audit"]["upper"] - 0.7514) < 1e-4, text["audit"]
+    assert (folder / "r.html").read_text().startswith("<!DOCTYPE html>")
+
+
+def rejects_stay_out(folder):
+    """An export without the rejects; none at all where it cannot be known what they are."""
+    run("export", folder / "d", "--format", "coco", "--output", folder / "kept", "--policy", "everything")
+    run("export", folder / "d", "--format", "coco", "--output", folder / "all", "--policy", "everything",
+        "--include-rejected")
+    images, boxes = {}, {}
+    for name in ("kept", "all"):
+        coco = [json.loads(path.read_text()) for path in (folder / name / "annotations").glob("*.json")]
+        images[name] = sorted(image["frame"] for one in coco for image in one["images"])
+        boxes[name] = sum(not box.get("iscrowd") for one in coco for box in one["annotations"])
+    assert images == {"kept": [0, 2, 3], "all": [0, 1, 2, 3]}, images
+    # The picture's two boxes, and one of another picture.
+    assert boxes["all"] - boxes["kept"] == 3, boxes
+    (folder / "d" / "reviews" / "damaged.db").write_bytes(b"not a log" * 200)
+    done = run("export", folder / "d", "--format", "coco", "--output", folder / "none", code=1)
+    assert "review log" in done.stderr and not (folder / "none").exists(), done.stderr
+    assert "warning" in run("review", folder / "d").stderr
+    run("export", folder / "d", "--format", "coco", "--output", folder / "anyway", "--include-rejected")
+    (folder / "d" / "reviews" / "damaged.db").unlink()
+
+
 def importing(folder):
     (folder / "t.obj").write_text("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
     found = json.loads(run("import", folder / "t.obj", "--json").stdout)
@@ -138,6 +223,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
+        os.environ["XDG_DATA_HOME"] = str(folder / "data")
         os.environ["LC_ALL"] = "C.UTF-8"
         (folder / "a.diorama").write_text(json.dumps(SCENARIO))
         case("wrong use is told in one line with exit code 2", lambda: wrong_use(folder))
@@ -147,6 +233,10 @@ def main():
         case("the same job gives the same digest", lambda: same_job(folder))
         case("exports and sheets are whole or absent", lambda: exports(folder))
         case("an asset imports once", lambda: importing(folder))
+        case("verdicts are given, listed and taken back", lambda: review(folder))
+        case("a sample proves a bound", lambda: sampling(folder))
+        case("a report says what was found", lambda: report(folder))
+        case("rejects stay out of exports", lambda: rejects_stay_out(folder))
     print(f"1..{count}")
     return 1 if failures else 0
 

@@ -233,6 +233,66 @@ has_width (gpointer widget)
   return gtk_widget_get_width (widget) > 0;
 }
 
+static char *
+run_engine (const ReviewFixture *fixture, const char *const *options)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_ptr_array_add (argv, (char *) g_getenv ("DIORAMA_ENGINE"));
+  g_ptr_array_add (argv, (char *) "review");
+  g_ptr_array_add (argv, fixture->folder);
+  for (guint i = 0; options[i] != NULL; i++)
+    g_ptr_array_add (argv, (char *) options[i]);
+  g_ptr_array_add (argv, NULL);
+  g_autoptr (GError) error = NULL;
+  char *out = NULL;
+  int status = 0;
+  g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_spawn_check_wait_status (status, &error);
+  g_assert_no_error (error);
+  return out;
+}
+
+/* Page and command line read and write the same logs. */
+static void
+test_the_command_line_agrees (void)
+{
+  static const char *const reject[] = { "--filter",   "index=1..1",   "--set",     "rejected",
+                                        "--reason",   "light",        "--comment", "by command",
+                                        "--reviewer", "command line", NULL };
+  static const char *const list[] = { "--list", "--json", "--filter", "state=accepted", NULL };
+  static const char *const counts[] = { NULL };
+  ReviewFixture fixture = { 0 };
+  review_fixture_init (&fixture, 3);
+  Desk desk;
+  desk_open (&desk, fixture.folder);
+  desk_wait_ready (&desk);
+  desk_wait_for (&desk, "0 of 6 decided, 0 rejected");
+  desk_run (&desk, "desk-accept");
+  desk_wait_stored (fixture.folder, DIO_REVIEW_FRAMES, DIO_REVIEW_ACCEPTED, 1);
+  g_autofree char *said = run_engine (&fixture, reject);
+  g_assert_cmpstr (said, ==, "2 pictures are now rejected\n");
+  desk_wait_for (&desk, "3 of 6 decided, 2 rejected");
+  desk_run (&desk, "desk-next");
+  desk_wait_for (&desk, "Frame 1");
+  desk_wait_for (&desk, "Rejected: Too dark, too bright or badly lit");
+  g_assert_cmpstr (get_text (get_comment (&desk)), ==, "by command");
+  /* Taking back is about one's own: the other's stays. */
+  desk_run (&desk, "desk-undo");
+  desk_wait_stored (fixture.folder, DIO_REVIEW_FRAMES, DIO_REVIEW_ACCEPTED, 0);
+  g_autofree char *after = run_engine (&fixture, counts);
+  g_assert_nonnull (strstr (after, "0 accepted, 2 rejected, 0 flagged, 4 undecided"));
+  desk_run (&desk, "desk-redo");
+  desk_wait_stored (fixture.folder, DIO_REVIEW_FRAMES, DIO_REVIEW_ACCEPTED, 1);
+  g_autofree char *rows = run_engine (&fixture, list);
+  g_assert_nonnull (strstr (rows, "\"frame\":0"));
+  /* One line, of one row. */
+  g_assert_cmpstr (strchr (rows, '\n'), ==, "\n");
+  desk_close (&desk);
+  review_fixture_clear (&fixture);
+}
+
 /* The plot of the statistics that is called so: the filters before them have some of the same name. */
 static GtkWidget *
 find_plot (Desk *desk, GType type, const char *name)
@@ -345,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/work/frames-come-between", test_frames_come_between);
   g_test_add_func ("/desk/work/what-is-decided-leaves", test_what_is_decided_leaves);
   g_test_add_func ("/desk/work/somebody-else-decides", test_somebody_else_decides);
+  g_test_add_func ("/desk/work/the-command-line-agrees", test_the_command_line_agrees);
   g_test_add_func ("/desk/work/statistics-filter", test_statistics_filter);
   int status = g_test_run ();
   desk_end_program ();
