@@ -166,13 +166,9 @@ get_category (const DioDeskShot *shot, int category)
 }
 
 static char *
-dup_object_facts (const DioAnnotation *label, DioVerdict verdict, const char *reason)
+dup_object_facts (const DioAnnotation *label, DioVerdict verdict)
 {
-  GString *text = g_string_new (dio_verdict_to_name (verdict));
-  for (char *c = text->str; *c != '\0'; c++)
-    *c = g_ascii_toupper (*c);
-  if (reason != NULL && *reason != '\0')
-    g_string_append_printf (text, " (%s)", reason);
+  GString *text = g_string_new (dio_desk_text_policy (verdict));
   const DioPixelBox *box = &label->bbox_visible;
   g_string_append_printf (text, " · %d × %d px", box->x1 - box->x0, box->y1 - box->y0);
   if (label->visibility == label->visibility)
@@ -214,7 +210,7 @@ make_object (const DioDeskShot *shot, const DioDatasetAnnotation *annotation, gi
   gtk_widget_set_hexpand (texts, TRUE);
   g_autofree char *name = g_strdup_printf ("%s · %s", annotation->name,
                                            get_category (shot, annotation->label.category));
-  g_autofree char *facts = dup_object_facts (&annotation->label, judge (shot, object_row), NULL);
+  g_autofree char *facts = dup_object_facts (&annotation->label, judge (shot, object_row));
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (make_label (name, FALSE)));
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (make_label (facts, TRUE)));
   gtk_box_append (GTK_BOX (row), texts);

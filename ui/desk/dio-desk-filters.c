@@ -475,7 +475,9 @@ add_criteria (DioDeskFilters *self, GtkBox *box)
   self->categories = add_choices (self, box, _ ("Category"));
   self->sensors = add_choices (self, box, _ ("Sensor"));
   gtk_widget_set_visible (GTK_WIDGET (self->sensors), FALSE);
-  const char *policies[] = { "KEEP", "IGNORE", "DROP", NULL };
+  const char *policies[] = { dio_desk_text_policy (DIO_VERDICT_KEEP),
+                             dio_desk_text_policy (DIO_VERDICT_IGNORE),
+                             dio_desk_text_policy (DIO_VERDICT_DROP), NULL };
   self->policies = add_choices (self, box, _ ("In an Export"));
   dio_desk_choices_set_labels (self->policies, policies, NULL);
   add_histograms (self, box);

@@ -33,7 +33,7 @@ struct _DioDeskPage {
   gint *newest;         /**< atomic rc box, of queries */
   DioReviewList *audit; /**< (nullable) the sample that was drawn last, owned */
   guint64 audit_seed;
-  char *report; /**< (nullable) path of the page that was written last */
+  char *report;         /**< (nullable) path of the page that was written last */
   gboolean list_wanted; /**< by a query that may have been overtaken */
   gboolean list_other;  /**< the filters are not those of the list that is shown */
   guint poll;           /**< source */

@@ -303,11 +303,18 @@ empty (GtkBox *box)
 static char *
 dup_summary (const DioReviewStatistics *statistics)
 {
-  g_autofree char *frames = dio_desk_text_dup_count (statistics->frames);
-  g_autofree char *objects = dio_desk_text_dup_count (statistics->objects);
-  g_autofree char *none = dio_desk_text_dup_count (statistics->empty_frames);
-  return g_strdup_printf (_ ("%s pictures with %s objects, %s pictures without any"), frames,
-                          objects, none);
+  g_autofree char *n_frames = dio_desk_text_dup_count (statistics->frames);
+  g_autofree char *n_objects = dio_desk_text_dup_count (statistics->objects);
+  g_autofree char *n_empty = dio_desk_text_dup_count (statistics->empty_frames);
+  g_autofree char *frames = g_strdup_printf (
+      ngettext ("%s picture", "%s pictures", (gulong) statistics->frames), n_frames);
+  g_autofree char *objects = g_strdup_printf (
+      ngettext ("%s object", "%s objects", (gulong) statistics->objects), n_objects);
+  g_autofree char *empty =
+      g_strdup_printf (ngettext ("%s picture without any", "%s pictures without any",
+                                 (gulong) statistics->empty_frames),
+                       n_empty);
+  return g_strdup_printf ("%s · %s · %s", frames, objects, empty);
 }
 
 static void

@@ -61,6 +61,20 @@ dio_desk_text_reason (const char *reason)
   return reason != NULL ? reason : "";
 }
 
+const char *
+dio_desk_text_policy (DioVerdict verdict)
+{
+  switch (verdict) {
+  case DIO_VERDICT_IGNORE:
+    return _ ("IGNORE");
+  case DIO_VERDICT_DROP:
+    return _ ("DROP");
+  case DIO_VERDICT_KEEP:
+  default:
+    return _ ("KEEP");
+  }
+}
+
 char *
 dio_desk_text_dup_title (const DioReviewTable *table, DioReviewUnit unit, guint32 row)
 {

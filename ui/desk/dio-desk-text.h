@@ -18,6 +18,8 @@ const char *dio_desk_text_state_class (DioReviewState state);
 void dio_desk_text_set_badge (GtkImage *image, DioReviewState state);
 /** What a stored reason is called: translated where it is a ready-made one. Borrowed. */
 const char *dio_desk_text_reason (const char *reason);
+/** "KEEP", translated: what an export makes of a label. */
+const char *dio_desk_text_policy (DioVerdict verdict);
 /** "17", "17 · mug_1": which picture or object. */
 char *dio_desk_text_dup_title (const DioReviewTable *table,
                                DioReviewUnit unit,

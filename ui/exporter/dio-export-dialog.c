@@ -37,19 +37,37 @@ static void
 progress_cb (guint64 done, guint64 total, gpointer user)
 {
   DioExportDialog *self = user;
-  g_autofree char *text = g_strdup_printf (_ ("%" PRIu64 " of %" PRIu64 " frames"), done, total);
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%" PRIu64 " of %" PRIu64 " frame",
+                                 "%" PRIu64 " of %" PRIu64 " frames", (gulong) total),
+                       done, total);
   gtk_progress_bar_set_fraction (self->bar, (double) done / (double) total);
   gtk_progress_bar_set_text (self->bar, text);
+}
+
+/* What was written, and what was not; each part in its own number. */
+static char *
+dup_counts (const DioExportResult *r)
+{
+  gulong images = (gulong) r->images, annotations = (gulong) r->annotations,
+         left_out = (gulong) r->skipped_images;
+  g_autofree char *written =
+      g_strdup_printf (ngettext ("%" PRIu64 " picture", "%" PRIu64 " pictures", images), r->images);
+  g_autofree char *labels = g_strdup_printf (
+      ngettext ("%" PRIu64 " annotation", "%" PRIu64 " annotations", annotations), r->annotations);
+  g_autofree char *ignored = g_strdup_printf (_ ("%" PRIu64 " marked ignored"), r->ignored);
+  g_autofree char *dropped = g_strdup_printf (_ ("%" PRIu64 " dropped by the policy"), r->dropped);
+  g_autofree char *without = g_strdup_printf (
+      ngettext ("%" PRIu64 " picture left out", "%" PRIu64 " pictures left out", left_out),
+      r->skipped_images);
+  return g_strdup_printf ("%s · %s\n%s · %s · %s", written, labels, ignored, dropped, without);
 }
 
 static void
 show_done (DioExportDialog *self, const DioExportResult *result)
 {
-  g_autofree char *text = g_strdup_printf (
-      _ ("%" PRIu64 " pictures, %" PRIu64 " annotations, %" PRIu64 " marked ignored, %" PRIu64
-         " dropped by the policy, %" PRIu64 " pictures left out.\n%s"),
-      result->images, result->annotations, result->ignored, result->dropped, result->skipped_images,
-      self->written);
+  g_autofree char *counts = dup_counts (result);
+  g_autofree char *text = g_strdup_printf ("%s\n%s", counts, self->written);
   adw_status_page_set_icon_name (self->result, "emblem-ok-symbolic");
   adw_status_page_set_title (self->result, _ ("Exported"));
   adw_status_page_set_description (self->result, text);
