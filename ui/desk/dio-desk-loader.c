@@ -48,14 +48,19 @@ static guint
 picture_hash (gconstpointer key)
 {
   const DioDeskPicture *picture = key;
-  return picture->row * 2654435761u + picture->size_px * 31u + picture->unit;
+  guint veil = picture->is_veil ? (guint) picture->veil.masks * 7u + picture->veil.opacity * 13u
+                                      + (picture->veil.amodal ? 3u : 1u)
+                                : 0;
+  return picture->row * 2654435761u + picture->size_px * 31u + picture->unit + veil * 40503u;
 }
 
 static gboolean
 picture_equal (gconstpointer a, gconstpointer b)
 {
   const DioDeskPicture *x = a, *y = b;
-  return x->row == y->row && x->unit == y->unit && x->size_px == y->size_px;
+  return x->row == y->row && x->unit == y->unit && x->size_px == y->size_px
+         && x->is_veil == y->is_veil && x->veil.masks == y->veil.masks
+         && x->veil.opacity == y->veil.opacity && !x->veil.amodal == !y->veil.amodal;
 }
 
 /* -- Threads -------------------------------------------------------------------------------------------------------- */
@@ -89,9 +94,21 @@ request_free (gpointer data)
 }
 
 static GdkTexture *
+load_veil (DioReviewReader *reader, const DioDeskRequest *request)
+{
+  const DioDeskPicture *what = &request->picture;
+  DioDeskVeilPlace place = { what->unit, what->row, what->size_px };
+  g_autoptr (DioImage) image =
+      dio_desk_veil_draw (&what->veil, reader, request->table, &place, NULL);
+  return image != NULL ? dio_texture_new_premultiplied (image) : NULL;
+}
+
+static GdkTexture *
 load (DioReviewReader *reader, const DioDeskRequest *request)
 {
   const DioDeskPicture *what = &request->picture;
+  if (what->is_veil)
+    return load_veil (reader, request);
   g_auto (DioReviewPicture) file = { 0 };
   if (!dio_review_picture_find (reader, request->table, what->unit, what->row, "rgb", &file, NULL))
     return NULL;
@@ -117,8 +134,10 @@ loaded_cb (gpointer user)
   DioDeskLoader *loader = request->line->loader;
   if (loader != NULL && request->texture != NULL)
     keep (loader, &request->picture, request->texture);
+  // Where it was made twice, all show the one that is kept.
+  GdkTexture *kept = loader != NULL ? dio_desk_loader_find (loader, &request->picture) : NULL;
   if (loader != NULL && request->func != NULL)
-    request->func (request->texture, request->user);
+    request->func (kept, request->user);
   return G_SOURCE_REMOVE;
 }
 

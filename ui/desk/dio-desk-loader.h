@@ -1,6 +1,7 @@
 #pragma once
 /* Thread: main. Small pictures for the grid: made by two threads, the last wanted first, so that what scrolled away is never waited for; a bounded number is kept. */
 
+#include "dio-desk-veil.h"
 #include "dio-review-table.h"
 
 #include <gdk/gdk.h>
@@ -16,6 +17,8 @@ typedef struct {
   DioReviewUnit unit;
   guint32 row;
   guint size_px;
+  gboolean is_veil;
+  DioDeskVeil veil; /**< the labels over the picture, not the picture */
 } DioDeskPicture;
 
 /** @texture: borrowed, NULL where there is no picture. The request ends with the call. */

@@ -3,6 +3,7 @@
 #include "dio-desk-tile.h"
 
 #include "dio-desk-text.h"
+#include "dio-label-palette.h"
 #include "dio-review-thumbnail.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,8 +11,10 @@
 /* Pictures are made in these sizes, so that the slider does not make one for each of its steps. */
 static const guint sizes_px[] = { 192, 384, 768 };
 
-/* More boxes than this are a blur in a small picture. */
+/* More boxes or names than this are a blur in a small picture. */
 #define MAX_BOXES 64
+#define MAX_NAMES 12
+#define NAME_SCALE 0.7
 
 #define DIO_TYPE_DESK_THUMB (dio_desk_thumb_get_type ())
 G_DECLARE_FINAL_TYPE (DioDeskThumb, dio_desk_thumb, DIO, DESK_THUMB, GtkWidget)
@@ -23,8 +26,8 @@ struct _DioDeskThumb {
   const DioDeskTileShared *shared; /**< (nullable) borrowed */
   DioReviewTable *table;           /**< (nullable) owned */
   guint32 row;
-  GdkTexture *texture;     /**< (nullable) owned */
-  DioDeskRequest *request; /**< (nullable) on its way */
+  GdkTexture *texture, *veil;             /**< (nullable) owned; @veil: the labels over it */
+  DioDeskRequest *request, *veil_request; /**< (nullable) on their way */
 };
 
 G_DEFINE_FINAL_TYPE (DioDeskThumb, dio_desk_thumb, GTK_TYPE_WIDGET)
@@ -59,6 +62,25 @@ measure (GtkWidget *widget,
       orientation == GTK_ORIENTATION_HORIZONTAL ? width : (int) (width / aspect + 0.5);
 }
 
+static gboolean
+is_clean (const DioDeskTileShared *shared)
+{
+  return dio_overlays_get_clean (shared->overlays);
+}
+
+static gboolean
+wants_boxes (const DioDeskTileShared *shared)
+{
+  DioBoxesShown boxes = dio_overlays_get_boxes (shared->overlays);
+  return (boxes == DIO_BOXES_VISIBLE || boxes == DIO_BOXES_BOTH) && !is_clean (shared);
+}
+
+static gboolean
+wants_names (const DioDeskTileShared *shared)
+{
+  return dio_overlays_get_names (shared->overlays) && !is_clean (shared);
+}
+
 /** Where a part of the picture lands in the widget. */
 typedef struct {
   DioPixelBox window; /**< of the picture, pixels */
@@ -83,16 +105,55 @@ draw_box (GtkSnapshot *snapshot, const Place *place, const DioPixelBox *box, con
   gtk_snapshot_append_border (snapshot, &outline, widths, colors);
 }
 
+/* Names stand on their box, inside the picture. */
 static void
-draw_object (DioDeskThumb *self, GtkSnapshot *snapshot, const Place *place, guint32 row)
+draw_name (DioDeskThumb *self,
+           GtkSnapshot *snapshot,
+           const Place *place,
+           const DioReviewObjectRow *object,
+           const guint8 rgb[3])
+{
+  const char *name = object->name != NULL && *object->name != '\0' ? object->name : object->node;
+  if (name == NULL)
+    return;
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), name);
+  PangoAttrList *attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes, pango_attr_scale_new (NAME_SCALE));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+  int width, height;
+  pango_layout_get_pixel_size (layout, &width, &height);
+  double x = place->x + (object->box.x0 - place->window.x0) * place->scale;
+  double y = place->y + (object->box.y0 - place->window.y0) * place->scale - height;
+  x = MAX (MIN (x, gtk_widget_get_width (GTK_WIDGET (self)) - width), 0);
+  y = MAX (y, 0);
+  GdkRGBA ground = { (float) (rgb[0] / 255.0), (float) (rgb[1] / 255.0), (float) (rgb[2] / 255.0),
+                     0.85f },
+          ink;
+  dio_label_palette_get_ink (rgb, &ink);
+  gtk_snapshot_append_color (
+      snapshot, &ground, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+  gtk_snapshot_append_layout (snapshot, layout, &ink);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+draw_object (
+    DioDeskThumb *self, GtkSnapshot *snapshot, const Place *place, guint32 row, gboolean named)
 {
   DioReviewObjectRow object;
   dio_review_table_get_object (self->table, row, &object);
   guint8 rgb[3] = { 128, 128, 128 };
+  if (object.policy == DIO_VERDICT_DROP || object.box.x1 <= object.box.x0)
+    return;
   if (object.category >= 0)
     dio_review_table_get_category_color (self->table, (guint) object.category, rgb);
-  if (object.policy != DIO_VERDICT_DROP && object.box.x1 > object.box.x0)
+  if (wants_boxes (self->shared))
     draw_box (snapshot, place, &object.box, rgb);
+  if (named && wants_names (self->shared))
+    draw_name (self, snapshot, place, &object, rgb);
 }
 
 static void
@@ -113,19 +174,25 @@ draw_boxes (DioDeskThumb *self, GtkSnapshot *snapshot, Place *place, double widt
     return;
   place->scale = width / window_px;
   if (unit == DIO_REVIEW_OBJECTS) {
-    draw_object (self, snapshot, place, self->row);
+    draw_object (self, snapshot, place, self->row, TRUE);
     return;
   }
   for (guint32 i = 0; i < MIN (frame.n_objects, MAX_BOXES); i++)
-    draw_object (self, snapshot, place, frame.first_object + i);
+    draw_object (self, snapshot, place, frame.first_object + i, i < MAX_NAMES);
 }
 
+/* FALSE where nothing is to lie over the picture. */
 static gboolean
-wants_boxes (const DioDeskTileShared *shared)
+get_veil (const DioDeskTileShared *shared, DioDeskVeil *veil)
 {
-  return shared->overlays == NULL
-         || (dio_overlays_get_boxes (shared->overlays) != DIO_BOXES_OFF
-             && !dio_overlays_get_clean (shared->overlays));
+  DioBoxesShown boxes = dio_overlays_get_boxes (shared->overlays);
+  *veil = (DioDeskVeil){
+    .masks = dio_overlays_get_masks (shared->overlays),
+    .amodal = boxes == DIO_BOXES_AMODAL || boxes == DIO_BOXES_BOTH,
+  };
+  if (veil->masks != DIO_MASKS_OFF)
+    veil->opacity = (guint) (100 * dio_overlays_get_opacity (shared->overlays) + 0.5);
+  return veil->amodal || veil->masks != DIO_MASKS_OFF;
 }
 
 static void
@@ -149,7 +216,11 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_texture (snapshot, self->texture,
                                &GRAPHENE_RECT_INIT ((float) place.x, (float) place.y,
                                                     (float) shown_width, (float) shown_height));
-  if (wants_boxes (self->shared))
+  if (self->veil != NULL && !is_clean (self->shared))
+    gtk_snapshot_append_texture (snapshot, self->veil,
+                                 &GRAPHENE_RECT_INIT ((float) place.x, (float) place.y,
+                                                      (float) shown_width, (float) shown_height));
+  if (wants_boxes (self->shared) || wants_names (self->shared))
     draw_boxes (self, snapshot, &place, shown_width);
 }
 
@@ -164,23 +235,41 @@ loaded_cb (GdkTexture *texture, gpointer user)
 }
 
 static void
+veil_loaded_cb (GdkTexture *texture, gpointer user)
+{
+  DioDeskThumb *self = user;
+  self->veil_request = NULL;
+  g_set_object (&self->veil, texture);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
 clear_thumb (DioDeskThumb *self)
 {
   g_clear_pointer (&self->request, dio_desk_loader_cancel);
+  g_clear_pointer (&self->veil_request, dio_desk_loader_cancel);
   g_clear_object (&self->texture);
+  g_clear_object (&self->veil);
   g_clear_pointer (&self->table, dio_review_table_unref);
   self->shared = NULL;
+}
+
+static guint
+choose_size (DioDeskThumb *self)
+{
+  guint wanted = (guint) (self->shared->width_px * gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  guint size = sizes_px[G_N_ELEMENTS (sizes_px) - 1];
+  for (guint i = G_N_ELEMENTS (sizes_px); i-- > 0;)
+    if (sizes_px[i] >= wanted)
+      size = sizes_px[i];
+  return size;
 }
 
 /* A larger picture takes the place of a smaller one once it is there. */
 static void
 want_picture (DioDeskThumb *self)
 {
-  guint wanted = (guint) (self->shared->width_px * gtk_widget_get_scale_factor (GTK_WIDGET (self)));
-  DioDeskPicture picture = { self->shared->unit, self->row, sizes_px[G_N_ELEMENTS (sizes_px) - 1] };
-  for (guint i = G_N_ELEMENTS (sizes_px); i-- > 0;)
-    if (sizes_px[i] >= wanted)
-      picture.size_px = sizes_px[i];
+  DioDeskPicture picture = { self->shared->unit, self->row, choose_size (self) };
   GdkTexture *kept = dio_desk_loader_find (self->shared->loader, &picture);
   g_clear_pointer (&self->request, dio_desk_loader_cancel);
   if (kept != NULL)
@@ -188,6 +277,25 @@ want_picture (DioDeskThumb *self)
   else
     self->request =
         dio_desk_loader_request (self->shared->loader, self->table, &picture, loaded_cb, self);
+}
+
+/* Objects have masks once they are loaded. Asked for before the picture, it is made after it: the last wanted comes first. */
+static void
+want_veil (DioDeskThumb *self)
+{
+  DioDeskPicture picture = { self->shared->unit, self->row, choose_size (self), TRUE };
+  g_clear_pointer (&self->veil_request, dio_desk_loader_cancel);
+  if (!get_veil (self->shared, &picture.veil)
+      || dio_review_table_get_level (self->table) < DIO_REVIEW_LOAD_OBJECTS) {
+    g_clear_object (&self->veil);
+    return;
+  }
+  GdkTexture *kept = dio_desk_loader_find (self->shared->loader, &picture);
+  if (kept != NULL)
+    g_set_object (&self->veil, kept);
+  else
+    self->veil_request =
+        dio_desk_loader_request (self->shared->loader, self->table, &picture, veil_loaded_cb, self);
 }
 
 static void
@@ -251,6 +359,7 @@ dio_desk_tile_update (DioDeskTile *self)
     dio_review_table_unref (self->thumb->table);
     self->thumb->table = dio_review_table_ref (table);
   }
+  want_veil (self->thumb);
   want_picture (self->thumb);
   gtk_widget_queue_resize (GTK_WIDGET (self->thumb));
 }
