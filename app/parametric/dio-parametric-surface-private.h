@@ -21,7 +21,9 @@ typedef struct {
  * only, so that an alpha mask has the same bits everywhere. */
 typedef void (*DioSurfaceFunc) (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer user);
 
-typedef struct {
+typedef struct DioSurface DioSurface;
+
+struct DioSurface {
   const char *key;           /**< says all that the pictures depend on, @user too */
   guint width_px, height_px; /**< 1 .. 2048 */
   double
@@ -30,7 +32,10 @@ typedef struct {
   guint64 seed;
   DioSurfaceFunc shade;
   gconstpointer user;
-} DioSurface;
+  /** NULL, or makes what `shade` gets in place of @user, once for each picture */
+  gpointer (*prepare) (const DioSurface *surface);
+  GDestroyNotify discard; /**< frees what prepare made */
+};
 
 /** References of the caller's own. */
 typedef struct {

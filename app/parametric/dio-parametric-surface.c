@@ -116,12 +116,16 @@ dio_surface_render (const DioSurface *surface, DioSurfaceImages *out)
   out->metallic_roughness = dio_image_new (w, h, 4, DIO_PIXEL_U8);
   Work work;
   work_init (&work, surface);
+  gpointer prepared = surface->prepare != NULL ? surface->prepare (surface) : NULL;
+  gconstpointer user = prepared != NULL ? prepared : surface->user;
   for (guint y = 0; y < h; y++) {
     start_row (&work, y);
-    surface->shade (&work.row, &work.out, surface->user);
+    surface->shade (&work.row, &work.out, user);
     write_row (&work, y, out);
   }
   write_normals (&work, out->normal);
+  if (prepared != NULL)
+    surface->discard (prepared);
   work_clear (&work);
 }
 

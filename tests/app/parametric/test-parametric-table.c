@@ -22,7 +22,7 @@ static const char *const expected[] = {
   "stop-sign: height_m size_m post lean_rad turn_rad nod_rad dents dirt fade stickers seed",
   "street-lamp: style height_m arm_m color light_nits",
   "table: width_m depth_m height_m top_thickness_m leg_width_m leg_inset_m",
-  "wire-pole: height_m arm_m wires span_m sag_m transformer",
+  "wire-pole: height_m arm_m wires span_m sag_m transformer"
 };
 
 static void
