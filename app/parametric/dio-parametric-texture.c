@@ -1,6 +1,9 @@
 #define G_LOG_DOMAIN "dio-parametric"
 
 #include "dio-parametric-texture-private.h"
+
+#include "dio-parametric-nature-surface-private.h"
+#include "dio-parametric-wood-surface-private.h"
 #include "dio-parametric.h"
 
 #include <glib/gi18n-lib.h>
@@ -9,24 +12,39 @@
 #define MAX_SIDE_PX 2048
 
 static const char *const names[] = {
-  "brushed-metal", "cardboard", "checker", "dark-wood", "dots", "fabric",
-  "marble",        "plaster",   "stripes", "tiles",     "wood", NULL,
-};
-/* In the order of names; N_(). */
-static const char *const labels[] = {
-  N_ ("Brushed Metal"), N_ ("Cardboard"), N_ ("Checker"), N_ ("Dark Wood"),
-  N_ ("Dots"),          N_ ("Fabric"),    N_ ("Marble"),  N_ ("Plaster"),
-  N_ ("Stripes"),       N_ ("Tiles"),     N_ ("Wood"),
+  "bark",    "birch-bark", "brushed-metal", "cardboard",      "checker", "dark-wood",
+  "dots",    "fabric",     "grass",         "leaves",         "marble",  "painted-wood",
+  "plaster", "stripes",    "tiles",         "weathered-wood", "wood",    NULL,
 };
 
+/* One pattern of colours, or the colours of a surface. */
+typedef struct {
+  const char *label; /* N_() */
+  DioTextureFunc shade;
+  const DioSurface *surface;
+} Pattern;
+
 /* In the order of names. */
-static const DioTextureFunc shaders[] = {
-  dio_texture_shade_brushed_metal, dio_texture_shade_cardboard, dio_texture_shade_checker,
-  dio_texture_shade_dark_wood,     dio_texture_shade_dots,      dio_texture_shade_fabric,
-  dio_texture_shade_marble,        dio_texture_shade_plaster,   dio_texture_shade_stripes,
-  dio_texture_shade_tiles,         dio_texture_shade_wood,
+static const Pattern patterns[] = {
+  { N_ ("Bark"), NULL, &dio_surface_bark },
+  { N_ ("Birch Bark"), NULL, &dio_surface_birch_bark },
+  { N_ ("Brushed Metal"), dio_texture_shade_brushed_metal, NULL },
+  { N_ ("Cardboard"), dio_texture_shade_cardboard, NULL },
+  { N_ ("Checker"), dio_texture_shade_checker, NULL },
+  { N_ ("Dark Wood"), dio_texture_shade_dark_wood, NULL },
+  { N_ ("Dots"), dio_texture_shade_dots, NULL },
+  { N_ ("Fabric"), dio_texture_shade_fabric, NULL },
+  { N_ ("Grass"), NULL, &dio_surface_grass },
+  { N_ ("Leaves"), NULL, &dio_surface_leaves },
+  { N_ ("Marble"), dio_texture_shade_marble, NULL },
+  { N_ ("Painted Wood"), NULL, &dio_surface_painted_wood },
+  { N_ ("Plaster"), dio_texture_shade_plaster, NULL },
+  { N_ ("Stripes"), dio_texture_shade_stripes, NULL },
+  { N_ ("Tiles"), dio_texture_shade_tiles, NULL },
+  { N_ ("Weathered Wood"), NULL, &dio_surface_weathered_wood },
+  { N_ ("Wood"), dio_texture_shade_wood, NULL },
 };
-G_STATIC_ASSERT (G_N_ELEMENTS (shaders) + 1 == G_N_ELEMENTS (names));
+G_STATIC_ASSERT (G_N_ELEMENTS (patterns) + 1 == G_N_ELEMENTS (names));
 
 const char *const *
 dio_parametric_list_textures (void)
@@ -34,23 +52,20 @@ dio_parametric_list_textures (void)
   return names;
 }
 
-const char *
-dio_parametric_get_texture_label (const char *name)
+static const Pattern *
+find_pattern (const char *name)
 {
-  G_STATIC_ASSERT (G_N_ELEMENTS (labels) + 1 == G_N_ELEMENTS (names));
   for (guint i = 0; names[i] != NULL; i++)
     if (g_strcmp0 (names[i], name) == 0)
-      return labels[i];
+      return &patterns[i];
   return NULL;
 }
 
-static DioTextureFunc
-find_shader (const char *name)
+const char *
+dio_parametric_get_texture_label (const char *name)
 {
-  for (guint i = 0; names[i] != NULL; i++)
-    if (strcmp (names[i], name) == 0)
-      return shaders[i];
-  return NULL;
+  const Pattern *pattern = find_pattern (name);
+  return pattern != NULL ? pattern->label : NULL;
 }
 
 const float *
@@ -97,15 +112,9 @@ write_row (float (*rgb)[3], guint n, uint8_t *out)
   }
 }
 
-DioImage *
-dio_parametric_render_texture (const char *name, guint size_px, guint64 seed)
+static DioImage *
+render_pattern (DioTextureFunc shade, guint size_px, guint64 seed)
 {
-  g_return_val_if_fail (name != NULL, NULL);
-  g_return_val_if_fail (size_px >= 1 && size_px <= MAX_SIDE_PX, NULL);
-  DioTextureFunc shade = find_shader (name);
-  if (shade == NULL)
-    return NULL;
-
   DioImage *image = dio_image_new (size_px, size_px, 4, DIO_PIXEL_U8);
   DioTextureRow row = { .size_px = size_px, .pixel = (float) (1.0 / size_px), .seed = seed };
   row.u = g_new (float, size_px);
@@ -119,4 +128,27 @@ dio_parametric_render_texture (const char *name, guint size_px, guint64 seed)
   }
   dio_texture_row_clear (&row);
   return image;
+}
+
+static DioImage *
+render_surface (const DioSurface *surface, guint size_px, guint64 seed)
+{
+  DioSurface sized = *surface;
+  sized.width_px = sized.height_px = size_px;
+  sized.seed += seed;
+  g_auto (DioSurfaceImages) images = { 0 };
+  dio_surface_render (&sized, &images);
+  return g_steal_pointer (&images.color);
+}
+
+DioImage *
+dio_parametric_render_texture (const char *name, guint size_px, guint64 seed)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+  g_return_val_if_fail (size_px >= 1 && size_px <= MAX_SIDE_PX, NULL);
+  const Pattern *pattern = find_pattern (name);
+  if (pattern == NULL)
+    return NULL;
+  return pattern->surface != NULL ? render_surface (pattern->surface, size_px, seed)
+                                  : render_pattern (pattern->shade, size_px, seed);
 }

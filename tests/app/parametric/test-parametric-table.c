@@ -12,16 +12,21 @@ static const char *const expected[] = {
   "box: width_m depth_m height_m bevel_m",
   "capsule: radius_m length_m",
   "carton: width_m depth_m height_m gable_m",
+  "chain-link-fence: length_m height_m opening_m coating",
   "cone: height_m dirt",
   "cylinder: radius_m height_m bevel_m",
+  "grass-tuft: height_m radius_m blades dryness seed",
+  "hedge: length_m height_m depth_m season density seed",
   "hydrant: height_m color dirt",
   "mug: radius_m height_m wall_m handle_scale",
+  "picket-fence: length_m height_m gap_m picket_width_m top finish decay seed",
   "plane: width_m depth_m",
   "road-sign: sign tens height_m size_m post lean_rad turn_rad dents dirt fade stickers seed",
   "sphere: radius_m",
   "stop-sign: height_m size_m post lean_rad turn_rad nod_rad dents dirt fade stickers seed",
   "street-lamp: style height_m arm_m color light_nits",
   "table: width_m depth_m height_m top_thickness_m leg_width_m leg_inset_m",
+  "tree: height_m shape season density seed",
   "wire-pole: height_m arm_m wires span_m sag_m transformer"
 };
 

@@ -1,0 +1,126 @@
+#define G_LOG_DOMAIN "dio-parametric"
+
+/* The hedge: a dark inside that nothing is seen through, and twigs of leaves all over it. */
+
+#include "dio-parametric-nature-private.h"
+
+#include "dio-core-vec.h"
+#include "dio-parametric-dice-private.h"
+#include "dio-parametric-foliage-private.h"
+
+#define CARDS_PER_M2 260
+#define MAX_CARDS 12000
+#define CARD_LENGTH_M 0.17
+
+static const DioMaterialLook inside_look = { .name = "inside", 42, 46, 24, 1, 0 };
+
+typedef struct {
+  DioVec3 size;
+  double card_m; /* length of a card */
+  DioDice dice;
+  double spring; /* how much paler the leaves are */
+} Hedge;
+
+/* A side of the box without its foot: which way it looks, and its two edges. */
+typedef struct {
+  DioVec3 normal, right, up;
+} HedgeSide;
+
+static const HedgeSide sides[5] = {
+  { { 0, -1, 0 }, { 1, 0, 0 }, { 0, 0, 1 } }, { { 0, 1, 0 }, { -1, 0, 0 }, { 0, 0, 1 } },
+  { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },  { { -1, 0, 0 }, { 0, -1, 0 }, { 0, 0, 1 } },
+  { { 0, 0, 1 }, { 1, 0, 0 }, { 0, 1, 0 } },
+};
+
+static double
+get_area (const Hedge *hedge, const HedgeSide *side)
+{
+  return fabs (dio_vec3_dot (side->right, hedge->size))
+         * fabs (dio_vec3_dot (side->up, hedge->size));
+}
+
+static DioVec3
+roll_way (DioDice *dice, double reach)
+{
+  double x = dio_dice_roll (dice, -reach, reach), y = dio_dice_roll (dice, -reach, reach);
+  return dio_vec3 (x, y, dio_dice_roll (dice, -reach, reach));
+}
+
+static void
+set_tint (DioMeshBuilder *builder, Hedge *hedge, double depth, double height_share)
+{
+  double light = (1.05 - 1.1 * depth) * (0.72 + 0.28 * height_share);
+  light *= dio_dice_roll (&hedge->dice, 0.8, 1.15);
+  double warm = dio_dice_roll (&hedge->dice, -0.06, 0.08);
+  builder->tint[0] = (float) (light * (1 + warm) * (1 + 0.30 * hedge->spring));
+  builder->tint[1] = (float) (light * (1 + 0.35 * hedge->spring));
+  builder->tint[2] = (float) (light * (1 - warm));
+}
+
+static void
+add_leaf (DioMeshBuilder *builder, Hedge *hedge, const HedgeSide *side)
+{
+  double a = dio_dice_roll (&hedge->dice, -0.5, 0.5), b = dio_dice_roll (&hedge->dice, -0.5, 0.5);
+  double depth = dio_dice_roll (&hedge->dice, 0, 0.5), card = hedge->card_m;
+  DioVec3 half = dio_vec3_scale (hedge->size, 0.5);
+  DioVec3 room = dio_vec3_sub (hedge->size, dio_vec3 (card, card, 0));
+  DioVec3 at =
+      dio_vec3_add (dio_vec3_add (dio_vec3_mul (side->normal, half), dio_vec3 (0, 0, half.z)),
+                    dio_vec3_add (dio_vec3_scale (dio_vec3_mul (side->right, room), a),
+                                  dio_vec3_scale (dio_vec3_mul (side->up, room), b)));
+  DioVec3 way = dio_vec3_add (dio_vec3_scale (side->normal, 0.55), dio_vec3 (0, 0, 0.35));
+  DioLeafCard leaf = {
+    .base = dio_vec3_sub (at, dio_vec3_scale (side->normal, (0.75 + depth) * card)),
+    .along = dio_vec3_normalize (dio_vec3_add (way, roll_way (&hedge->dice, 0.75))),
+    .normal = dio_vec3_add (dio_vec3_add (side->normal, dio_vec3 (0, 0, 0.5)),
+                            roll_way (&hedge->dice, 0.6)),
+    .length = card * dio_dice_roll (&hedge->dice, 0.7, 1.1),
+    .arch = dio_dice_roll (&hedge->dice, 0.02, 0.1),
+    .shape = DIO_LEAF_OVAL,
+    .variant = dio_dice_pick (&hedge->dice, DIO_LEAF_VARIANTS),
+  };
+  set_tint (builder, hedge, depth, at.z / hedge->size.z);
+  /* It stays below the top and above the ground, arched and turned about its twig as it may be. */
+  double z = leaf.along.z, breadth = leaf.length * (0.5 * sqrt (1 - MIN (z * z, 1)) + leaf.arch);
+  leaf.base.z = MIN (leaf.base.z, hedge->size.z - MAX (z, 0) * leaf.length - breadth);
+  if (leaf.base.z + MIN (z, 0) * leaf.length > breadth)
+    dio_foliage_add_card (builder, &leaf);
+}
+
+static void
+add_leaves (DioMeshBuilder *builder, Hedge *hedge, double density)
+{
+  double area = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    area += get_area (hedge, &sides[i]);
+  /* A long hedge has larger cards rather than more. */
+  double wanted = MAX (1, area * CARDS_PER_M2 / MAX_CARDS);
+  double shortest = MIN (hedge->size.x, MIN (hedge->size.y, hedge->size.z));
+  hedge->card_m = MIN (CARD_LENGTH_M * sqrt (wanted), 0.35 * shortest);
+  double per_m2 = MIN (7.5 / (hedge->card_m * hedge->card_m), MAX_CARDS / area) * density;
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++) {
+    guint n = (guint) (get_area (hedge, &sides[i]) * per_m2 + 1);
+    for (guint k = 0; k < n; k++)
+      add_leaf (builder, hedge, &sides[i]);
+  }
+}
+
+void
+dio_parametric_build_hedge (DioParametricMake *make)
+{
+  const double *values = make->values;
+  Hedge hedge = {
+    .size = { values[DIO_HEDGE_LENGTH], values[DIO_HEDGE_DEPTH], values[DIO_HEDGE_HEIGHT] },
+    .dice = dio_dice (values[DIO_HEDGE_SEED], 0x4ED6E),
+    .spring = values[DIO_HEDGE_SEASON] == 0 ? 1 : 0,
+  };
+  g_auto (DioMeshBuilder) builder;
+  dio_mesh_builder_init (&builder);
+  add_leaves (&builder, &hedge, values[DIO_HEDGE_DENSITY]);
+  dio_foliage_take_part (make, &builder, values[DIO_HEDGE_SEASON] == 2);
+
+  double inset = 0.95 * hedge.card_m;
+  DioVec3 core = dio_vec3_sub (hedge.size, dio_vec3 (2 * inset, 2 * inset, inset));
+  dio_mesh_builder_add_rounded_box (&builder, dio_vec3 (0, 0, core.z / 2), core, 0.5 * inset);
+  dio_parametric_take_part (make, &builder, &inside_look);
+}
