@@ -17,8 +17,8 @@
 
 /* What holds the range of a type: its corners or its middle, or a distribution. */
 static const struct {
-  const char *type, *path;
-  const char *keys[3]; /**< shifted, those that are given */
+  const char *type, *path; /**< NULL = whatever it draws */
+  const char *keys[3];     /**< shifted, those that are given */
 } ranges[] = {
   { "position-box", "translation", { "min", "max" } },
   { "position-plane", "translation", { "center" } },
@@ -26,6 +26,11 @@ static const struct {
   { "position-shell", "translation", { "center" } },
   { "rotation-yaw", "rotation", { "yaw_rad" } },
   { "scale", "scale", { "factor" } },
+  { "light-intensity", "light/intensity", { "intensity" } },
+  { "light-temperature", "light/temperature_k", { "temperature_k" } },
+  { "property", NULL, { "value" } },
+  { "model-parameter", NULL, { "value" } },
+  { "material-property", NULL, { "value" } },
 };
 
 const DioRandomizer *
@@ -52,9 +57,13 @@ static void
 change_key (json_t *object, const char *key, const Change *change)
 {
   const json_t *number = json_object_get (object, key);
-  if (json_is_number (number))
-    json_object_set_new (object, key,
-                         json_real (json_number_value (number) * change->mul + change->add));
+  if (!json_is_number (number))
+    return;
+  double value = json_number_value (number) * change->mul + change->add;
+  /* Whole numbers stay whole. */
+  gboolean whole = g_strcmp0 (json_string_value (json_object_get (object, "kind")), "integer") == 0;
+  json_object_set_new (object, key,
+                       whole ? json_integer ((json_int_t) llround (value)) : json_real (value));
 }
 
 /* A distribution, or the bare number that stands for a constant; its own copy is changed. */
@@ -70,8 +79,10 @@ change_distribution (const json_t *distribution, const Change *change)
   change_key (copy, "stddev", &(Change){ fabs (change->mul), 0 });
   json_t *values = json_object_get (copy, "values");
   for (gsize i = 0; i < json_array_size (values); i++) {
-    double value = json_number_value (json_array_get (values, i));
-    json_array_set_new (values, i, json_real (value * change->mul + change->add));
+    const json_t *value = json_array_get (values, i);
+    if (json_is_number (value))
+      json_array_set_new (values, i,
+                          json_real (json_number_value (value) * change->mul + change->add));
   }
   return copy;
 }
@@ -120,9 +131,20 @@ static const char *const *
 find_keys (const DioRandomizer *randomizer, const char *path)
 {
   for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
-    if (strcmp (ranges[i].type, randomizer->type) == 0 && strcmp (ranges[i].path, path) == 0)
+    if (strcmp (ranges[i].type, randomizer->type) == 0
+        && (ranges[i].path == NULL || strcmp (ranges[i].path, path) == 0))
       return ranges[i].keys;
   return NULL;
+}
+
+/* A choice among strings, and yes or no, are no numbers. */
+static gboolean
+draws_names (const json_t *randomizer, const char *const *keys)
+{
+  const json_t *value = json_object_get (randomizer, keys[0]);
+  const json_t *first = json_array_get (json_object_get (value, "values"), 0);
+  return json_is_string (first)
+         || g_strcmp0 (json_string_value (json_object_get (value, "kind")), "boolean") == 0;
 }
 
 DioScenario *
@@ -141,8 +163,13 @@ dio_edit_shift_drawn (DioScenario *scenario,
     return NULL;
   }
   gboolean scales = strcmp (shift->path, "scale") == 0;
-  const Change change = { scales ? shift->factor : 1, scales ? 0 : shift->yaw_rad };
+  const Change change = { scales ? shift->factor : 1, scales ? 0 : shift->amount };
   g_autoptr (json_t) json = dio_randomizer_to_json (randomizer);
+  if (draws_names (json, keys)) {
+    g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID, "\"%s\" of \"%s\" is drawn from names",
+                 shift->path, node);
+    return NULL;
+  }
   for (guint i = 0; keys[i] != NULL; i++) {
     const json_t *value = json_object_get (json, keys[i]);
     if (json_is_array (value))

@@ -12,9 +12,9 @@ const DioRandomizer *dio_edit_find_drawing (const DioScenario *scenario,
 
 /** One of the three is applied, by the path. */
 typedef struct {
-  const char *path; /**< "translation", "rotation", "scale" */
+  const char *path; /**< "translation", "rotation", "scale", "light/intensity", ... */
   DioVec3 offset_m; /**< translation: world metres */
-  double yaw_rad;   /**< rotation: about the parent's z */
+  double amount;    /**< rotation: radians about the parent's z; what is one number: in its unit */
   double factor;    /**< scale: the same along all axes */
 } DioEditShift;
 

@@ -7,6 +7,7 @@
 #include "dio-base-json.h"
 #include "dio-edit-bind.h"
 #include "dio-edit-quantity.h"
+#include "dio-edit-shift.h"
 #include "dio-inspector-drawn-private.h"
 #include "dio-number-field.h"
 #include "dio-randomize-distribution.h"
@@ -36,10 +37,73 @@ get_ids (DioInspectorRow *row)
   return dio_selection_get_ids (dio_session_get_selection (dio_inspector_row_get_session (row)));
 }
 
+/* -- What is drawn -- */
+
+/* While a drawn number is changed by hand: what its ranges have been shifted to. */
+#define KEY_APPLIED "applied"
+
+static void
+set_applied (GtkWidget *field, const double *value)
+{
+  double *copy = value != NULL ? g_memdup2 (value, sizeof *value) : NULL;
+  g_object_set_data_full (G_OBJECT (field), KEY_APPLIED, copy, g_free);
+}
+
+/* In the frame's view a number that is drawn follows the hand by its range; every randomizer is shifted once. */
+static DioScenario *
+shift_drawn (DioInspectorRow *row, double amount, GError **error)
+{
+  DioSession *session = dio_inspector_row_get_session (row);
+  const char *const *ids = get_ids (row);
+  const DioEditShift shift = { .path = dio_inspector_row_get_path (row),
+                               .amount = amount,
+                               .factor = 1 };
+  g_autoptr (DioScenario) edited = dio_scenario_ref (dio_session_get_scenario (session));
+  g_autoptr (GHashTable) done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; ids[i] != NULL; i++) {
+    const DioRandomizer *drawing = dio_edit_find_drawing (edited, ids[i], shift.path);
+    if (drawing == NULL || !g_hash_table_add (done, g_strdup (drawing->id)))
+      continue;
+    DioScenario *next = dio_edit_shift_drawn (edited, ids[i], &shift, error);
+    if (next == NULL)
+      return NULL;
+    dio_scenario_unref (edited);
+    edited = next;
+  }
+  return g_steal_pointer (&edited);
+}
+
+/* FALSE where the number of the document itself is meant. */
+static gboolean
+change_drawn (DioNumberField *field, double value, DioInspectorRow *row)
+{
+  DioSession *session = dio_inspector_row_get_session (row);
+  const char *active = dio_selection_get_active (dio_session_get_selection (session));
+  const double *applied = g_object_get_data (G_OBJECT (field), KEY_APPLIED);
+  DioPropertyValue shown;
+  if (active == NULL || get_size (row) != 1 || !dio_inspector_row_is_drawn (row)
+      || !dio_inspector_get_drawn (session, active, dio_inspector_row_get_path (row), &shown)
+      || dio_edit_find_drawing (dio_session_get_scenario (session), active,
+                                dio_inspector_row_get_path (row))
+             == NULL)
+    return FALSE;
+  g_autoptr (GError) error = NULL;
+  DioScenario *next =
+      shift_drawn (row, value - (applied != NULL ? *applied : shown.number[0]), &error);
+  /* What has no range of its own is refused as all else that is drawn. */
+  if (next == NULL)
+    return FALSE;
+  set_applied (GTK_WIDGET (field), &value);
+  dio_inspector_row_commit_shift (row, next);
+  return TRUE;
+}
+
+/* -- Changing -- */
+
 static void
 changed_cb (DioNumberField *field, double value, DioInspectorRow *row)
 {
-  if (dio_inspector_row_is_showing (row))
+  if (dio_inspector_row_is_showing (row) || change_drawn (field, value, row))
     return;
   if (get_size (row) == 1) {
     gboolean whole = dio_inspector_row_get_info (row)->type == DIO_PROPERTY_INTEGER;
@@ -58,6 +122,7 @@ changed_cb (DioNumberField *field, double value, DioInspectorRow *row)
 static void
 committed_cb (DioNumberField *field, double value, DioInspectorRow *row)
 {
+  set_applied (GTK_WIDGET (field), NULL);
   dio_inspector_row_end (row);
 }
 

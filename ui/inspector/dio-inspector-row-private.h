@@ -72,6 +72,8 @@ void dio_inspector_row_commit_scenario (DioInspectorRow *row,
                                         DioScenario *next,
                                         const GError *error,
                                         gboolean merge);
+/** Takes @next, in which the range of what is drawn was shifted; steps of one drag are one. */
+void dio_inspector_row_commit_shift (DioInspectorRow *row, DioScenario *next);
 /** A longer change (a scrub) is over. */
 void dio_inspector_row_end (DioInspectorRow *row);
 /** What a dice does: binds the property, or goes to what draws it. */

@@ -204,6 +204,16 @@ dio_inspector_row_commit_scenario (DioInspectorRow *row,
 }
 
 void
+dio_inspector_row_commit_shift (DioInspectorRow *row, DioScenario *next)
+{
+  dio_inspector_row_set_error (row, NULL);
+  /* Translators: an undo step: what is drawn for a property ("Height") is shifted as a whole */
+  g_autofree char *name = g_strdup_printf (_ ("Shift Range of %s"), row->label);
+  begin (row);
+  dio_session_commit (row->session, next, name, row->path);
+}
+
+void
 dio_inspector_row_roll (DioInspectorRow *row)
 {
   DioScenario *scenario = dio_session_get_scenario (row->session);

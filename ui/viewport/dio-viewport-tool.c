@@ -79,7 +79,7 @@ get_shift (DioViewportCanvas *self)
   return (DioEditShift){ .path = get_path (kind),
                          .offset_m = { now.m[12] - was->m[12], now.m[13] - was->m[13],
                                        now.m[14] - was->m[14] },
-                         .yaw_rad = amount[0],
+                         .amount = amount[0],
                          .factor = kind == DIO_EDIT_TOOL_SCALE ? factor : 1 };
 }
 

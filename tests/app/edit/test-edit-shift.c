@@ -73,7 +73,7 @@ static void
 test_distributions (void)
 {
   g_autoptr (DioScenario) scenario = fixture_new ();
-  const DioEditShift turn = { .path = "rotation", .yaw_rad = 0.25, .factor = 1 };
+  const DioEditShift turn = { .path = "rotation", .amount = 0.25, .factor = 1 };
   const DioEditShift grow = { .path = "scale", .factor = 3 };
   g_autoptr (DioScenario) turned = shift (scenario, "mug_1", &turn);
   g_assert_cmpfloat (get_member (turned, "turn", "yaw_rad", "min"), ==, 0.25);
@@ -89,6 +89,41 @@ test_distributions (void)
                    "{\"id\":\"size\",\"type\":\"scale\",\"targets\":[\"mug_1\"],\"factor\":2}");
   g_autoptr (DioScenario) constant = shift (scenario, "mug_1", &grow);
   g_assert_cmpfloat (get_member (constant, "size", "factor", NULL), ==, 6);
+}
+
+/* One number of a node, whole where it must be; names have no range. */
+static void
+test_numbers (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DioScenario) scenario = fixture_new ();
+  const DioEditShift taller = { .path = "parameters/height_m", .amount = 0.02, .factor = 1 };
+  const DioEditShift upper = { .path = "layer", .amount = 1.7, .factor = 1 };
+  const DioEditShift model = { .path = "material/alpha_mode", .amount = 1, .factor = 1 };
+  scenario = with (g_steal_pointer (&scenario),
+                   "{\"id\":\"tall\",\"type\":\"model-parameter\",\"targets\":[\"mug_1\"],"
+                   "\"parameter\":\"height_m\",\"value\":{\"kind\":\"uniform\",\"min\":0.08,"
+                   "\"max\":0.1}}");
+  g_autoptr (DioScenario) tall = shift (scenario, "mug_1", &taller);
+  g_assert_cmpfloat_with_epsilon (get_member (tall, "tall", "value", "min"), 0.1, 1e-12);
+  g_assert_cmpfloat_with_epsilon (get_member (tall, "tall", "value", "max"), 0.12, 1e-12);
+  scenario = with (g_steal_pointer (&scenario),
+                   "{\"id\":\"bulb\",\"type\":\"light-intensity\",\"targets\":[\"sun\"],"
+                   "\"intensity\":{\"kind\":\"choice\",\"values\":[100,200]}}");
+  const DioEditShift brighter = { .path = "light/intensity", .amount = 50, .factor = 1 };
+  g_autoptr (DioScenario) bright = shift (scenario, "sun", &brighter);
+  g_autoptr (json_t) json = dio_randomizer_to_json (dio_scenario_find_randomizer (bright, "bulb"));
+  const json_t *values = json_object_get (json_object_get (json, "intensity"), "values");
+  g_assert_cmpfloat (json_number_value (json_array_get (values, 1)), ==, 250);
+  g_assert_null (dio_edit_shift_drawn (scenario, "mug_1", &upper, &error));
+  g_assert_error (error, DIO_ERROR, DIO_ERROR_INVALID);
+  g_clear_error (&error);
+  scenario = with (g_steal_pointer (&scenario),
+                   "{\"id\":\"names\",\"type\":\"property\",\"targets\":[\"mug_1\"],"
+                   "\"property\":\"material/alpha_mode\",\"value\":{\"kind\":\"choice\","
+                   "\"values\":[\"opaque\",\"mask\"]}}");
+  g_assert_null (dio_edit_shift_drawn (scenario, "mug_1", &model, &error));
+  g_assert_error (error, DIO_ERROR, DIO_ERROR_INVALID);
 }
 
 /* No range, no randomizer, one that does not act, a value beyond what is allowed. */
@@ -148,6 +183,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/edit/shift/places", test_places);
   g_test_add_func ("/edit/shift/distributions", test_distributions);
+  g_test_add_func ("/edit/shift/numbers", test_numbers);
   g_test_add_func ("/edit/shift/refused", test_refused);
   g_test_add_func ("/edit/shift/lines", test_lines);
   return g_test_run ();

@@ -4,6 +4,8 @@
 #include "dio-harness.h"
 #include "dio-inspector-panel.h"
 #include "dio-number-field.h"
+#include "dio-scene-edit.h"
+#include "dio-scene-randomizer.h"
 #include "dio-session-models.h"
 
 #include <math.h>
@@ -219,6 +221,20 @@ is_drawn_cb (gpointer user)
   return result != NULL && result->resolved != NULL && !result->base;
 }
 
+static gboolean
+shows_height_cb (gpointer field)
+{
+  return fabs (dio_number_field_get_value (field) - 0.3) < 1e-6;
+}
+
+static double
+get_range_end (DioSession *session, const char *randomizer)
+{
+  return dio_randomizer_get_distribution (
+             dio_scenario_find_randomizer (dio_session_get_scenario (session), randomizer), "value")
+      ->max;
+}
+
 static void
 test_a_drawn_value_is_fixed (void)
 {
@@ -233,7 +249,7 @@ test_a_drawn_value_is_fixed (void)
   g_assert_nonnull (drawn);
   dio_harness_run (250);
   dio_harness_snapshot (panel, "inspector-drawn");
-  /* The field shows the frame's value and lets nobody edit what is not seen. */
+  /* The field shows the frame's value; what is entered shifts the range to where the frame has it, and nothing else. */
   DioNumberField *field = find_field (panel, "Height");
   double shown = dio_number_field_get_value (field);
   g_assert_cmpfloat (shown, !=, 0.27);
@@ -241,8 +257,11 @@ test_a_drawn_value_is_fixed (void)
   const double *kept =
       g_hash_table_lookup (get_node (session, "box_1")->model.parameters, "height_m");
   g_assert_cmpfloat (*kept, ==, 0.27);
-  g_assert_cmpfloat (dio_number_field_get_value (field), ==, shown);
-  g_assert_cmpuint (count_errors (panel), ==, 1);
+  g_assert_cmpuint (count_errors (panel), ==, 0);
+  g_assert_true (dio_harness_wait (shows_height_cb, field, 60000));
+  g_assert_cmpfloat_with_epsilon (get_range_end (session, "box_height"), 0.32 + 0.3 - shown, 1e-9);
+  dio_session_undo (session);
+  g_assert_cmpfloat (get_range_end (session, "box_height"), ==, 0.32);
   /* In Base it is the document's. */
   dio_session_set_frame_view (session, FALSE);
   dio_harness_run (60);
