@@ -182,6 +182,55 @@ dio_edit_shift_drawn (DioScenario *scenario,
   return dio_scenario_with_randomizer (scenario, json, error);
 }
 
+/* -- Ends ----------------------------------------------------------------------------------------------------------- */
+
+/* The randomizer and, in @key, its parameter of one number; NULL where there is no such parameter. */
+static const DioRandomizer *
+find_number (const DioScenario *scenario, const char *node, const char *path, const char **key)
+{
+  const DioRandomizer *randomizer = dio_edit_find_drawing (scenario, node, path);
+  const char *const *keys = randomizer != NULL ? find_keys (randomizer, path) : NULL;
+  if (keys == NULL || strcmp (path, "translation") == 0)
+    return NULL;
+  *key = keys[0];
+  return randomizer;
+}
+
+const DioDistribution *
+dio_edit_find_drawn_distribution (const DioScenario *scenario, const char *node, const char *path)
+{
+  const char *key = NULL;
+  const DioRandomizer *randomizer = find_number (scenario, node, path, &key);
+  return randomizer != NULL ? dio_randomizer_get_distribution (randomizer, key) : NULL;
+}
+
+DioScenario *
+dio_edit_set_drawn_ends (DioScenario *scenario,
+                         const char *node,
+                         const char *path,
+                         const double ends[static 2],
+                         GError **error)
+{
+  const char *key = NULL;
+  const DioRandomizer *randomizer = find_number (scenario, node, path, &key);
+  const DioDistribution *distribution =
+      randomizer != NULL ? dio_randomizer_get_distribution (randomizer, key) : NULL;
+  gboolean whole = distribution != NULL && distribution->kind == DIO_DISTRIBUTION_INTEGER;
+  if (distribution == NULL || distribution->kind == DIO_DISTRIBUTION_CONSTANT
+      || (distribution->kind >= DIO_DISTRIBUTION_CHOICE && !whole)) {
+    g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID,
+                 "\"%s\" of \"%s\" is drawn from no range with ends", path, node);
+    return NULL;
+  }
+  g_autoptr (json_t) json = dio_randomizer_to_json (randomizer);
+  json_t *range = json_object_get (json, key);
+  for (guint i = 0; i < 2; i++)
+    json_object_set_new (range, i == 0 ? "min" : "max",
+                         whole ? json_integer ((json_int_t) llround (ends[i]))
+                               : json_real (ends[i]));
+  return dio_scenario_with_randomizer (scenario, json, error);
+}
+
 /* -- The range as lines --------------------------------------------------------------------------------------------- */
 
 static guint

@@ -25,6 +25,17 @@ DioScenario *dio_edit_shift_drawn (DioScenario *scenario,
                                    const DioEditShift *shift,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** The distribution of one number from which the property of the node is drawn; NULL where it is drawn otherwise or not at all. Borrowed from @scenario. */
+const DioDistribution *dio_edit_find_drawn_distribution (const DioScenario *scenario,
+                                                         const char *node,
+                                                         const char *path);
+/** Sets both ends of that distribution. INVALID for what has no ends: constants, choices, yes or no. */
+DioScenario *dio_edit_set_drawn_ends (DioScenario *scenario,
+                                      const char *node,
+                                      const char *path,
+                                      const double ends[static 2],
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** Lines between pairs of points in the world that show where the node may be drawn: the edges of a box, of a rectangle. Returns how many pairs, at most
  * DIO_EDIT_MAX_RANGE_LINES; 0 where nothing draws its place or the range has no edges. */
 #define DIO_EDIT_MAX_RANGE_LINES 12

@@ -198,14 +198,10 @@ static const DioDistribution *
 find_distribution (DioInspectorRow *row)
 {
   DioSession *session = dio_inspector_row_get_session (row);
-  DioScenario *scenario = dio_session_get_scenario (session);
-  g_auto (GStrv) ids = dio_edit_list_bindings (
-      scenario, dio_selection_get_active (dio_session_get_selection (session)),
-      dio_inspector_row_get_path (row));
-  guint n = ids != NULL ? g_strv_length (ids) : 0;
-  const DioRandomizer *randomizer =
-      n > 0 ? dio_scenario_find_randomizer (scenario, ids[n - 1]) : NULL;
-  return randomizer != NULL ? dio_randomizer_get_distribution (randomizer, "value") : NULL;
+  const char *active = dio_selection_get_active (dio_session_get_selection (session));
+  return active != NULL ? dio_edit_find_drawn_distribution (
+             dio_session_get_scenario (session), active, dio_inspector_row_get_path (row))
+                        : NULL;
 }
 
 /* The range behind the number. */
@@ -316,6 +312,7 @@ dio_inspector_row_add_numbers (DioInspectorRow *row)
     dio_number_field_set_default (DIO_NUMBER_FIELD (field),
                                   dio_inspector_row_get_info (row)->default_value);
     dio_number_field_set_label_chars (DIO_NUMBER_FIELD (field), DIO_INSPECTOR_LABEL_CHARS);
+    dio_inspector_range_attach (row, field);
     dio_inspector_row_set_editor (row, field, field, TRUE, show_numbers);
     return;
   }

@@ -74,6 +74,8 @@ void dio_inspector_row_commit_scenario (DioInspectorRow *row,
                                         gboolean merge);
 /** Takes @next, in which the range of what is drawn was shifted; steps of one drag are one. */
 void dio_inspector_row_commit_shift (DioInspectorRow *row, DioScenario *next);
+/** Lets the ends of the range behind the number of @field be dragged. */
+void dio_inspector_range_attach (DioInspectorRow *row, GtkWidget *field);
 /** A longer change (a scrub) is over. */
 void dio_inspector_row_end (DioInspectorRow *row);
 /** What a dice does: binds the property, or goes to what draws it. */

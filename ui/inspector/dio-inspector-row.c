@@ -4,6 +4,7 @@
 
 #include "dio-base-json.h"
 #include "dio-edit-bind.h"
+#include "dio-edit-shift.h"
 #include "dio-inspector-drawn-private.h"
 #include "dio-number-field.h"
 
@@ -80,10 +81,24 @@ dio_inspector_row_is_bound (DioInspectorRow *row)
   return row->bound;
 }
 
+static const char *const *
+get_ids (DioInspectorRow *row)
+{
+  return dio_selection_get_ids (dio_session_get_selection (row->session));
+}
+
 gboolean
 dio_inspector_row_is_drawn (DioInspectorRow *row)
 {
-  return row->bound && dio_session_get_frame_view (row->session);
+  const DioScenario *scenario = dio_session_get_scenario (row->session);
+  const char *const *ids = get_ids (row);
+  if (!row->bound || !dio_session_get_frame_view (row->session))
+    return FALSE;
+  /* A randomizer that is switched off draws nothing. */
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (dio_edit_find_drawing (scenario, ids[i], row->path) != NULL)
+      return TRUE;
+  return FALSE;
 }
 
 void
@@ -125,12 +140,6 @@ dio_inspector_row_set_error (DioInspectorRow *row, const char *message)
 }
 
 /* -- Changes -- */
-
-static const char *const *
-get_ids (DioInspectorRow *row)
-{
-  return dio_selection_get_ids (dio_session_get_selection (row->session));
-}
 
 static void
 begin (DioInspectorRow *row)

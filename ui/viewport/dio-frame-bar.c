@@ -156,8 +156,13 @@ update_target (DioFrameBar *self)
   gtk_label_set_label (GTK_LABEL (self->draft), result != NULL && result->draft ? _ ("Draft") : "");
   const char *active = dio_selection_get_active (dio_session_get_selection (self->session));
   DioLabelRow *row = active != NULL ? find_row (self, active) : NULL;
-  gtk_widget_set_visible (self->target, active != NULL && result != NULL && result->camera >= 0);
-  if (active == NULL)
+  const DioNode *node =
+      active != NULL ? dio_scenario_find_node (dio_session_get_scenario (self->session), active)
+                     : NULL;
+  /* Lights and sensors are nothing that a sensor could see. */
+  gboolean solid = node != NULL && (node->kind == DIO_NODE_MODEL || node->kind == DIO_NODE_GROUP);
+  gtk_widget_set_visible (self->target, solid && result != NULL && result->camera >= 0);
+  if (!solid)
     return;
   if (row == NULL) {
     dio_chip_set_text (DIO_CHIP (self->target), _ ("Not seen by the sensor"));

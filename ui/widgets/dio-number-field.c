@@ -763,6 +763,20 @@ dio_number_field_set_sparkline (
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+gboolean
+dio_number_field_get_sparkline (DioNumberField *self,
+                                graphene_rect_t *area,
+                                double *min,
+                                double *max)
+{
+  g_return_val_if_fail (DIO_IS_NUMBER_FIELD (self) && area != NULL, FALSE);
+  g_return_val_if_fail (min != NULL && max != NULL, FALSE);
+  *min = self->density_min;
+  *max = self->density_max;
+  return self->n_density > 0 && !self->editing
+         && gtk_widget_compute_bounds (self->frame, GTK_WIDGET (self), area);
+}
+
 void
 dio_number_field_set_label_chars (DioNumberField *self, int chars)
 {

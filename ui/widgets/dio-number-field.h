@@ -41,6 +41,11 @@ void dio_number_field_set_dice (DioNumberField *field, gboolean shown, gboolean 
  * n = 0 takes it away. The current value is marked in it. */
 void dio_number_field_set_sparkline (
     DioNumberField *field, const double *density, guint n, double min, double max);
+/** Where the range lies in the field, whose ends are @min and @max; FALSE while there is none or the number is typed. */
+gboolean dio_number_field_get_sparkline (DioNumberField *field,
+                                         graphene_rect_t *area,
+                                         double *min,
+                                         double *max);
 /** A short name instead of the label column ("X"), for three fields in a row; the label stays the spoken name. */
 void dio_number_field_set_short_label (DioNumberField *field, const char *text);
 /** Width of the name's column in characters, so that fields below each other line up; 0 = as wide as there is room (default). */

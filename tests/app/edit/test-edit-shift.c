@@ -126,6 +126,30 @@ test_numbers (void)
   g_assert_error (error, DIO_ERROR, DIO_ERROR_INVALID);
 }
 
+static void
+test_ends (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DioScenario) scenario = fixture_new ();
+  const double ends[2] = { 0.5, 2 }, wrong[2] = { 2, 0.5 };
+  const DioDistribution *yaw = dio_edit_find_drawn_distribution (scenario, "mug_1", "rotation");
+  g_assert_cmpint (yaw->kind, ==, DIO_DISTRIBUTION_UNIFORM);
+  g_assert_null (dio_edit_find_drawn_distribution (scenario, "chair_1", "translation"));
+  g_autoptr (DioScenario) wide =
+      dio_edit_set_drawn_ends (scenario, "mug_1", "rotation", ends, &error);
+  g_assert_no_error (error);
+  fixture_check (wide);
+  g_assert_cmpfloat (get_member (wide, "turn", "yaw_rad", "min"), ==, 0.5);
+  g_assert_cmpfloat (get_member (wide, "turn", "yaw_rad", "max"), ==, 2);
+  g_assert_null (dio_edit_set_drawn_ends (scenario, "mug_1", "rotation", wrong, &error));
+  g_assert_error (error, DIO_ERROR, DIO_ERROR_INVALID);
+  g_clear_error (&error);
+  scenario = with (g_steal_pointer (&scenario),
+                   "{\"id\":\"size\",\"type\":\"scale\",\"targets\":[\"mug_1\"],\"factor\":2}");
+  g_assert_null (dio_edit_set_drawn_ends (scenario, "mug_1", "scale", ends, &error));
+  g_assert_error (error, DIO_ERROR, DIO_ERROR_INVALID);
+}
+
 /* No range, no randomizer, one that does not act, a value beyond what is allowed. */
 static void
 test_refused (void)
@@ -184,6 +208,7 @@ main (int argc, char **argv)
   g_test_add_func ("/edit/shift/places", test_places);
   g_test_add_func ("/edit/shift/distributions", test_distributions);
   g_test_add_func ("/edit/shift/numbers", test_numbers);
+  g_test_add_func ("/edit/shift/ends", test_ends);
   g_test_add_func ("/edit/shift/refused", test_refused);
   g_test_add_func ("/edit/shift/lines", test_lines);
   return g_test_run ();

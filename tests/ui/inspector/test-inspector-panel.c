@@ -286,6 +286,54 @@ test_a_drawn_value_is_fixed (void)
   dio_harness_assert_gone (session);
 }
 
+static GtkGesture *
+find_range_gesture (GtkWidget *field)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (field);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    if (g_strcmp0 (gtk_event_controller_get_name (controller), "range") == 0)
+      return GTK_GESTURE (controller);
+  }
+  g_error ("the field has no range to drag");
+}
+
+/* The upper end of a drawn number is dragged in its field: it alone moves, by the share of the width, in one step. */
+static void
+test_ends_are_dragged (void)
+{
+  DioSession *session = new_session ("ends");
+  GtkWidget *panel = dio_inspector_panel_new (session);
+  GtkWindow *window = dio_harness_show (panel, 320, 900);
+  select_one (session, "box_1");
+  DioNumberField *field = find_field (panel, "Height");
+  graphene_rect_t area;
+  double min, max;
+  g_assert_true (dio_number_field_get_sparkline (field, &area, &min, &max));
+  g_assert_cmpfloat (max, ==, get_range_end (session, "box_height"));
+  DioScenario *before = dio_session_get_scenario (session);
+  GtkGesture *gesture = find_range_gesture (GTK_WIDGET (field));
+  double right = area.origin.x + area.size.width - 1, y = area.origin.y + 4;
+  g_signal_emit_by_name (gesture, "drag-begin", right, y);
+  for (double part = 0.1; part < 0.55; part += 0.1)
+    g_signal_emit_by_name (gesture, "drag-update", part * area.size.width, 0.0);
+  g_signal_emit_by_name (gesture, "drag-end", 0.5 * area.size.width, 0.0);
+  g_assert_cmpfloat_with_epsilon (get_range_end (session, "box_height"), max + (max - min) * 0.5,
+                                  1e-9);
+  dio_harness_run (60);
+  double new_min, new_max;
+  g_assert_true (dio_number_field_get_sparkline (field, &area, &new_min, &new_max));
+  g_assert_cmpfloat (new_min, ==, min);
+  dio_session_undo (session);
+  g_assert_true (dio_session_get_scenario (session) == before);
+  /* In the middle a drag is none. */
+  g_signal_emit_by_name (gesture, "drag-begin", area.origin.x + area.size.width / 2, y);
+  g_signal_emit_by_name (gesture, "drag-update", 20.0, 0.0);
+  g_assert_true (dio_session_get_scenario (session) == before);
+  dio_harness_destroy (window);
+  dio_harness_assert_gone (session);
+}
+
 static void
 test_category_is_found_or_made (void)
 {
@@ -553,6 +601,7 @@ main (int argc, char **argv)
   g_test_add_func ("/inspector/panel/errors-stand-at-the-field", test_errors_stand_at_the_field);
   g_test_add_func ("/inspector/panel/dice-bind", test_dice_bind_and_fix);
   g_test_add_func ("/inspector/panel/a-drawn-value-is-fixed", test_a_drawn_value_is_fixed);
+  g_test_add_func ("/inspector/panel/ends-are-dragged", test_ends_are_dragged);
   g_test_add_func ("/inspector/panel/category-is-found-or-made", test_category_is_found_or_made);
   g_test_add_func ("/inspector/panel/whole-object-or-part", test_whole_object_or_part);
   g_test_add_func ("/inspector/panel/parts-are-changed", test_parts_are_changed);
