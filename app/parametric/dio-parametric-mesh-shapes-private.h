@@ -63,6 +63,22 @@ typedef struct {
 
 void dio_mesh_builder_add_extrusion (DioMeshBuilder *builder, const DioExtrusion *extrusion);
 
+/** A flat rectangle from @origin along the unit vectors @right and @up, looking along their cross product, in cells
+ * of about @cell_m, whose vertices carry tints. u and v are metres from the frame's origin along them. */
+typedef struct {
+  DioVec3 origin, right, up;
+  double width, height, cell_m;
+} DioPatch;
+
+void dio_mesh_builder_add_patch (DioMeshBuilder *builder, const DioPatch *patch);
+
+/** A box with one chamfer on every edge, shaded as if it were round: 44 triangles, for where a rounded box is too
+ * much. */
+void dio_mesh_builder_add_chamfered_box (DioMeshBuilder *builder,
+                                         DioVec3 center,
+                                         DioVec3 size,
+                                         double bevel);
+
 /** One level of a stack: a rounded rectangle about (x, y) at height z. */
 typedef struct {
   double x, y, z, width, depth, rounding;

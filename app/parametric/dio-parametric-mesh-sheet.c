@@ -22,16 +22,22 @@ get_normal (const DioSheet *sheet, double x, double z)
   return dio_vec3_normalize (dio_vec3 (dx, -1, dz));
 }
 
-/* Outward in the plane at point @i: across the line between its neighbours. */
+/* Outward in the plane at point @i: between the normals of the two lines that meet there. */
 static void
 get_outward (const DioSheet *sheet, guint i, double out[static 2])
 {
-  const double *before = sheet->outline[(i + sheet->n - 1) % sheet->n];
-  const double *after = sheet->outline[(i + 1) % sheet->n];
-  double dx = after[0] - before[0], dz = after[1] - before[1];
-  double length = sqrt (dx * dx + dz * dz);
-  out[0] = dz / length;
-  out[1] = -dx / length;
+  const double *p[3] = { sheet->outline[(i + sheet->n - 1) % sheet->n], sheet->outline[i],
+                         sheet->outline[(i + 1) % sheet->n] };
+  out[0] = out[1] = 0;
+  for (guint k = 0; k < 2; k++) {
+    double dx = p[k + 1][0] - p[k][0], dz = p[k + 1][1] - p[k][1];
+    double length = sqrt (dx * dx + dz * dz);
+    out[0] += dz / length;
+    out[1] -= dx / length;
+  }
+  double length = sqrt (out[0] * out[0] + out[1] * out[1]);
+  out[0] /= length;
+  out[1] /= length;
 }
 
 /* A point of the front (y_side -1) or back (1) at @scale of the way to the inset outline. */

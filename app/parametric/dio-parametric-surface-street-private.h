@@ -14,8 +14,9 @@ typedef enum {
   DIO_STREET_DARK_WOOD,
   DIO_STREET_PAINTED_METAL, /**< white, to be tinted */
   DIO_STREET_PAVING,
-  DIO_STREET_PLASTER,    /**< nearly white, to be tinted */
-  DIO_STREET_PLASTIC,    /**< nearly white, to be tinted */
+  DIO_STREET_PLASTER, /**< nearly white, to be tinted */
+  DIO_STREET_PLASTIC, /**< nearly white, to be tinted */
+  DIO_STREET_ROOF_TILES,
   DIO_STREET_ROAD_PAINT, /**< white, worn through its alpha */
   DIO_STREET_WOOD,
   DIO_STREET_N_SURFACES,

@@ -308,6 +308,39 @@ shade_road_paint (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer us
   }
 }
 
+/* Clay tiles of 250 by 333 mm, each row over the one below. */
+#define TILE_COLUMNS 16
+#define TILE_ROWS 12
+
+static void
+shade_roof_tiles (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer user)
+{
+  const guint64 seed = row->seed;
+  const DioNoise grain_noise = { 400, 400, seed ^ 0xC1 }, moss_noise = { 14, 14, seed ^ 0xC2 };
+  const float *grain = dio_texture_fill_layer (row, 0, &grain_noise, 1);
+  const float *moss = dio_texture_fill_layer (row, 1, &moss_noise, 4);
+  double place = row->v * TILE_ROWS;
+  uint32_t line = (uint32_t) place;
+  /* 1 at the free lower edge, which lies on top. */
+  float down = (float) (place - line);
+  for (guint x = 0; x < row->size_px; x++) {
+    float along = row->u[x] * TILE_COLUMNS + ((line & 1) != 0 ? 0.5f : 0);
+    uint32_t column = (uint32_t) along;
+    float across = along - (float) column, gap = MIN (across, 1 - across);
+    float own = (float) dio_noise_uniform (seed, column % TILE_COLUMNS, line);
+    float shade =
+        0.80f + 0.26f * own + 0.05f * grain[x] - 0.40f * (1 - dio_smoothstepf (0, 0.10f, down));
+    shade -= 0.3f * (1 - dio_smoothstepf (0.01f, 0.04f, gap));
+    float green = 0.5f * dio_smoothstepf (0.25f, 0.8f, moss[x]);
+    out->rgb[x][0] = shade * dio_mixf (0.58f, 0.36f, green);
+    out->rgb[x][1] = shade * dio_mixf (0.33f, 0.35f, green);
+    out->rgb[x][2] = shade * dio_mixf (0.26f, 0.25f, green);
+    out->height_m[x] =
+        0.018f * down + 0.012f * (1 - 4 * (across - 0.5f) * (across - 0.5f)) + 0.001f * grain[x];
+    out->roughness[x] = 0.88f;
+  }
+}
+
 /* A picture of colours alone, with a relief from its light and dark. */
 typedef struct {
   DioTextureFunc shade;
@@ -341,6 +374,7 @@ static const DioSurface surfaces[DIO_STREET_N_SURFACES] = {
   [DIO_STREET_WOOD] = { "wood-maps", 1024, 1024, 1, 0, 9, shade_picture, &wood },
   [DIO_STREET_PLASTIC] = { "plastic", 1024, 1024, 2, 0, 11, shade_plastic, NULL },
   [DIO_STREET_ROAD_PAINT] = { "road-paint", 1024, 1024, 4, 0, 12, shade_road_paint, NULL },
+  [DIO_STREET_ROOF_TILES] = { "roof-tiles", 1024, 1024, 4, 0, 13, shade_roof_tiles, NULL },
   [DIO_STREET_PAVING] = { "paving", 1024, 1024, 4, 0, 7, shade_paving, NULL },
   [DIO_STREET_PLASTER] = { "plaster-maps", 1024, 1024, 4, 0, 8, shade_plaster, NULL },
 };

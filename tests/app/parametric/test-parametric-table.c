@@ -5,6 +5,7 @@
 
 /* Scenarios name these kinds and parameters: a change of the list breaks documents. */
 static const char *const expected[] = {
+  "awning: width_m depth_m drop_m flap_m color",
   "bench: length_m seat_m color",
   "bin: height_m width_m color lid",
   "bottle: radius_m height_m neck_radius_m shoulder",
@@ -17,17 +18,20 @@ static const char *const expected[] = {
   "cylinder: radius_m height_m bevel_m",
   "grass-tuft: height_m radius_m blades dryness seed",
   "hedge: length_m height_m depth_m season density seed",
+  "house: bays storeys bay_m storey_m depth_m wall color seed",
   "hydrant: height_m color dirt",
   "mug: radius_m height_m wall_m handle_scale",
   "picket-fence: length_m height_m gap_m picket_width_m top finish decay seed",
   "plane: width_m depth_m",
+  "road: length_m lanes lane_m center edges crossing paint kerb_m pavement_m",
   "road-sign: sign tens height_m size_m post lean_rad turn_rad dents dirt fade stickers seed",
   "sphere: radius_m",
   "stop-sign: height_m size_m post lean_rad turn_rad nod_rad dents dirt fade stickers seed",
   "street-lamp: style height_m arm_m color light_nits",
   "table: width_m depth_m height_m top_thickness_m leg_width_m leg_inset_m",
   "tree: height_m shape season density seed",
-  "wire-pole: height_m arm_m wires span_m sag_m transformer"
+  "wall: wall length_m height_m thickness_m",
+  "wire-pole: height_m arm_m wires span_m sag_m transformer",
 };
 
 static void
