@@ -3,10 +3,14 @@
 
 #include "dio-review-report.h"
 
+#include "dio-review-bound.h"
+#include "dio-review-verdicts.h"
+
 #include <math.h>
 
 static const char style[] =
-    ":root{color-scheme:light dark;--line:#8884;--bar:#3584e4;--bad:#c01c28}"
+    ":root{color-scheme:light "
+    "dark;--line:#8884;--bar:#3584e4;--ok:#2ec27e;--bad:#c01c28;--flag:#e5a50a}"
     "body{font:15px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem}"
     "h1{font-size:1.7rem;margin-bottom:0}h2{font-size:1.15rem;margin-top:2.2rem}"
     "table{border-collapse:collapse;width:100%}"
@@ -14,7 +18,13 @@ static const char style[] =
     "td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}"
     ".result{font-size:1.1rem;border-left:4px solid var(--bar);padding-left:1rem}"
     ".dim{opacity:.7}code{word-break:break-all}"
+    "tbody th{font-weight:600}td.group{font-weight:600;padding-top:.8rem}"
     "svg{width:100%;height:auto;max-width:30rem}svg rect{fill:var(--bar)}"
+    "svg.share{max-width:none;height:1.1rem;border-radius:.3rem;background:var(--line)}"
+    "svg.share .accepted{fill:var(--ok)}svg.share .rejected{fill:var(--bad)}"
+    "svg.share .flagged{fill:var(--flag)}"
+    ".ends{display:flex;justify-content:space-between;max-width:30rem;font-size:.8rem;opacity:.7;"
+    "font-variant-numeric:tabular-nums}"
     "svg.heat{max-width:16rem;border:1px solid var(--line)}"
     "figure{margin:1rem 0;display:inline-block;width:min(100%,26rem);margin-right:1rem;"
     "vertical-align:top}figcaption{font-size:.9rem}"
@@ -49,6 +59,19 @@ add_percent (GString *out, double share)
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_formatd (text, sizeof text, share < 0.1 ? "%.2f" : "%.1f", 100 * share);
+  g_string_append_printf (out, "%s&nbsp;%%", text);
+}
+
+/* A bound from above, never said smaller than it is. */
+static void
+add_upper (GString *out, double share)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char format[] = "%.0f";
+  double percent;
+
+  format[2] = (char) ('0' + dio_review_bound_to_percent (share, &percent));
+  g_ascii_formatd (text, sizeof text, format, percent);
   g_string_append_printf (out, "%s&nbsp;%%", text);
 }
 
@@ -89,10 +112,26 @@ add_head (GString *out, const json_t *report)
 }
 
 static void
+add_runs (GString *out, const json_t *report)
+{
+  const json_t *runs = json_object_get (json_object_get (report, "dataset"), "runs");
+  size_t i;
+  json_t *run;
+
+  json_array_foreach ((json_t *) runs, i, run) {
+    json_int_t first = get_int (run, "first"), count = get_int (run, "count");
+    g_string_append_printf (out,
+                            "<p>Frames %" JSON_INTEGER_FORMAT " to %" JSON_INTEGER_FORMAT
+                            " of seed %" JSON_INTEGER_FORMAT ".</p>\n",
+                            first, first + count - 1, get_int (run, "seed"));
+  }
+}
+
+static void
 add_result (GString *out, const json_t *report)
 {
   const json_t *audit = json_object_get (report, "audit");
-  const char *unit = get_text (audit, "unit");
+  const char *unit = g_str_equal (get_text (audit, "unit"), "frames") ? "pictures" : "objects";
 
   g_string_append (out, "<h2>Result</h2>\n<p class=\"result\">");
   if (get_int (audit, "decided") == 0) {
@@ -104,10 +143,12 @@ add_result (GString *out, const json_t *report)
                           " %s that were looked at are rejected. ",
                           get_int (audit, "rejected"), get_int (audit, "decided"), unit);
   if (json_is_true (json_object_get (audit, "random"))) {
-    g_string_append_printf (
-        out, "They are a random sample (seed %" JSON_INTEGER_FORMAT "): ", get_int (audit, "seed"));
+    g_string_append_printf (out,
+                            "They are of a random sample of %" JSON_INTEGER_FORMAT
+                            " (seed %" JSON_INTEGER_FORMAT "): ",
+                            get_int (audit, "size"), get_int (audit, "seed"));
     g_string_append (out, "with 95&nbsp;% confidence, at most ");
-    add_percent (out, json_real_value (json_object_get (audit, "upper")));
+    add_upper (out, json_real_value (json_object_get (audit, "upper")));
     g_string_append_printf (out, " of all %s are bad (two-sided interval ", unit);
     add_percent (out, json_real_value (json_object_get (audit, "low")));
     g_string_append (out, " to ");
@@ -116,6 +157,34 @@ add_result (GString *out, const json_t *report)
     return;
   }
   g_string_append (out, "They were not drawn at random, so nothing follows for the rest.</p>\n");
+}
+
+/* How far it has come, as one bar: what is left empty is undecided. */
+static void
+add_share (GString *out, const json_t *unit, const char *title)
+{
+  static const char *const states[] = { "accepted", "rejected", "flagged" };
+  json_int_t total = get_int (unit, "total");
+  double x = 0;
+
+  if (total == 0)
+    return;
+  g_string_append_printf (out,
+                          "<p>%s</p><svg class=\"share\" viewBox=\"0 0 1000 10\" "
+                          "preserveAspectRatio=\"none\" role=\"img\"><title>%s</title>",
+                          title, title);
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
+    double width = 1000.0 * (double) get_int (unit, states[i]) / (double) total;
+    char text[2][G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd (text[0], sizeof text[0], "%.2f", x);
+    g_ascii_formatd (text[1], sizeof text[1], "%.2f", width);
+    if (width > 0)
+      g_string_append_printf (out,
+                              "<rect class=\"%s\" x=\"%s\" y=\"0\" width=\"%s\" height=\"10\"/>",
+                              states[i], text[0], text[1]);
+    x += width;
+  }
+  g_string_append (out, "</svg>\n");
 }
 
 static void
@@ -127,7 +196,8 @@ add_units (GString *out, const json_t *report)
 
   g_string_append (out, "<h2>Decisions</h2>\n<table><tr><th></th>");
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    g_string_append_printf (out, "<th class=\"n\">%s</th>", columns[i]);
+    g_string_append_printf (out, "<th class=\"n\">%c%s</th>", g_ascii_toupper (columns[i][0]),
+                            columns[i] + 1);
   g_string_append (out, "</tr>\n");
   for (guint u = 0; u < G_N_ELEMENTS (units); u++) {
     const json_t *unit = json_object_get (report, units[u][0]);
@@ -140,6 +210,21 @@ add_units (GString *out, const json_t *report)
                    "</table>\n<p class=\"dim\">Stale: the label changed after the decision; it "
                    "counts as undecided. Disputed: the last words of two reviewers differ; the "
                    "later one counts.</p>\n");
+  for (guint u = 0; u < G_N_ELEMENTS (units); u++)
+    add_share (out, json_object_get (report, units[u][0]), units[u][1]);
+}
+
+/* A ready-made reason as people read it, any other as it stands. */
+static const char *
+get_reason (const char *name)
+{
+  guint n;
+  const DioReviewReason *reasons = dio_review_get_reasons (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (reasons[i].name, name))
+      return reasons[i].label;
+  return name;
 }
 
 static void
@@ -155,7 +240,7 @@ add_reasons (GString *out, const json_t *report)
                         "</tr>\n");
   json_array_foreach ((json_t *) reasons, i, one) {
     g_string_append (out, "<tr>");
-    add_text_cell (out, get_text (one, "reason"));
+    add_text_cell (out, get_reason (get_text (one, "reason")));
     add_number_cell (out, get_int (one, "count"));
     g_string_append (out, "</tr>\n");
   }
@@ -163,30 +248,62 @@ add_reasons (GString *out, const json_t *report)
 }
 
 static void
-add_causes (GString *out, const json_t *report)
+add_cause (GString *out, const json_t *one)
 {
-  const json_t *causes = json_object_get (report, "causes");
+  char lift[G_ASCII_DTOSTR_BUF_SIZE], p[G_ASCII_DTOSTR_BUF_SIZE];
+  gboolean of_frames = g_str_equal (get_text (one, "unit"), "frames");
+
+  g_ascii_formatd (lift, sizeof lift, "%.1f", json_real_value (json_object_get (one, "lift")));
+  g_ascii_formatd (p, sizeof p, "%.2g", json_real_value (json_object_get (one, "p")));
+  g_string_append (out, "<tr>");
+  add_text_cell (out, get_text (one, "cause"));
+  add_text_cell (out, get_text (one, "randomizer"));
+  g_string_append_printf (out,
+                          "<td class=\"n\">%" JSON_INTEGER_FORMAT " of %" JSON_INTEGER_FORMAT
+                          " %s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>\n",
+                          get_int (one, "rejected"), get_int (one, "of"),
+                          of_frames ? "pictures" : "objects", lift, p);
+}
+
+/* The rows of one group, under its title. */
+static void
+add_cause_group (GString *out, const json_t *causes, const char *group, const char *title)
+{
+  gboolean any = FALSE;
   size_t i;
   json_t *one;
 
+  json_array_foreach ((json_t *) causes, i, one) {
+    if (!g_str_equal (get_text (one, "group"), group))
+      continue;
+    if (!any)
+      g_string_append_printf (out, "<tr><td class=\"group\" colspan=\"5\">%s</td></tr>\n", title);
+    any = TRUE;
+    add_cause (out, one);
+  }
+}
+
+static void
+add_causes (GString *out, const json_t *report)
+{
+  static const char *const groups[][2] = { { "assets", "Assets" },
+                                           { "materials", "Materials" },
+                                           { "randomizers", "Other randomizers" },
+                                           { "others", "Objects, categories and sensors" } };
+  const json_t *causes = json_object_get (report, "causes");
+
   if (json_array_size (causes) == 0)
     return;
-  g_string_append (out, "<h2>What rejects have in common</h2>\n<table><tr><th>Cause</th><th>Of</th>"
-                        "<th class=\"n\">Rejected</th><th class=\"n\">Lift</th>"
+  g_string_append (out, "<h2>What rejects have in common</h2>\n<table><tr><th>Cause</th>"
+                        "<th>Randomizer</th><th class=\"n\">Rejected</th><th class=\"n\">Lift</th>"
                         "<th class=\"n\">Chance</th></tr>\n");
-  json_array_foreach ((json_t *) causes, i, one) {
-    char lift[G_ASCII_DTOSTR_BUF_SIZE], p[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd (lift, sizeof lift, "%.1f", json_real_value (json_object_get (one, "lift")));
-    g_ascii_formatd (p, sizeof p, "%.2g", json_real_value (json_object_get (one, "p")));
-    g_string_append (out, "<tr>");
-    add_text_cell (out, get_text (one, "cause"));
-    add_text_cell (out, get_text (one, "unit"));
-    g_string_append_printf (out,
-                            "<td class=\"n\">%" JSON_INTEGER_FORMAT " of %" JSON_INTEGER_FORMAT
-                            "</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>\n",
-                            get_int (one, "rejected"), get_int (one, "of"), lift, p);
-  }
-  g_string_append (out, "</table>\n");
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    add_cause_group (out, causes, groups[i][0], groups[i][1]);
+  g_string_append (out,
+                   "</table>\n<p class=\"dim\">Lift: how many times as often as all. Chance: how "
+                   "likely so many rejects are where the cause has nothing to do with them. "
+                   "Hundreds of causes are compared: one with a chance above 0.001 may well be "
+                   "luck.</p>\n");
 }
 
 static void
@@ -216,7 +333,8 @@ add_reviewers (GString *out, const json_t *report)
 
 /* Bars of equal width; heights in shares of the highest. */
 static void
-add_bars (GString *out, const char *caption, const json_t *counts)
+add_bars (
+    GString *out, const char *caption, const char *low, const char *high, const json_t *counts)
 {
   json_int_t most = 1;
   size_t i, n = json_array_size (counts);
@@ -235,7 +353,11 @@ add_bars (GString *out, const char *caption, const json_t *counts)
       g_string_append_printf (out, "<rect x=\"%zu\" y=\"%d\" width=\"9\" height=\"%d\"/>", i * 10,
                               49 - height, height + 1);
   }
-  g_string_append_printf (out, "</svg><figcaption>%s</figcaption></figure>\n", caption);
+  g_string_append_printf (out,
+                          "</svg><div class=\"ends\"><span>%s</span><span>%s</span></div>"
+                          "<figcaption>%s (highest bar: %" JSON_INTEGER_FORMAT
+                          ")</figcaption></figure>\n",
+                          low, high, caption, most);
 }
 
 static void
@@ -286,10 +408,14 @@ add_statistics (GString *out, const json_t *report)
       "</table>\n<p>%" JSON_INTEGER_FORMAT " pictures, %" JSON_INTEGER_FORMAT
       " of them without objects; %" JSON_INTEGER_FORMAT " failed a self-check.</p>\n",
       get_int (s, "frames"), get_int (s, "empty_frames"), get_int (s, "failed_frames"));
-  add_bars (out, "Visibility, 0 to 1", json_object_get (s, "visibility"));
-  add_bars (out, "Size, 1 to 4096 pixels, doubling every second bar", json_object_get (s, "sizes"));
-  add_bars (out, "Objects in a picture, from 0", json_object_get (s, "objects_per_frame"));
-  add_bars (out, "Brightness, 0 to 1", json_object_get (s, "luminance"));
+  const json_t *per_picture = json_object_get (s, "objects_per_frame");
+  size_t bars = json_array_size (per_picture);
+  g_autofree char *most = g_strdup_printf ("%zu", bars > 0 ? bars - 1 : 0);
+  add_bars (out, "Visibility", "0", "1", json_object_get (s, "visibility"));
+  add_bars (out, "Size of boxes, doubling every second bar", "1 px", "4096 px",
+            json_object_get (s, "sizes"));
+  add_bars (out, "Objects in a picture", "0", most, per_picture);
+  add_bars (out, "Brightness", "0", "1", json_object_get (s, "luminance"));
   add_heat (out, json_object_get (s, "heat"));
 }
 
@@ -323,6 +449,7 @@ dio_review_report_to_html (const json_t *report)
   GString *out = g_string_new (NULL);
 
   add_head (out, report);
+  add_runs (out, report);
   add_result (out, report);
   add_units (out, report);
   add_reasons (out, report);
