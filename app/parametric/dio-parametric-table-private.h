@@ -13,9 +13,10 @@ typedef struct {
 /* Each returns a static list and its length. A family's file is the one place that names its models, their
  * parameters and what builds them. */
 const DioParametricKind *dio_parametric_list_basic (guint *n);
-const DioParametricKind *dio_parametric_list_fence (guint *n);
-const DioParametricKind *dio_parametric_list_nature (guint *n);
 const DioParametricKind *dio_parametric_list_building (guint *n);
+const DioParametricKind *dio_parametric_list_fence (guint *n);
+const DioParametricKind *dio_parametric_list_household (guint *n);
+const DioParametricKind *dio_parametric_list_nature (guint *n);
 const DioParametricKind *dio_parametric_list_street (guint *n);
 const DioParametricKind *dio_parametric_list_tabletop (guint *n);
 

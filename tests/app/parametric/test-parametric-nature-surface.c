@@ -1,8 +1,9 @@
-/* Surfaces of what grows and of wood: repeat without a seam, are the same each time, have relief, roughness and
+/* Surfaces of what grows, of wood and of fruit: repeat without a seam, are the same each time, have relief, roughness and
  * coverage that mean something. */
 
 #include "dio-parametric-foliage-private.h"
 #include "dio-parametric-nature-surface-private.h"
+#include "dio-parametric-peel-private.h"
 #include "dio-parametric-wood-surface-private.h"
 
 #include <math.h>
@@ -10,10 +11,12 @@
 #include <string.h>
 
 static const DioSurface *const all[] = {
-  &dio_surface_bark,   &dio_surface_birch_bark,    &dio_surface_grass,
-  &dio_surface_wood,   &dio_surface_dark_wood,     &dio_surface_cardboard,
-  &dio_surface_fabric, &dio_surface_painted_wood,  &dio_surface_weathered_wood,
-  &dio_surface_leaves, &dio_surface_leaves_autumn,
+  &dio_surface_bark,         &dio_surface_birch_bark,    &dio_surface_grass,
+  &dio_surface_wood,         &dio_surface_dark_wood,     &dio_surface_cardboard,
+  &dio_surface_fabric,       &dio_surface_painted_wood,  &dio_surface_weathered_wood,
+  &dio_surface_leaves,       &dio_surface_leaves_autumn, &dio_surface_apple_peel,
+  &dio_surface_pear_peel,    &dio_surface_orange_peel,   &dio_surface_banana_peel,
+  &dio_surface_spotted_peel,
 };
 
 static double

@@ -5,7 +5,9 @@
 
 /* Scenarios name these kinds and parameters: a change of the list breaks documents. */
 static const char *const expected[] = {
+  "apple: size_m ripeness seed",
   "awning: width_m depth_m drop_m flap_m color",
+  "banana: length_m bend_rad ripeness seed",
   "bench: length_m seat_m color",
   "bin: height_m width_m color lid",
   "bottle: radius_m height_m neck_radius_m shoulder",
@@ -16,11 +18,15 @@ static const char *const expected[] = {
   "chain-link-fence: length_m height_m opening_m coating",
   "cone: height_m dirt",
   "cylinder: radius_m height_m bevel_m",
+  "glass-bottle: radius_m height_m neck_radius_m shoulder glass fill cork",
   "grass-tuft: height_m radius_m blades dryness seed",
   "hedge: length_m height_m depth_m season density seed",
   "house: bays storeys bay_m storey_m depth_m wall color seed",
   "hydrant: height_m color dirt",
+  "mirror-tray: width_m depth_m rim_m shape",
   "mug: radius_m height_m wall_m handle_scale",
+  "orange: size_m ripeness seed",
+  "pear: size_m ripeness seed",
   "picket-fence: length_m height_m gap_m picket_width_m top finish decay seed",
   "plane: width_m depth_m",
   "road: length_m lanes lane_m center edges crossing paint kerb_m pavement_m",
@@ -31,7 +37,8 @@ static const char *const expected[] = {
   "table: width_m depth_m height_m top_thickness_m leg_width_m leg_inset_m",
   "tree: height_m shape season density seed",
   "wall: wall length_m height_m thickness_m",
-  "wire-pole: height_m arm_m wires span_m sag_m transformer",
+  "whisk: length_m width_m loops handle",
+  "wire-pole: height_m arm_m wires span_m sag_m transformer"
 };
 
 static void
