@@ -175,6 +175,27 @@ dio_path_join_inside (const char *base, const char *name)
 }
 
 char *
+dio_path_dup_shown (const char *path)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  const char *home = g_get_home_dir ();
+  gsize length = home != NULL ? strlen (home) : 0;
+  gboolean inside = length > 1 && strncmp (path, home, length) == 0
+                    && (path[length] == '/' || path[length] == '\0');
+  return inside ? g_strconcat ("~", path + length, NULL) : g_strdup (path);
+}
+
+char *
+dio_path_dup_typed (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  gboolean at_home = text[0] == '~' && (text[1] == '/' || text[1] == '\0');
+  return at_home ? g_strconcat (g_get_home_dir (), text + 1, NULL) : g_strdup (text);
+}
+
+char *
 dio_path_dup_cache_folder (void)
 {
   char *path = g_build_filename (g_get_user_cache_dir (), "diorama", NULL);

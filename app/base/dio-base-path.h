@@ -23,6 +23,10 @@ char *dio_path_sanitize_name (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /** Resolves relative @name against folder @base lexically ("a/../b" is "b", "." is @base); NULL where it is
  * empty, absolute or leaves the folder, even to come back. Links on the disk are not looked at. */
 char *dio_path_join_inside (const char *base, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+/** @path as people write it: "~/Pictures" for what is in the home folder, else as it is. */
+char *dio_path_dup_shown (const char *path) G_GNUC_WARN_UNUSED_RESULT;
+/** The path that was meant: "~" and "~/Pictures" are in the home folder, all else is as it is. */
+char *dio_path_dup_typed (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 /** $XDG_CACHE_HOME/diorama, made if absent (where it cannot be made, writing into it fails). */
 char *dio_path_dup_cache_folder (void) G_GNUC_WARN_UNUSED_RESULT;
 /** Root of installed data (scenarios, shaders, schema): $DIORAMA_DATA_DIR, else the source tree's data/ in a

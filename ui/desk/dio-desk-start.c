@@ -2,6 +2,7 @@
 
 #include "dio-desk-start.h"
 
+#include "dio-base-path.h"
 #include "dio-empty-state.h"
 #include "dio-session-jobs.h"
 
@@ -23,8 +24,8 @@ make_row (gpointer data, gpointer user)
   g_autofree char *count = g_strdup_printf (
       ngettext ("%" PRIu64 " frame", "%" PRIu64 " frames", (gulong) frames), frames);
   g_autofree char *name = g_markup_escape_text (dio_dataset_item_get_name (item), -1);
-  g_autofree char *subtitle =
-      g_markup_printf_escaped ("%s · %s · %s", count, when, dio_dataset_item_get_folder (item));
+  g_autofree char *folder = dio_path_dup_shown (dio_dataset_item_get_folder (item));
+  g_autofree char *subtitle = g_markup_printf_escaped ("%s · %s · %s", count, when, folder);
   GtkWidget *row = adw_action_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);

@@ -2,6 +2,7 @@
 
 #include "dio-export-dialog.h"
 
+#include "dio-base-path.h"
 #include "dio-core-error.h"
 #include "dio-export-form-private.h"
 
@@ -67,7 +68,8 @@ static void
 show_done (DioExportDialog *self, const DioExportResult *result)
 {
   g_autofree char *counts = dup_counts (result);
-  g_autofree char *text = g_strdup_printf ("%s\n%s", counts, self->written);
+  g_autofree char *folder = dio_path_dup_shown (self->written);
+  g_autofree char *text = g_strdup_printf ("%s\n%s", counts, folder);
   adw_status_page_set_icon_name (self->result, "emblem-ok-symbolic");
   adw_status_page_set_title (self->result, _ ("Exported"));
   adw_status_page_set_description (self->result, text);

@@ -69,7 +69,8 @@ dup_fault (DioExportForm *self)
   g_autoptr (GError) error = NULL;
   if (splits[0] != '\0' && !dio_split_parse (splits, list, &error))
     return g_strdup (error->message);
-  const char *output = gtk_editable_get_text (GTK_EDITABLE (self->output));
+  g_autofree char *output =
+      dio_path_dup_typed (gtk_editable_get_text (GTK_EDITABLE (self->output)));
   if (output[0] == '\0')
     return g_strdup (_ ("Choose a target folder."));
   if (!g_path_is_absolute (output))
@@ -113,8 +114,8 @@ dio_export_form_propose_target (DioExportForm *self)
     path = g_strdup_printf ("%s-%s-%u", self->folder, format, n);
   }
   g_free (self->last_proposal);
-  self->last_proposal = g_strdup (path);
-  gtk_editable_set_text (GTK_EDITABLE (self->output), path);
+  self->last_proposal = dio_path_dup_shown (path);
+  gtk_editable_set_text (GTK_EDITABLE (self->output), self->last_proposal);
 }
 
 static void
@@ -186,8 +187,9 @@ chosen_cb (GtkNativeDialog *chooser, int response, DioExportForm *self)
   if (response == GTK_RESPONSE_ACCEPT) {
     g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
     g_autofree char *path = g_file_get_path (file);
-    if (path != NULL)
-      gtk_editable_set_text (GTK_EDITABLE (self->output), path);
+    g_autofree char *shown = path != NULL ? dio_path_dup_shown (path) : NULL;
+    if (shown != NULL)
+      gtk_editable_set_text (GTK_EDITABLE (self->output), shown);
   }
   g_object_unref (chooser);
 }
@@ -359,7 +361,7 @@ dio_export_form_fill (DioExportForm *self, DioExportRunDesc *desc)
 
   guint policy = adw_combo_row_get_selected (self->policy);
   g_free (self->target);
-  self->target = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->output)));
+  self->target = dio_path_dup_typed (gtk_editable_get_text (GTK_EDITABLE (self->output)));
   *desc = (DioExportRunDesc){
     .folder = self->folder,
     .splits = gtk_editable_get_text (GTK_EDITABLE (self->splits)),

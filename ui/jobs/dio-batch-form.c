@@ -39,8 +39,8 @@ struct _DioBatchForm {
   AdwEntryRow *seed;
   AdwComboRow *size;
   GtkCheckButton *channels[G_N_ELEMENTS (channels)];
-  GPtrArray *sensors;                 /**< of GtkCheckButton*, borrowed; their names are node ids */
-  char *text_channels, *text_sensors; /**< what fill lends */
+  GPtrArray *sensors; /**< of GtkCheckButton*, borrowed; their names are node ids */
+  char *text_channels, *text_sensors, *text_output; /**< what fill lends */
 };
 
 G_DEFINE_FINAL_TYPE (DioBatchForm, dio_batch_form, ADW_TYPE_BIN)
@@ -84,7 +84,8 @@ dio_batch_form_dup_fault (DioBatchForm *self)
   g_return_val_if_fail (DIO_IS_BATCH_FORM (self), NULL);
 
   guint64 seed;
-  const char *output = gtk_editable_get_text (GTK_EDITABLE (self->output));
+  g_autofree char *output =
+      dio_path_dup_typed (gtk_editable_get_text (GTK_EDITABLE (self->output)));
   if (self->sensors->len == 0)
     return g_strdup (_ ("The scene has no sensor: add one in Compose."));
   if (!any_active ((GtkCheckButton *const *) self->sensors->pdata, self->sensors->len))
@@ -148,9 +149,11 @@ dio_batch_form_fill (DioBatchForm *self, DioJobSpec *spec)
   g_free (self->text_sensors);
   self->text_sensors = join_sensors (self);
   guint size = adw_combo_row_get_selected (self->size);
+  g_free (self->text_output);
+  self->text_output = dio_path_dup_typed (gtk_editable_get_text (GTK_EDITABLE (self->output)));
   *spec = (DioJobSpec){
     .name = (char *) gtk_editable_get_text (GTK_EDITABLE (self->name)),
-    .output = (char *) gtk_editable_get_text (GTK_EDITABLE (self->output)),
+    .output = self->text_output,
     .channels = self->text_channels,
     .sensors = self->text_sensors,
     .first = (guint64) gtk_spin_button_get_value_as_int (self->first),
@@ -251,7 +254,7 @@ dup_output (DioSession *session)
     g_autofree char *leaf = g_strdup_printf ("%s-%u", name, n);
     g_autofree char *path = g_build_filename (folder, leaf, NULL);
     if (!g_file_test (path, G_FILE_TEST_EXISTS))
-      return g_steal_pointer (&path);
+      return dio_path_dup_shown (path);
   }
 }
 
@@ -261,8 +264,9 @@ chosen_cb (GtkNativeDialog *chooser, int response, DioBatchForm *self)
   if (response == GTK_RESPONSE_ACCEPT) {
     g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
     g_autofree char *path = g_file_get_path (file);
-    if (path != NULL)
-      gtk_editable_set_text (GTK_EDITABLE (self->output), path);
+    g_autofree char *shown = path != NULL ? dio_path_dup_shown (path) : NULL;
+    if (shown != NULL)
+      gtk_editable_set_text (GTK_EDITABLE (self->output), shown);
   }
   g_object_unref (chooser);
 }
@@ -355,6 +359,7 @@ dio_batch_form_finalize (GObject *object)
   g_ptr_array_unref (self->sensors);
   g_free (self->text_channels);
   g_free (self->text_sensors);
+  g_free (self->text_output);
   G_OBJECT_CLASS (dio_batch_form_parent_class)->finalize (object);
 }
 

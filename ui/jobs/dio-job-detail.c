@@ -2,6 +2,7 @@
 
 #include "dio-job-detail.h"
 
+#include "dio-base-path.h"
 #include "dio-job-frames.h"
 #include "dio-job-log.h"
 #include "dio-job-stages.h"
@@ -81,7 +82,8 @@ update (DioJobDetail *self)
 
   gtk_label_set_text (self->title, job->spec.name);
   gtk_label_set_text (self->state, dio_jobs_state_label (job));
-  gtk_label_set_text (self->folder, job->spec.output);
+  g_autofree char *folder = dio_path_dup_shown (job->spec.output);
+  gtk_label_set_text (self->folder, folder);
   gtk_label_set_text (self->message, job->message);
   gtk_widget_set_visible (GTK_WIDGET (self->message), job->message[0] != '\0');
   gtk_progress_bar_set_fraction (self->bar, dio_job_item_get_fraction (self->item));

@@ -2,6 +2,8 @@
 
 #include "dio-shell-recent.h"
 
+#include "dio-base-path.h"
+
 #define MIME_TYPE "application/vnd.diorama.scenario+json"
 #define SUFFIX ".diorama"
 
@@ -75,10 +77,7 @@ dio_shell_recent_create_row (const char *path)
   if (g_str_has_suffix (base, SUFFIX))
     base[strlen (base) - strlen (SUFFIX)] = '\0';
   g_autofree char *folder = g_path_get_dirname (path);
-  const char *home = g_get_home_dir ();
-  g_autofree char *shown = home != NULL && g_str_has_prefix (folder, home)
-                               ? g_strconcat ("~", folder + strlen (home), NULL)
-                               : g_strdup (folder);
+  g_autofree char *shown = dio_path_dup_shown (folder);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);

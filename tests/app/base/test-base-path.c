@@ -189,6 +189,26 @@ test_join_inside (void)
 }
 
 static void
+test_home (Fixture *f, gconstpointer data)
+{
+  const char *home = g_get_home_dir ();
+  g_autofree char *beside = g_strconcat (home, "-other/a", NULL);
+  g_autofree char *inside = g_build_filename (home, "Pictures", "a", NULL);
+  const char *const cases[][2] = {
+    { home, "~" }, { inside, "~/Pictures/a" }, { beside, beside }, { "/a", "/a" }, { "a", "a" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *shown = dio_path_dup_shown (cases[i][0]);
+    g_assert_cmpstr (shown, ==, cases[i][1]);
+    g_autofree char *typed = dio_path_dup_typed (shown);
+    g_assert_cmpstr (typed, ==, cases[i][0]);
+  }
+  // The home of another user is no business of ours.
+  g_autofree char *other = dio_path_dup_typed ("~other/a");
+  g_assert_cmpstr (other, ==, "~other/a");
+}
+
+static void
 test_standard_folders (Fixture *f, gconstpointer data)
 {
   g_autofree char *cache = dio_path_dup_cache_folder ();
@@ -219,6 +239,7 @@ main (int argc, char **argv)
   ADD ("/base/path/folders", test_folders);
   ADD ("/base/path/remove-tree-keeps-link-targets", test_remove_tree_keeps_link_targets);
   ADD ("/base/path/free-bytes", test_free_bytes);
+  ADD ("/base/path/home", test_home);
   ADD ("/base/path/standard-folders", test_standard_folders);
   g_test_add_func ("/base/path/sanitize", test_sanitize);
   g_test_add_func ("/base/path/join-inside", test_join_inside);
