@@ -126,10 +126,10 @@ add_tools (GtkBox *bar)
   static const struct {
     const char *icon, *label, *action;
   } tools[] = {
-    { "view-list-symbolic", N_ ("Next Kind of Boxes"), "win.cycle-boxes" },
-    { "applications-graphics-symbolic", N_ ("Next Kind of Masks"), "win.cycle-masks" },
-    { "format-text-bold-symbolic", N_ ("All Names"), "win.show-names" },
-    { "view-paged-symbolic", N_ ("Next Picture: Colour, Depth, Normals, Ids"), "win.cycle-pass" },
+    { "dio-boxes-symbolic", N_ ("Next Kind of Boxes"), "win.cycle-boxes" },
+    { "dio-masks-symbolic", N_ ("Next Kind of Masks"), "win.cycle-masks" },
+    { "dio-names-symbolic", N_ ("All Names"), "win.show-names" },
+    { "dio-layers-symbolic", N_ ("Next Picture: Colour, Depth, Normals, Ids"), "win.cycle-pass" },
     { "zoom-fit-best-symbolic", N_ ("Next Zoom"), "win.desk-zoom" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (tools); i++)

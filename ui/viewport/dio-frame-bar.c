@@ -143,9 +143,9 @@ describe_row (DioLabelRow *row)
     /* Translators: an object's name */
     return g_strdup_printf (_ ("%s: no category"), name);
   const char *verdict = get_verdict_name (dio_label_row_get_verdict (row));
-  /* Translators: an object's name, how much of it is seen, KEEP, IGNORE or DROP */
+  /* Translators: an object's name, KEEP, IGNORE or DROP, how much of it is seen */
   return isfinite (visibility)
-             ? g_strdup_printf (_ ("%s: %.0f %% visible, %s"), name, visibility * 100, verdict)
+             ? g_strdup_printf (_ ("%s: %s, %.0f %% visible"), name, verdict, visibility * 100)
              : g_strdup_printf (_ ("%s: %s"), name, verdict);
 }
 
@@ -236,7 +236,7 @@ add_number (DioFrameBar *self, const char *name, double max, GCallback callback)
   dio_number_field_set_short_label (DIO_NUMBER_FIELD (field), name);
   gtk_widget_set_valign (field, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (field, FALSE);
-  gtk_widget_set_size_request (field, 120, -1);
+  gtk_widget_set_size_request (field, 104, -1);
   g_signal_connect (field, "changed", callback, self);
   gtk_box_append (GTK_BOX (self->box), field);
   return field;
@@ -247,6 +247,7 @@ add_views (DioFrameBar *self)
 {
   GtkWidget *pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (pair, "linked");
+  gtk_widget_add_css_class (pair, "dio-pair");
   gtk_widget_set_valign (pair, GTK_ALIGN_CENTER);
   self->base = gtk_toggle_button_new_with_label (_ ("Base"));
   gtk_widget_set_tooltip_text (self->base, _ ("The document's values; edits change them"));
@@ -307,8 +308,8 @@ dio_frame_bar_class_init (DioFrameBarClass *class)
 static void
 dio_frame_bar_init (DioFrameBar *self)
 {
-  dio_viewport_ensure_icons ();
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_add_css_class (self->box, "dio-compact");
   g_object_set (self->box, "margin-start", 6, "margin-end", 6, "height-request", 40, NULL);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }

@@ -2,23 +2,9 @@
 
 #include "dio-edit-nodes.h"
 #include "dio-viewport-parts-private.h"
-#include "dio-viewport-resources.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
-
-void
-dio_viewport_ensure_icons (void)
-{
-  static gboolean done = FALSE;
-  GdkDisplay *display = gdk_display_get_default ();
-  if (done || display == NULL)
-    return;
-  done = TRUE;
-  g_resources_register (dio_viewport_get_resource ());
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
-                                    "/org/diorama/Studio/viewport/icons");
-}
 
 void
 dio_viewport_dress_button (GtkWidget *button, const char *icon, const char *name)

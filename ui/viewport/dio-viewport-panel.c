@@ -29,7 +29,8 @@ static GParamSpec *props[N_PROPS];
 static const char STYLE[] =
     ".dio-viewport-bar.toolbar.osd { padding: 3px; border-radius: 9px; border-spacing: 2px; }"
     ".dio-viewport-bar.toolbar.osd button { min-width: 24px; min-height: 24px; padding: 3px; }"
-    ".dio-viewport-bar.toolbar.osd menubutton > button { padding: 3px 6px; }"
+    ".dio-viewport-bar.toolbar.osd menubutton > button { padding: 3px 6px;"
+    " min-height: 24px; }"
     ".dio-monitor { padding: 4px; border-radius: 9px; }"
     ".dio-monitor picture-view { border-radius: 6px; }"
     ".dio-viewport-status { padding: 3px 9px; border-radius: 6px; "
@@ -295,7 +296,6 @@ static void
 dio_viewport_panel_init (DioViewportPanel *self)
 {
   ensure_style ();
-  dio_viewport_ensure_icons ();
   self->overlay = gtk_overlay_new ();
   gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
 }

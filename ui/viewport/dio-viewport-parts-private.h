@@ -7,7 +7,6 @@
 G_BEGIN_DECLS
 
 /** Icons of this folder join the display's theme, once. */
-void dio_viewport_ensure_icons (void);
 
 /** Tools, local axes, snapping: a column of toggles bound to @panel. */
 GtkWidget *dio_viewport_tools_new (DioViewportPanel *panel) G_GNUC_WARN_UNUSED_RESULT;

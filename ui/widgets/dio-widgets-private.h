@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/** Adds the style sheet of this folder to the display, once; every widget class calls it. */
+/** Adds the style sheet and icons of this folder to the display, once; every widget class calls it. */
 void dio_widgets_ensure_style (void);
 /** The colour of the text of @widget. */
 GdkRGBA dio_widgets_get_foreground (GtkWidget *widget);

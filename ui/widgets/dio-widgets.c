@@ -3,6 +3,7 @@
 #include "dio-widgets-private.h"
 
 #include "dio-edit-quantity.h"
+#include "dio-widgets-resources.h"
 
 #include <math.h>
 
@@ -11,7 +12,7 @@
 static const char STYLE[] =
     ".dio-surround { background-color: #707070; }"
     ".dio-number-frame { background-color: alpha(currentColor, 0.07); border-radius: 6px;"
-    "  padding: 0 6px; min-height: 26px; }"
+    "  padding: 0 5px; min-height: 26px; }"
     ".dio-number-frame:hover { background-color: alpha(currentColor, 0.11); }"
     ".dio-number:focus-within .dio-number-frame, .dio-number-frame.editing {"
     "  outline: 2px solid alpha(@accent_color, 0.5); outline-offset: -1px; }"
@@ -19,6 +20,18 @@ static const char STYLE[] =
     ".dio-number-frame.drawn .dio-number-value { font-style: italic; color: @accent_color; }"
     ".dio-number-value { font-feature-settings: 'tnum'; }"
     ".dio-number-name.scrubbing { color: @accent_color; }"
+    ".dio-compact button { min-height: 24px; padding-top: 1px; padding-bottom: 1px; }"
+    ".dio-compact button.flat { min-width: 24px; padding: 1px 3px; }"
+    ".dio-pair button { padding-left: 12px; padding-right: 12px; }"
+    "gridview.dio-pictures > child { padding: 4px; border-radius: 6px; }"
+    "gridview.dio-pictures > child:selected { background-color: alpha(@accent_bg_color, 0.35); }"
+    ".dio-tile { background-color: alpha(currentColor, 0.08); border-radius: 9px; }"
+    ".dio-link > button { min-height: 18px; padding: 0 6px; margin-left: -6px; font-weight: "
+    "normal; }"
+    ".dio-picture { border-radius: 6px; }"
+    "switch.dio-small > slider { min-width: 16px; min-height: 16px; }"
+    "listview.dio-log { background: none; }"
+    "listview.dio-log > row { padding: 3px 12px; }"
     ".dio-number-dice { min-width: 22px; min-height: 22px; padding: 0; margin: 0; }"
     ".dio-number-dice.active { color: @accent_color; }"
     ".dio-chip { background-color: alpha(currentColor, 0.08); border-radius: 999px; padding: 1px "
@@ -40,6 +53,9 @@ dio_widgets_ensure_style (void)
   gtk_css_provider_load_from_data (provider, STYLE, -1);
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  g_resources_register (dio_widgets_get_resource ());
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
+                                    "/org/diorama/Studio/widgets/icons");
 }
 
 GdkRGBA
