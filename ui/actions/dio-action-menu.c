@@ -26,6 +26,18 @@ list_group (GPtrArray *entries, const char *group)
   return found;
 }
 
+/* With its first key, also where that is one of a page, which GTK does not know of: this only shows it. */
+static GMenuItem *
+create_item (const DioActionEntry *entry)
+{
+  g_autofree char *detailed = g_strconcat ("win.", entry->info->name, NULL);
+  GMenuItem *item = g_menu_item_new (g_dgettext (GETTEXT_PACKAGE, entry->info->label), detailed);
+  g_auto (GStrv) keys = dio_action_keys_split (dio_action_entry_get_keys (entry));
+  if (keys[0] != NULL && keys[0][0] != '\0')
+    g_menu_item_set_attribute (item, "accel", "s", keys[0]);
+  return item;
+}
+
 void
 dio_action_menu_fill (GMenu *menu, GPtrArray *entries, const char *group)
 {
@@ -40,7 +52,7 @@ dio_action_menu_fill (GMenu *menu, GPtrArray *entries, const char *group)
       section = g_menu_new ();
       g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
     }
-    g_autofree char *detailed = g_strconcat ("win.", entry->info->name, NULL);
-    g_menu_append (section, g_dgettext (GETTEXT_PACKAGE, entry->info->label), detailed);
+    g_autoptr (GMenuItem) item = create_item (entry);
+    g_menu_append_item (section, item);
   }
 }

@@ -58,6 +58,16 @@ create_group_menu (DioShellWindow *window, const MenuGroup *group)
   return G_MENU_MODEL (menu);
 }
 
+/* GTK 4.8 leaves the focus in a menu that was closed inside of a submenu, where no key reaches anything. */
+static void
+menu_closed_cb (GtkPopover *menu, GtkWidget *button)
+{
+  GtkRoot *root = gtk_widget_get_root (button);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (menu)))
+    gtk_widget_grab_focus (button);
+}
+
 static GtkWidget *
 make_menu_button (DioShellWindow *window)
 {
@@ -70,6 +80,8 @@ make_menu_button (DioShellWindow *window)
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
+  g_signal_connect_object (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)), "closed",
+                           G_CALLBACK (menu_closed_cb), button, 0);
   gtk_widget_set_tooltip_text (button, _ ("Main Menu"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Main Menu"), -1);

@@ -45,7 +45,10 @@ filter_cb (GtkListBoxRow *row, gpointer user)
 static int
 sort_cb (GtkListBoxRow *a, GtkListBoxRow *b, gpointer user)
 {
-  int difference = get_score (b) - get_score (a);
+  // What cannot be run now comes last.
+  int usable =
+      gtk_widget_get_sensitive (GTK_WIDGET (b)) - gtk_widget_get_sensitive (GTK_WIDGET (a));
+  int difference = usable != 0 ? usable : get_score (b) - get_score (a);
   if (difference != 0)
     return difference;
   guint first = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (a), KEY_INDEX));

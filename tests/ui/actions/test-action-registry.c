@@ -239,6 +239,8 @@ test_menu (Fixture *fixture, gconstpointer data)
   g_autofree char *run = dup_item (menu, 1, 0, G_MENU_ATTRIBUTE_LABEL);
   g_assert_cmpstr (flag, ==, "win.flag");
   g_assert_cmpstr (run, ==, "Run It");
+  g_autofree char *key = dup_item (menu, 1, 0, "accel");
+  g_assert_cmpstr (key, ==, "<Control>r");
 
   dio_action_registry_add (fixture->registry, later, G_OBJECT (fixture->owner), NULL);
   g_autofree char *added = dup_item (menu, 1, 1, G_MENU_ATTRIBUTE_ACTION);

@@ -59,6 +59,9 @@ test_palette (Fixture *fixture, gconstpointer data)
   GtkListBox *list = GTK_LIST_BOX (dio_harness_find_type (GTK_WIDGET (palette), GTK_TYPE_LIST_BOX));
   g_assert_true (
       dio_harness_has_label (GTK_WIDGET (gtk_list_box_get_selected_row (list)), "Randomize"));
+  // There is nothing to redo: the command that fits best comes after those that can run.
+  dio_harness_type (GTK_WIDGET (palette), "re");
+  g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (gtk_list_box_get_selected_row (list))));
   dio_harness_type (GTK_WIDGET (palette), "qqqq");
   g_assert_null (gtk_list_box_get_selected_row (list));
   dio_harness_type (GTK_WIDGET (palette), "revi");
@@ -111,6 +114,34 @@ test_every_command_is_offered (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) rows = dio_harness_list_type (GTK_WIDGET (palette), GTK_TYPE_LIST_BOX_ROW);
   g_assert_cmpuint (rows->len, ==, n_commands);
   dio_harness_destroy (palette);
+}
+
+static gboolean
+menu_is_open (gpointer popover)
+{
+  return gtk_widget_get_mapped (popover);
+}
+
+static gboolean
+menu_is_closed (gpointer popover)
+{
+  return !gtk_widget_get_mapped (popover);
+}
+
+/* Escape in a menu of the menu leaves the focus where keys are heard: F10 opens it again. */
+static void
+test_menu_gives_focus_back (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button = dio_harness_find_label (GTK_WIDGET (fixture->window), "Main Menu");
+  GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (button));
+  for (int i = 0; i < 2; i++) {
+    g_assert_true (dio_harness_press ("F10"));
+    g_assert_true (dio_harness_wait (menu_is_open, popover, 5000));
+    g_assert_true (dio_harness_press ("Right"));
+    dio_harness_run (300);
+    g_assert_true (dio_harness_press ("Escape"));
+    g_assert_true (dio_harness_wait (menu_is_closed, popover, 5000));
+  }
 }
 
 /* What the window shows of a command: keys of the keypad that repeat others are left out. */
@@ -258,6 +289,7 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/shell/dialogs/palette", test_palette);
   ADD ("/shell/dialogs/every-command-is-offered", test_every_command_is_offered);
+  ADD ("/shell/dialogs/menu-gives-focus-back", test_menu_gives_focus_back);
   ADD ("/shell/dialogs/shortcuts", test_shortcuts);
   ADD ("/shell/dialogs/preferences", test_preferences);
   ADD ("/shell/dialogs/unsaved", test_unsaved);

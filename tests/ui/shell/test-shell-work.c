@@ -242,7 +242,9 @@ test_statistics (void)
   gboolean told = dio_harness_wait (shows, counted, WAIT_MS);
   dio_harness_snapshot (statistics, "shell-statistics");
   g_assert_true (told);
-  dio_harness_destroy (GTK_WINDOW (statistics));
+  g_object_ref (statistics);
+  g_assert_true (dio_harness_press ("Escape"));
+  dio_harness_assert_gone (statistics);
 }
 
 static void
