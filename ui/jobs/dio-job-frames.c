@@ -10,8 +10,7 @@
 #include <inttypes.h>
 
 #define N_FRAMES 6
-#define WIDTH_PX 176
-#define HEIGHT_PX 132
+#define WIDTH_PX 192
 
 /* Frames are stored about in order, not exactly: how far back the newest ones are looked for. One below the newest may
  * come after it, so that every frame that is done is a reason to look again. */
@@ -111,12 +110,12 @@ show (DioJobFrames *self, const Look *look)
     g_autofree char *caption = NULL;
     if (i < look->n)
       caption = g_strdup_printf (_ ("Frame %" PRIu64), look->indices[i]);
-    gtk_picture_set_paintable (self->pictures[i], GDK_PAINTABLE (texture));
+    // A place without a picture keeps its height.
+    g_autoptr (GdkPaintable) nothing = texture == NULL ? gdk_paintable_new_empty (4, 3) : NULL;
+    gtk_picture_set_paintable (self->pictures[i],
+                               texture != NULL ? GDK_PAINTABLE (texture) : nothing);
     gtk_picture_set_alternative_text (self->pictures[i], caption != NULL ? caption : "");
     gtk_label_set_text (self->captions[i], caption != NULL ? caption : "");
-    gtk_widget_set_visible (
-        gtk_widget_get_ancestor (GTK_WIDGET (self->pictures[i]), GTK_TYPE_FLOW_BOX_CHILD),
-        i < look->n);
   }
 }
 
@@ -187,19 +186,21 @@ static void
 dio_job_frames_init (DioJobFrames *self)
 {
   self->newest = -1;
-  GtkWidget *flow = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), N_FRAMES);
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (flow), 3);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 6);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 6);
-  gtk_widget_set_hexpand (flow, TRUE);
-  gtk_box_append (GTK_BOX (self), flow);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+  GtkWidget *title = gtk_label_new (_ ("Newest Frames"));
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "heading");
+  gtk_box_append (GTK_BOX (self), title);
+  // Places stay where they are while pictures come.
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  gtk_box_append (GTK_BOX (self), row);
   for (guint i = 0; i < N_FRAMES; i++) {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
     self->pictures[i] = GTK_PICTURE (gtk_picture_new ());
-    gtk_widget_set_size_request (GTK_WIDGET (self->pictures[i]), WIDTH_PX, HEIGHT_PX);
-    gtk_widget_add_css_class (GTK_WIDGET (self->pictures[i]), "dio-job-frame");
+    gtk_widget_set_valign (GTK_WIDGET (self->pictures[i]), GTK_ALIGN_START);
+    gtk_widget_add_css_class (GTK_WIDGET (self->pictures[i]), "dio-picture");
     gtk_widget_set_overflow (GTK_WIDGET (self->pictures[i]), GTK_OVERFLOW_HIDDEN);
     gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pictures[i]));
     self->captions[i] = GTK_LABEL (gtk_label_new (NULL));
@@ -207,8 +208,7 @@ dio_job_frames_init (DioJobFrames *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->captions[i]), "dim-label");
     gtk_widget_add_css_class (GTK_WIDGET (self->captions[i]), "numeric");
     gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->captions[i]));
-    gtk_flow_box_insert (GTK_FLOW_BOX (flow), box, -1);
-    gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
+    gtk_box_append (GTK_BOX (row), box);
   }
 }
 

@@ -145,6 +145,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   GtkWidget *label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
@@ -210,6 +211,9 @@ dio_job_log_init (DioJobLog *self)
   GtkWidget *view = gtk_list_view_new (GTK_SELECTION_MODEL (model), factory);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Log of the Job"), -1);
+  gtk_widget_add_css_class (view, "dio-log");
+  gtk_widget_set_margin_top (view, 6);
+  gtk_widget_set_margin_bottom (view, 6);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 140);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);

@@ -111,7 +111,13 @@ dio_job_stages_init (DioJobStages *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
+  GtkWidget *title = gtk_label_new (_ ("Share of Time"));
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "heading");
+  gtk_box_append (GTK_BOX (self), title);
   self->bar = gtk_drawing_area_new ();
+  gtk_widget_set_overflow (self->bar, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_add_css_class (self->bar, "dio-picture");
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->bar), BAR_HEIGHT_PX);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->bar), draw_bar_cb, self, NULL);
   gtk_box_append (GTK_BOX (self), self->bar);

@@ -281,6 +281,7 @@ build_detail (DioJobsPage *self)
   gtk_widget_set_margin_bottom (GTK_WIDGET (self->detail), 18);
   GtkWidget *clamp = adw_clamp_new ();
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 1160);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 1160);
   adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->detail));
   gtk_widget_set_margin_start (clamp, 18);
   gtk_widget_set_margin_end (clamp, 18);
