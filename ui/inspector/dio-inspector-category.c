@@ -7,6 +7,7 @@
 #include "dio-edit-add.h"
 #include "dio-edit-nodes.h"
 #include "dio-inspector-parts-private.h"
+#include "dio-inspector-row-private.h"
 #include "dio-scene-property.h"
 #include "dio-tab-stop.h"
 
@@ -397,7 +398,7 @@ dio_inspector_category_init (DioInspectorCategory *self)
   self->answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, labels_free);
   self->title = gtk_label_new (_ ("Category"));
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
-  gtk_label_set_width_chars (GTK_LABEL (self->title), 13);
+  gtk_label_set_width_chars (GTK_LABEL (self->title), DIO_INSPECTOR_LABEL_CHARS);
   gtk_box_set_spacing (GTK_BOX (self), 6);
   gtk_box_append (GTK_BOX (self), self->title);
 

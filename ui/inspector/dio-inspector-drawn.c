@@ -207,6 +207,7 @@ dio_inspector_drawn_new (DioSession *session, const char *path, const char *labe
   g_menu_append (menu, _ ("Go to Randomizer"), "drawn.go");
   GtkWidget *button = gtk_menu_button_new ();
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "dio-link");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   drawn->chip = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (drawn->chip), PANGO_ELLIPSIZE_END);

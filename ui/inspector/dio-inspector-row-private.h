@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DioInspectorRow, dio_inspector_row, DIO, INSPECTOR_ROW, GtkBox)
 
 /** Width of the column of names, so that editors line up. */
-#define DIO_INSPECTOR_LABEL_CHARS 13
+#define DIO_INSPECTOR_LABEL_CHARS 14
 
 /** How a property is edited. */
 typedef enum {

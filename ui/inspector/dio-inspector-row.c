@@ -303,6 +303,7 @@ dio_inspector_row_take_dice (DioInspectorRow *row, GtkWidget *box)
 {
   GtkWidget *dice = gtk_button_new_from_icon_name ("media-playlist-shuffle-symbolic");
   gtk_widget_add_css_class (dice, "flat");
+  gtk_widget_add_css_class (dice, "dio-number-dice");
   gtk_widget_set_valign (dice, GTK_ALIGN_CENTER);
   /* Translators: spoken name of a button; a property's name follows */
   g_autofree char *name = g_strdup_printf (_ ("Randomize %s"), row->label);

@@ -16,14 +16,14 @@ static const struct {
   int width_px; /**< fixed; -1 = what is left */
   gboolean number;
 } columns[DIO_LABELS_N_COLUMNS] = {
-  [DIO_LABELS_NAME] = { N_ ("Object"), 140 },
-  [DIO_LABELS_CATEGORY] = { N_ ("Category"), 110 },
-  [DIO_LABELS_VERDICT] = { N_ ("Label"), 230 },
-  [DIO_LABELS_VISIBILITY] = { N_ ("Visible"), 128, TRUE },
-  [DIO_LABELS_TRUNCATION] = { N_ ("Cut Off"), 80, TRUE },
-  [DIO_LABELS_BOX] = { N_ ("Box"), 100, TRUE },
-  [DIO_LABELS_PIXELS] = { N_ ("Pixels"), 80, TRUE },
-  [DIO_LABELS_DISTANCE] = { N_ ("Distance"), 90, TRUE },
+  [DIO_LABELS_NAME] = { N_ ("Object"), 120 },
+  [DIO_LABELS_CATEGORY] = { N_ ("Category"), 96 },
+  [DIO_LABELS_VERDICT] = { N_ ("Label"), 180 },
+  [DIO_LABELS_VISIBILITY] = { N_ ("Visible"), 122, TRUE },
+  [DIO_LABELS_TRUNCATION] = { N_ ("Cut Off"), 74, TRUE },
+  [DIO_LABELS_BOX] = { N_ ("Box"), 90, TRUE },
+  [DIO_LABELS_PIXELS] = { N_ ("Pixels"), 76, TRUE },
+  [DIO_LABELS_DISTANCE] = { N_ ("Distance"), 84, TRUE },
   [DIO_LABELS_HIDERS] = { N_ ("Hidden By"), -1 },
 };
 

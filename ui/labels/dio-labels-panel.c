@@ -329,6 +329,7 @@ create_bar (DioLabelsPanel *self)
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_set_margin_start (bar, 6);
   gtk_widget_set_margin_end (bar, 6);
+  gtk_widget_add_css_class (bar, "dio-compact");
   gtk_widget_set_margin_top (bar, 3);
   gtk_widget_set_margin_bottom (bar, 3);
   GtkWidget *toggles = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);

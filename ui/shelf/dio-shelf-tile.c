@@ -175,7 +175,7 @@ create_faces (DioShelfTile *self)
   gtk_widget_set_size_request (self->faces, PICTURE_PX, PICTURE_PX);
   gtk_widget_set_halign (self->faces, GTK_ALIGN_CENTER);
   gtk_widget_set_overflow (self->faces, GTK_OVERFLOW_HIDDEN);
-  gtk_widget_add_css_class (self->faces, "card");
+  gtk_widget_add_css_class (self->faces, "dio-tile");
   return self->faces;
 }
 

@@ -15,11 +15,19 @@ static const char dock_ui[] =
     "<property name='orientation'>vertical</property></object></child>"
     "</object></interface>";
 
+/* Height below which a panel beside others does not go: what is left is shared evenly, so the outliner gets more. */
+static int
+get_least_height (DioShellPart part)
+{
+  return part == DIO_SHELL_OUTLINER ? 280 : part == DIO_SHELL_SHELF ? 150 : -1;
+}
+
 static void
 add_panel (DioShellWindow *window, GtkBuilder *builder, const char *area, DioShellPart part)
 {
   GtkWidget *child = dio_shell_part_create (part, window->session);
   gtk_widget_set_vexpand (child, TRUE);
+  gtk_widget_set_size_request (child, -1, get_least_height (part));
   window->parts[part] = child;
 
   GtkWidget *panel = panel_widget_new ();
@@ -30,6 +38,9 @@ add_panel (DioShellWindow *window, GtkBuilder *builder, const char *area, DioShe
 
   GtkWidget *frame = panel_frame_new ();
   panel_frame_add (PANEL_FRAME (frame), PANEL_WIDGET (panel));
+  // The table says itself what it is, and needs every line.
+  if (part == DIO_SHELL_LABELS)
+    gtk_widget_hide (GTK_WIDGET (panel_frame_get_header (PANEL_FRAME (frame))));
   panel_paned_append (PANEL_PANED (gtk_builder_get_object (builder, area)), frame);
 }
 

@@ -586,7 +586,7 @@ create_entry (DioNumberField *self)
   self->entry = gtk_text_new ();
   gtk_editable_set_alignment (GTK_EDITABLE (self->entry), 1);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 5);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 8);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 6);
   g_signal_connect (self->entry, "activate", G_CALLBACK (activate_cb), self);
   GtkEventController *focus = gtk_event_controller_focus_new ();
   g_signal_connect (focus, "leave", G_CALLBACK (entry_left_cb), self);
@@ -600,7 +600,7 @@ create_entry (DioNumberField *self)
 static void
 create_frame (DioNumberField *self)
 {
-  self->frame = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  self->frame = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   gtk_widget_add_css_class (self->frame, "dio-number-frame");
   gtk_widget_set_valign (self->frame, GTK_ALIGN_CENTER);
   self->short_name = create_name (self);

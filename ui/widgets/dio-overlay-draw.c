@@ -32,7 +32,8 @@ is_marked (const DioOverlayDraw *draw, const DioOverlayItem *item)
 static void
 stroke_with_halo (cairo_t *cr, const guint8 rgb[static 3], double width_px, double alpha)
 {
-  cairo_set_source_rgba (cr, 0, 0, 0, 0.6 * alpha);
+  /* In a small picture as dark a halo as around a wide line would be all that is seen. */
+  cairo_set_source_rgba (cr, 0, 0, 0, (width_px < BOX_PX ? 0.3 : 0.6) * alpha);
   cairo_set_line_width (cr, width_px + 2 * HALO_PX);
   cairo_stroke_preserve (cr);
   cairo_set_source_rgba (cr, rgb[0] / 255.0, rgb[1] / 255.0, rgb[2] / 255.0, alpha);
