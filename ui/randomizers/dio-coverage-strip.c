@@ -112,6 +112,7 @@ add_plot (DioCoverageStrip *self, GtkWidget *plot, const char *title)
   gtk_accessible_update_property (GTK_ACCESSIBLE (plot), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_widget_set_size_request (plot, 140, 96);
   gtk_widget_set_hexpand (plot, TRUE);
+  gtk_widget_set_vexpand (plot, TRUE);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), plot);
   gtk_box_append (GTK_BOX (self), box);
@@ -135,6 +136,8 @@ dio_coverage_strip_init (DioCoverageStrip *self)
 {
   gtk_box_set_spacing (GTK_BOX (self), 18);
   gtk_box_set_homogeneous (GTK_BOX (self), TRUE);
+  // The plots fill the strip, and the strip does not grow for it.
+  gtk_widget_set_vexpand (GTK_WIDGET (self), FALSE);
   self->aspect = (double) COLUMNS / ROWS;
   self->directions = g_array_new (FALSE, FALSE, sizeof (double[2]));
   self->heat = DIO_HEAT_MAP (dio_heat_map_new ());

@@ -104,6 +104,7 @@ new_row (DioRandomizerList *self, const DioRandomizer *randomizer)
   gtk_box_append (GTK_BOX (column), detail);
   gtk_box_append (GTK_BOX (line), column);
   GtkWidget *toggle = gtk_switch_new ();
+  gtk_widget_add_css_class (toggle, "dio-small");
   gtk_switch_set_active (GTK_SWITCH (toggle), randomizer->enabled);
   gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
   gtk_widget_set_name (toggle, randomizer->id);
@@ -335,6 +336,7 @@ build_menu (DioRandomizerList *self)
   guint n = 0;
   const DioRandomizerInfo *table = dio_randomizer_get_table (&n);
   self->types = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->types), "navigation-sidebar");
   gtk_list_box_set_selection_mode (self->types, GTK_SELECTION_NONE);
   for (guint i = 0; i < n; i++)
     gtk_list_box_append (self->types, new_type_row (&table[i]));

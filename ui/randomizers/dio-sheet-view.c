@@ -13,7 +13,7 @@
 #define MAX_TILES 64
 #define MIN_TILE_PX 120
 #define MAX_TILE_PX 480
-#define START_TILE_PX 220
+#define START_TILE_PX 160
 
 /* A drag of a value changes the document many times a second: the sheet follows when it pauses. */
 #define SETTLE_MS 200
