@@ -411,18 +411,20 @@ build_decisions (void)
   } buttons[] = {
     { N_ ("_Accept"), "win.desk-accept", "suggested-action", "A" },
     { N_ ("_Flag"), "win.desk-flag", NULL, "X" },
-    { N_ ("Clea_r"), "win.desk-clear", NULL, "U" },
   };
-  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++) {
     GtkWidget *button = gtk_button_new_with_mnemonic (_ (buttons[i].label));
     gtk_actionable_set_action_name (GTK_ACTIONABLE (button), buttons[i].action);
     gtk_widget_set_tooltip_text (button, buttons[i].tip);
     gtk_widget_set_focus_on_click (button, FALSE);
+    gtk_widget_set_hexpand (button, TRUE);
     if (buttons[i].style != NULL)
       gtk_widget_add_css_class (button, buttons[i].style);
     gtk_box_append (GTK_BOX (box), button);
   }
+  // Without words: three words of some languages would make the panel wide.
+  gtk_box_append (GTK_BOX (box), dio_desk_text_icon_button ("edit-clear-symbolic",
+                                                            _ ("Clear Verdict"), "win.desk-clear"));
   return box;
 }
 

@@ -354,6 +354,7 @@ dio_desk_grid_init (DioDeskGrid *self)
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   self->view = GTK_GRID_VIEW (gtk_grid_view_new (NULL, factory));
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "dio-pictures");
   gtk_grid_view_set_enable_rubberband (self->view, TRUE);
   dio_desk_text_name (GTK_WIDGET (self->view), _ ("Pictures"));
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, 0);

@@ -58,8 +58,17 @@ measure (GtkWidget *widget,
   const DioDeskTileShared *shared = DIO_DESK_THUMB (widget)->shared;
   int width = shared != NULL ? shared->width_px : 96;
   double aspect = shared != NULL && shared->unit == DIO_REVIEW_FRAMES ? shared->aspect : 1;
+  /* The cells of a row share its whole width. */
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size > width)
+    width = for_size;
   *minimum = *natural =
       orientation == GTK_ORIENTATION_HORIZONTAL ? width : (int) (width / aspect + 0.5);
+}
+
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static gboolean
@@ -310,6 +319,7 @@ dio_desk_thumb_class_init (DioDeskThumbClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dio_desk_thumb_dispose;
   GTK_WIDGET_CLASS (klass)->measure = measure;
+  GTK_WIDGET_CLASS (klass)->get_request_mode = get_request_mode;
   GTK_WIDGET_CLASS (klass)->snapshot = snapshot;
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -387,7 +397,6 @@ dio_desk_tile_init (DioDeskTile *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 3);
-  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   self->thumb = g_object_new (DIO_TYPE_DESK_THUMB, NULL);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->thumb));
 
