@@ -138,6 +138,9 @@ add_card (DioShellStart *self, const Example *example)
   gtk_widget_set_size_request (picture, CARD_WIDTH_PX, CARD_HEIGHT_PX);
   gtk_widget_add_css_class (picture, "dio-start-picture");
   gtk_widget_set_overflow (picture, GTK_OVERFLOW_HIDDEN);
+  // Nothing moves when the picture comes.
+  g_autoptr (GdkPaintable) nothing = gdk_paintable_new_empty (TILE_WIDTH_PX, TILE_WIDTH_PX * 3 / 4);
+  gtk_picture_set_paintable (GTK_PICTURE (picture), nothing);
   GtkWidget *title = gtk_label_new (example->scenario->name);
   gtk_widget_add_css_class (title, "heading");
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
@@ -330,6 +333,9 @@ make_button (const char *label, const char *action, gboolean suggested)
   return button;
 }
 
+/* All begins where the picture of a card does, which is a button with room around it. */
+#define INSET_PX 12
+
 static GtkWidget *
 make_heading (const char *text)
 {
@@ -337,6 +343,7 @@ make_heading (const char *text)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "title-4");
   gtk_widget_set_margin_top (label, 18);
+  gtk_widget_set_margin_start (label, INSET_PX);
   return label;
 }
 
@@ -382,6 +389,8 @@ build (DioShellStart *self)
   self->recent = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->recent), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->recent, "boxed-list");
+  gtk_widget_set_margin_start (self->recent, INSET_PX);
+  gtk_widget_set_margin_end (self->recent, INSET_PX);
   g_signal_connect (self->recent, "row-activated", G_CALLBACK (row_cb), self);
   gtk_box_append (GTK_BOX (box), self->recent);
 
