@@ -102,6 +102,10 @@ class Studio:
     def __init__(self, desktop, program, arguments=(), pictures=None, env=None):
         self.desktop = desktop
         self.pictures = pathlib.Path(pictures) if pictures else None
+        # Pixels of the screen for one of the window.
+        self.scale = int((env or {}).get("GDK_SCALE", 1))
+        # Where windows were moved to, by title: left and top of their content in pixels of the window.
+        self.origins = {}
         self.number = 0
         self.log = desktop.folder / "studio.log"
         full = dict(desktop.env)
@@ -179,14 +183,18 @@ class Studio:
         pump(0.05)
 
     def place_of(self, node, across=0.5, down=0.5):
-        """A point of @node on the screen. All windows are at the screen's corner: no window manager moves them."""
+        """A point of @node on the screen. Windows stay at the screen's corner: no window manager moves them."""
         x, y, width, height = box_of(node)
         left, top = self.origin_of(node)
-        return round(left + x + width * across), round(top + y + height * down)
+        return round(self.scale * (left + x + width * across)), round(self.scale * (top + y + height * down))
 
     def origin_of(self, node):
         """Where the node's window begins: GTK tells positions from the corner of the window's content."""
-        return BORDER_PX, BORDER_PX
+        if not self.origins:
+            return BORDER_PX, BORDER_PX
+        while node.get_parent() is not None and role(node.get_parent()) != "application":
+            node = node.get_parent()
+        return self.origins.get(node.get_name(), (BORDER_PX, BORDER_PX))
 
     def move(self, node, across=0.5, down=0.5):
         x, y = self.place_of(node, across, down)
@@ -249,7 +257,7 @@ class Studio:
     def grab(self, node):
         """What the screen shows at @node."""
         x, y = self.place_of(node, 0, 0)
-        _, _, width, height = box_of(node)
+        width, height = (self.scale * size for size in box_of(node)[2:])
         png = subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}", "+repage", "png:-"],
                              env=self.desktop.env, check=True, stdout=subprocess.PIPE).stdout
         return PIL.Image.open(io.BytesIO(png)).convert("RGB")
