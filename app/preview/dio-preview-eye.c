@@ -231,10 +231,16 @@ get_divisor (const DioPreviewEye *eye, const DioCamera *camera, guint wanted_px)
 }
 
 static gboolean
+wants_view (const DioPreviewResult *result)
+{
+  return result->view.width_px > 0 && result->view.height_px > 0;
+}
+
+static gboolean
 sketch_sensor (DioPreviewEye *eye, DioPreviewResult *result)
 {
   const DioCamera *camera = &g_array_index (result->frame->cameras, DioCamera, result->camera);
-  gboolean alone = result->view.width_px == 0;
+  gboolean alone = !wants_view (result);
   g_auto (DioGlOutput) drawn = { 0 };
   const Sketch how = { .divisor = get_divisor (eye, camera, alone ? SKETCH_ALONE_PX : SKETCH_PX) };
   double start = now_ms ();
@@ -246,27 +252,57 @@ sketch_sensor (DioPreviewEye *eye, DioPreviewResult *result)
   return TRUE;
 }
 
-static gboolean
-see_sensor (DioPreviewEye *eye, DioPreviewResult *result)
+/* What the sensor sees, apart from the result, so that a thread of its own may look. */
+typedef struct {
+  DioPreviewEye *eye;
+  DioFrame *frame;
+  guint camera;
+  DioGlRenderer *gl; /**< NULL = labels alone */
+  DioCapture seen;
+  double prepare_ms;
+  GError *error;
+} Look;
+
+static void
+look (Look *self)
 {
-  const DioCaptureEye with = { .rays = eye->rays, .gl = result->draft ? NULL : eye->gl };
-  g_auto (DioCapture) seen = { 0 };
+  const DioCaptureEye with = { .rays = self->eye->rays, .gl = self->gl };
   double start = now_ms ();
-  if (!trace (eye, result->frame, &result->error))
-    return FALSE;
-  double prepare_ms = now_ms () - start;
-  if (!dio_capture_see (&with, result->frame, (guint) result->camera, &seen, &result->error))
-    return FALSE;
-  result->rgb = g_steal_pointer (&seen.drawn.rgb);
-  result->has_gl_check = seen.drawn.leaf != NULL;
-  result->labels = seen.labels;
-  result->annotations = seen.annotations;
-  seen.labels = (DioRayLabels){ 0 };
-  seen.annotations = (DioAnnotations){ 0 };
-  result->draw_ms = seen.draw_ms + seen.readback_ms;
-  result->rays_ms = prepare_ms + seen.rays_ms;
-  result->annotate_ms = seen.annotate_ms;
-  return !result->draft || eye->gl == NULL || sketch_sensor (eye, result);
+  if (!trace (self->eye, self->frame, &self->error))
+    return;
+  self->prepare_ms = now_ms () - start;
+  dio_capture_see (&with, self->frame, self->camera, &self->seen, &self->error);
+}
+
+static gpointer
+look_cb (gpointer data)
+{
+  look (data);
+  return NULL;
+}
+
+/* Moves what was seen, or why nothing was, to @result, which may have failed at something else meanwhile. */
+static void
+take_look (DioPreviewResult *result, Look *self)
+{
+  DioCapture *seen = &self->seen;
+  if (self->error != NULL) {
+    g_clear_error (&result->error);
+    result->error = g_steal_pointer (&self->error);
+    return;
+  }
+  result->labels = seen->labels;
+  result->annotations = seen->annotations;
+  seen->labels = (DioRayLabels){ 0 };
+  seen->annotations = (DioAnnotations){ 0 };
+  if (self->gl != NULL) {
+    result->rgb = g_steal_pointer (&seen->drawn.rgb);
+    result->has_gl_check = seen->drawn.leaf != NULL;
+    result->draw_ms = seen->draw_ms + seen->readback_ms;
+  }
+  result->rays_ms = self->prepare_ms + seen->rays_ms;
+  result->annotate_ms = seen->annotate_ms;
+  dio_capture_clear (seen);
 }
 
 static gboolean
@@ -298,6 +334,38 @@ see_view (DioPreviewEye *eye, DioPreviewResult *result)
   return TRUE;
 }
 
+/* Sketches take one thread most of their time, for software GL handles vertices in one: the rays go beside them. */
+static void
+see_draft (DioPreviewEye *eye, DioPreviewResult *result, Look *labels)
+{
+  GThread *thread = g_thread_new ("dio-labels", look_cb, labels);
+  if (sketch_sensor (eye, result) && wants_view (result))
+    see_view (eye, result);
+  g_thread_join (thread);
+  take_look (result, labels);
+}
+
+/* All that @result wants to see of its frame; its error tells what failed. */
+static void
+see_frame (DioPreviewEye *eye, DioPreviewResult *result)
+{
+  gboolean sketches = result->draft && eye->gl != NULL;
+  Look sensor = { .eye = eye,
+                  .frame = result->frame,
+                  .camera = (guint) MAX (result->camera, 0),
+                  .gl = sketches ? NULL : eye->gl };
+  if (result->camera >= 0 && sketches) {
+    see_draft (eye, result, &sensor);
+    return;
+  }
+  if (result->camera >= 0) {
+    look (&sensor);
+    take_look (result, &sensor);
+  }
+  if (result->error == NULL && wants_view (result))
+    see_view (eye, result);
+}
+
 /* A result that says why there is nothing holds nothing else. */
 static void
 clear_on_error (DioPreviewResult *result)
@@ -324,10 +392,8 @@ dio_preview_eye_see (DioPreviewEye *eye, const DioPreviewJob *job)
   gboolean ok = build (eye, job, job->request.frame, result);
   if (ok && job->request.want_sensor)
     result->camera = find_camera (result->frame, job->request.sensor);
-  if (ok && result->camera >= 0)
-    ok = see_sensor (eye, result);
-  if (ok && result->view.width_px > 0 && result->view.height_px > 0)
-    ok = see_view (eye, result);
+  if (ok)
+    see_frame (eye, result);
   g_clear_pointer (&eye->shown, dio_frame_unref);
   clear_on_error (result);
   if (result->frame != NULL)
@@ -353,7 +419,7 @@ dio_preview_eye_see_tile (DioPreviewEye *eye,
     DioCamera *camera = &g_array_index (result->frame->cameras, DioCamera, result->camera);
     double height_px = (double) width_px * camera->height_px / camera->width_px + 0.5;
     dio_preview_scale_camera (camera, width_px, MAX ((guint) height_px, 1));
-    ok = see_sensor (eye, result);
+    see_frame (eye, result);
   } else if (ok) {
     g_set_error (&result->error, DIO_ERROR, DIO_ERROR_INVALID,
                  "frame %u: no sensor is visible; add or show one", frame);
