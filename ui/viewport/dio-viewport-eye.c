@@ -3,6 +3,7 @@
 #include "dio-core-pose.h"
 #include "dio-core-vec.h"
 #include "dio-edit-nodes.h"
+#include "dio-scene-edit.h"
 #include "dio-viewport-private.h"
 
 #include <math.h>
@@ -74,6 +75,32 @@ dio_viewport_find_pose (DioViewportCanvas *self, const char *id, DioMat4 *world_
     }
   }
   return FALSE;
+}
+
+static gboolean
+is_same_pose (const DioMat4 *a, const DioMat4 *b)
+{
+  for (guint i = 0; i < 16; i++)
+    if (fabs (a->m[i] - b->m[i]) > 1e-9 * MAX (fabs (a->m[i]), 1))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+dio_viewport_find_current_pose (DioViewportCanvas *self, const char *id, DioMat4 *world_from_node)
+{
+  const DioPreviewResult *result = dio_session_get_result (self->session);
+  const DioScenario *scenario = dio_session_get_scenario (self->session);
+  DioMat4 shown, then;
+  gboolean known = id != NULL && dio_scenario_world_from_node (scenario, id, world_from_node);
+  if (!known || !dio_viewport_find_pose (self, id, &shown))
+    return known;
+  /* What is drawn is where the picture has it; all else where the document puts it, which may be newer. */
+  if (dio_session_get_frame_view (self->session) && !result->base
+      && (!dio_scenario_world_from_node (result->scenario, id, &then)
+          || !is_same_pose (&shown, &then)))
+    *world_from_node = shown;
+  return TRUE;
 }
 
 /* The ids with all below them, as a set; keys are owned. */

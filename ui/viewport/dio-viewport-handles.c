@@ -19,6 +19,22 @@ fill_axes (DioViewportCanvas *self, DioEditToolStart *start, const DioMat4 *worl
     start->local = TRUE;
 }
 
+static void
+fill_start (DioViewportCanvas *self,
+            DioEditToolKind kind,
+            const DioViewportEye *eye,
+            const DioMat4 *pose,
+            DioEditToolStart *start)
+{
+  *start = (DioEditToolStart){ .kind = kind,
+                               .constraint = DIO_EDIT_FREE,
+                               .pivot_m = { pose->m[12], pose->m[13], pose->m[14] },
+                               .view = eye->view,
+                               .x_px = self->x - eye->x,
+                               .y_px = self->y - eye->y };
+  fill_axes (self, start, pose);
+}
+
 gboolean
 dio_viewport_handles_get_start (DioViewportCanvas *self, DioEditToolStart *start)
 {
@@ -28,13 +44,21 @@ dio_viewport_handles_get_start (DioViewportCanvas *self, DioEditToolStart *start
   if (self->kind == DIO_EDIT_TOOL_SELECT || active == NULL || !dio_viewport_eye_get (self, &eye)
       || !dio_viewport_find_pose (self, active, &pose))
     return FALSE;
-  *start = (DioEditToolStart){ .kind = self->kind,
-                               .constraint = DIO_EDIT_FREE,
-                               .pivot_m = { pose.m[12], pose.m[13], pose.m[14] },
-                               .view = eye.view,
-                               .x_px = self->x - eye.x,
-                               .y_px = self->y - eye.y };
-  fill_axes (self, start, &pose);
+  fill_start (self, self->kind, &eye, &pose, start);
+  return TRUE;
+}
+
+gboolean
+dio_viewport_handles_get_use (DioViewportCanvas *self,
+                              DioEditToolKind kind,
+                              DioEditToolStart *start)
+{
+  const char *active = dio_selection_get_active (dio_session_get_selection (self->session));
+  DioViewportEye eye;
+  DioMat4 pose;
+  if (!dio_viewport_eye_get (self, &eye) || !dio_viewport_find_current_pose (self, active, &pose))
+    return FALSE;
+  fill_start (self, kind, &eye, &pose, start);
   return TRUE;
 }
 

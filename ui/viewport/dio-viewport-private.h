@@ -121,6 +121,10 @@ DioEditRay dio_viewport_eye_get_ray (const DioViewportEye *eye, double x, double
 gboolean dio_viewport_find_pose (DioViewportCanvas *canvas,
                                  const char *id,
                                  DioMat4 *world_from_node);
+/** World pose of a node as it is now: the picture may be older than the document. FALSE for nodes that are not there. */
+gboolean dio_viewport_find_current_pose (DioViewportCanvas *canvas,
+                                         const char *id,
+                                         DioMat4 *world_from_node);
 /** World bounds of the meshes at and below the nodes; empty where there are none. NULL = all. */
 DioBox3 dio_viewport_get_bounds (DioViewportCanvas *canvas, const char *const *ids);
 
@@ -140,8 +144,12 @@ const char *dio_viewport_pick_glyph (DioViewportCanvas *canvas, double x, double
 
 /* -- dio-viewport-handles.c ---- */
 
-/** The handles of the tool on the selection; FALSE without either. */
+/** The handles of the tool on the selection, where the picture has it; FALSE without either. */
 gboolean dio_viewport_handles_get_start (DioViewportCanvas *canvas, DioEditToolStart *start);
+/** A use of @kind on the selection, where the document has it now; FALSE without a selection. */
+gboolean dio_viewport_handles_get_use (DioViewportCanvas *canvas,
+                                       DioEditToolKind kind,
+                                       DioEditToolStart *start);
 void dio_viewport_handles_draw (DioViewportCanvas *canvas, cairo_t *cr);
 /** What lies under the pointer; redraws where that changed. */
 void dio_viewport_handles_hover (DioViewportCanvas *canvas, double x, double y);

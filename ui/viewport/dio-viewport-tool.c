@@ -142,13 +142,9 @@ dio_viewport_tool_begin (DioViewportCanvas *self,
 {
   DioSelection *selection = dio_session_get_selection (self->session);
   DioScenario *scenario = dio_session_get_scenario (self->session);
-  DioEditToolKind before = self->kind;
   DioEditToolStart start;
   dio_viewport_tool_cancel (self);
-  self->kind = kind;
-  gboolean found = dio_viewport_handles_get_start (self, &start);
-  self->kind = before;
-  if (!found) {
+  if (!dio_viewport_handles_get_use (self, kind, &start)) {
     dio_viewport_canvas_note (self, _ ("Select an object first."));
     return FALSE;
   }
@@ -170,7 +166,7 @@ dio_viewport_tool_begin (DioViewportCanvas *self,
   }
   self->tool_ids = g_steal_pointer (&ids);
   self->tool_before = dio_scenario_ref (scenario);
-  dio_viewport_find_pose (self, active, &self->tool_pivot_world);
+  dio_viewport_find_current_pose (self, active, &self->tool_pivot_world);
   self->tool_view = start.view;
   dio_edit_tool_begin (self->tool, &start);
   dio_session_begin_drag (self->session);

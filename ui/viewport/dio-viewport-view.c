@@ -253,6 +253,19 @@ descent_cb (const DioPreviewHit *hit, gpointer user)
   descend (descent);
 }
 
+/* Bounds as shown, carried to where the node is now: the picture may be older than the document. */
+static DioBox3
+get_current_bounds (DioViewportCanvas *self, const char *id)
+{
+  DioBox3 box = dio_viewport_get_bounds (self, (const char *const[]){ id, NULL });
+  DioMat4 shown, now;
+  if (dio_box3_is_empty (&box) || !dio_viewport_find_pose (self, id, &shown)
+      || !dio_viewport_find_current_pose (self, id, &now))
+    return box;
+  DioVec3 offset = { now.m[12] - shown.m[12], now.m[13] - shown.m[13], now.m[14] - shown.m[14] };
+  return (DioBox3){ dio_vec3_add (box.min, offset), dio_vec3_add (box.max, offset) };
+}
+
 static void
 descend (Descent *descent)
 {
@@ -260,7 +273,7 @@ descend (Descent *descent)
   const DioScenario *scenario = dio_session_get_scenario (session);
   while (descent->ids[descent->next] != NULL) {
     const char *id = descent->ids[descent->next];
-    DioBox3 box = dio_viewport_get_bounds (descent->canvas, (const char *const[]){ id, NULL });
+    DioBox3 box = get_current_bounds (descent->canvas, id);
     if (dio_box3_is_empty (&box) || dio_scenario_find_node (scenario, id) == NULL) {
       descent->next++;
       continue;

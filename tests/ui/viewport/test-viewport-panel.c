@@ -218,6 +218,68 @@ test_words_of_tools (void)
   settle ();
 }
 
+/* Uses that follow each other faster than pictures come: each begins where the last one left the object. */
+static void
+test_uses_in_a_row (void)
+{
+  static const char *const keys[] = { "x2", "z90", "3" };
+  static const char *const commands[] = { "tool-move", "tool-rotate", "tool-scale" };
+  dio_selection_set_one (dio_session_get_selection (session), "box_1");
+  DioVec3 before = get_position ("box_1");
+  move_pointer (300, 200);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_assert_true (dio_action_registry_run (registry, commands[i]));
+    for (const char *key = keys[i]; *key != '\0'; key++)
+      g_assert_true (press ("keys", (guint) *key));
+    g_assert_true (press ("keys", GDK_KEY_Return));
+  }
+  DioVec3 after = get_position ("box_1");
+  g_assert_cmpfloat_with_epsilon (after.x, before.x + 2, 1e-9);
+  g_assert_cmpfloat_with_epsilon (after.y, before.y, 1e-9);
+  g_assert_cmpfloat_with_epsilon (after.z, before.z, 1e-9);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    dio_session_undo (session);
+  g_assert_cmpfloat_with_epsilon (get_position ("box_1").x, before.x, 1e-9);
+  settle ();
+}
+
+static gboolean
+has_dropped (gpointer user)
+{
+  g_autofree char *step = NULL;
+  g_object_get (session, "undo-name", &step, NULL);
+  return g_str_equal (step, "Drop to Surface");
+}
+
+/* Up by 1 m and down on what lies below; the height at which it stands then. */
+static double
+lift_and_drop (gboolean wait)
+{
+  dio_selection_set_one (dio_session_get_selection (session), "table");
+  move_pointer (300, 200);
+  g_assert_true (dio_action_registry_run (registry, "tool-move"));
+  for (const char *key = "z1"; *key != '\0'; key++)
+    g_assert_true (press ("keys", (guint) *key));
+  g_assert_true (press ("keys", GDK_KEY_Return));
+  if (wait)
+    settle ();
+  g_assert_true (dio_action_registry_run (registry, "drop-to-surface"));
+  g_assert_true (dio_harness_wait (has_dropped, NULL, 20000));
+  double height_m = get_position ("table").z;
+  dio_session_undo (session);
+  dio_session_undo (session);
+  settle ();
+  return height_m;
+}
+
+/* It comes down to the same place whether the picture has shown it up there or not. */
+static void
+test_drop_at_once (void)
+{
+  double seen_m = lift_and_drop (TRUE), unseen_m = lift_and_drop (FALSE);
+  g_assert_cmpfloat_with_epsilon (unseen_m, seen_m, 1e-6);
+}
+
 static void
 test_cancel (void)
 {
@@ -637,6 +699,8 @@ main (int argc, char **argv)
   g_test_add_func ("/viewport/panel/pictures", test_pictures);
   g_test_add_func ("/viewport/panel/move-by-keys", test_move_by_keys);
   g_test_add_func ("/viewport/panel/words-of-tools", test_words_of_tools);
+  g_test_add_func ("/viewport/panel/uses-in-a-row", test_uses_in_a_row);
+  g_test_add_func ("/viewport/panel/drop-at-once", test_drop_at_once);
   g_test_add_func ("/viewport/panel/cancel", test_cancel);
   g_test_add_func ("/viewport/panel/randomized-is-refused", test_randomized_is_refused);
   g_test_add_func ("/viewport/panel/drawn-range-follows", test_drawn_range_follows);
