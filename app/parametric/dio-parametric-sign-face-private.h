@@ -33,7 +33,14 @@ typedef struct {
 #define DIO_SIGN_MAX_OUTLINE 40
 guint dio_sign_fill_outline (DioSignFaceKind kind, double (*out)[2]);
 
-/** Textures from the cache, at 512 texels a side (@radius_m 0.4: 610 a metre). */
-void dio_sign_face_get_surface (const DioSignFace *face, DioSurface *out, char **key);
+/** What draws the face; it owns the key and must live while textures are asked for. */
+typedef struct DioSignPainter DioSignPainter;
+
+/** @out: its surface at 512 texels a side (@radius_m 0.4: 610 a metre). */
+DioSignPainter *dio_sign_painter_new (const DioSignFace *face,
+                                      DioSurface *out) G_GNUC_WARN_UNUSED_RESULT;
+void dio_sign_painter_free (DioSignPainter *painter);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioSignPainter, dio_sign_painter_free)
 
 G_END_DECLS

@@ -17,19 +17,6 @@ static const float black[3] = { 0.06f, 0.06f, 0.065f }, blue[3] = { 0.05f, 0.25f
 
 /* ---- shapes, in radii of the sign ---- */
 
-/* Distance to a regular polygon of inradius @inner whose first corner lies at @first_rad, by its sides' normals. */
-static float
-get_polygon (float x, float y, guint n, float inner, double first_rad)
-{
-  float most = -1e9f;
-  for (guint i = 0; i < n; i++) {
-    double angle = first_rad + DIO_PI / n + 2 * DIO_PI * i / n;
-    float d = x * (float) dio_cos (angle) + y * (float) dio_sin (angle);
-    most = MAX (most, d - inner);
-  }
-  return most;
-}
-
 static float
 get_box (float x, float y, float half_w, float half_h)
 {
@@ -63,12 +50,38 @@ dio_sign_fill_outline (DioSignFaceKind kind, double (*out)[2])
 
 /* ---- paint ---- */
 
-/* What a row of the picture needs. */
+#define MAX_SIDES 8
+#define MAX_STICKERS 6
+
+/* A sticker as it lies on the sign. */
 typedef struct {
-  const DioSignFace *face;
-  const DioLettering *lettering;
+  float x, y, cosine, sine, width, height, tear;
+  const float *paper, *ink;
+  gboolean round;
+} Sticker;
+
+struct DioSignPainter {
+  DioSignFace face;
+  char *key;
+  DioLettering lettering;
+  float sides[MAX_SIDES][2]; /* unit normals of a polygon's sides */
+  guint n_sides;
+  float inner; /* its inradius */
+  Sticker stickers[MAX_STICKERS];
   float edge; /* half the width of a texel: paint changes over two of them */
-} Painter;
+};
+
+typedef struct DioSignPainter Painter;
+
+/* Distance to the plate's polygon. */
+static float
+get_polygon (const Painter *p, float x, float y)
+{
+  float most = -1e9f;
+  for (guint i = 0; i < p->n_sides; i++)
+    most = MAX (most, x * p->sides[i][0] + y * p->sides[i][1] - p->inner);
+  return most;
+}
 
 static void
 lay (float rgb[static 3], const float paint[static 3], float distance, float edge)
@@ -82,10 +95,10 @@ lay (float rgb[static 3], const float paint[static 3], float distance, float edg
 static float
 get_text (const Painter *p, float x, float y, float height)
 {
-  float tx = x / (0.80f * height) + p->lettering->width / 2, ty = y / height + 0.5f;
-  if (ty < -0.2f || ty > 1.2f || tx < -0.2f || tx > p->lettering->width + 0.2f)
+  float tx = x / (0.80f * height) + p->lettering.width / 2, ty = y / height + 0.5f;
+  if (ty < -0.2f || ty > 1.2f || tx < -0.2f || tx > p->lettering.width + 0.2f)
     return 1;
-  return height * dio_lettering_get_distance (p->lettering, tx, ty, 0.2f);
+  return height * dio_lettering_get_distance (&p->lettering, tx, ty, 0.2f);
 }
 
 /* An arrow ahead. */
@@ -101,8 +114,7 @@ get_arrow (float x, float y)
 static void
 paint_octagon (const Painter *p, float x, float y, float rgb[static 3])
 {
-  const float inner = 0.9239f;
-  float d = get_polygon (x, y, 8, inner, DIO_PI / 8);
+  float d = get_polygon (p, x, y);
   lay (rgb, red, d + 0.058f, p->edge);
   lay (rgb, white, get_text (p, x, y, 0.62f), p->edge);
 }
@@ -110,10 +122,10 @@ paint_octagon (const Painter *p, float x, float y, float rgb[static 3])
 static void
 paint_triangle (const Painter *p, float x, float y, float rgb[static 3])
 {
-  float d = get_polygon (x, y, 3, 0.5f, get_first_corner (p->face->kind));
+  float d = get_polygon (p, x, y);
   lay (rgb, red, d + 0.016f, p->edge);
-  lay (rgb, white, d + (p->face->kind == DIO_SIGN_YIELD ? 0.15f : 0.115f), p->edge);
-  if (p->face->kind != DIO_SIGN_WARNING)
+  lay (rgb, white, d + (p->face.kind == DIO_SIGN_YIELD ? 0.15f : 0.115f), p->edge);
+  if (p->face.kind != DIO_SIGN_WARNING)
     return;
   float taper = 0.075f + 0.06f * (y + 0.06f);
   lay (rgb, black, get_box (x, y - 0.13f, taper, 0.24f), p->edge);
@@ -123,7 +135,7 @@ paint_triangle (const Painter *p, float x, float y, float rgb[static 3])
 static void
 paint_disc (const Painter *p, float x, float y, float rgb[static 3])
 {
-  DioSignFaceKind kind = p->face->kind;
+  DioSignFaceKind kind = p->face.kind;
   float d = sqrtf (x * x + y * y) - 1;
   lay (rgb, kind == DIO_SIGN_MANDATORY ? blue : red, d + 0.03f, p->edge);
   if (kind == DIO_SIGN_SPEED || kind == DIO_SIGN_PROHIBITION)
@@ -141,9 +153,9 @@ paint_figure (const Painter *p, float x, float y, float rgb[static 3])
 {
   for (int c = 0; c < 3; c++)
     rgb[c] = white[c];
-  if (p->face->kind == DIO_SIGN_STOP)
+  if (p->face.kind == DIO_SIGN_STOP)
     paint_octagon (p, x, y, rgb);
-  else if (is_round (p->face->kind))
+  else if (is_round (p->face.kind))
     paint_disc (p, x, y, rgb);
   else
     paint_triangle (p, x, y, rgb);
@@ -157,27 +169,43 @@ draw (const DioSignFace *face, uint32_t what, uint32_t which)
   return dio_noise_uniform (face->seed * 2654435761u + 77, what, which);
 }
 
-/* A sticker: paper of one colour with a frame or a bar of another, torn where noise says. */
-static void
-stick (const Painter *p, guint i, float x, float y, float torn, float rgb[static 3])
+static const float papers[6][3] = { { 0.93f, 0.92f, 0.86f }, { 0.95f, 0.80f, 0.15f },
+                                    { 0.12f, 0.12f, 0.13f }, { 0.15f, 0.55f, 0.30f },
+                                    { 0.85f, 0.35f, 0.55f }, { 0.20f, 0.45f, 0.75f } };
+
+/* Paper of one colour with a bar of another, somewhere on the sign. */
+static Sticker
+cut_sticker (const DioSignFace *face, guint i)
 {
-  static const float papers[6][3] = { { 0.93f, 0.92f, 0.86f }, { 0.95f, 0.80f, 0.15f },
-                                      { 0.12f, 0.12f, 0.13f }, { 0.15f, 0.55f, 0.30f },
-                                      { 0.85f, 0.35f, 0.55f }, { 0.20f, 0.45f, 0.75f } };
-  const DioSignFace *face = p->face;
   double angle = 2 * DIO_PI * draw (face, 1, i), reach = 0.65 * draw (face, 2, i);
   double turn = 1.2 * (draw (face, 3, i) - 0.5);
-  float cx = (float) (reach * dio_cos (angle)), cy = (float) (reach * dio_sin (angle));
-  float c = (float) dio_cos (turn), s = (float) dio_sin (turn);
-  float u = c * (x - cx) + s * (y - cy), v = c * (y - cy) - s * (x - cx);
-  float w = 0.07f + 0.09f * (float) draw (face, 4, i),
-        h = w * (0.5f + 0.6f * (float) draw (face, 5, i));
-  float d = i % 3 == 2 ? sqrtf (u * u + v * v) - w : get_box (u, v, w, h);
-  const float *paper = papers[(guint) (draw (face, 6, i) * 6) % 6];
-  const float *ink = papers[((guint) (draw (face, 7, i) * 5) + 1) % 6];
-  float tear = dio_smoothstepf (0.35f, 0.45f, torn + 0.3f * (float) draw (face, 8, i) - 0.2f);
-  lay (rgb, paper, d + 2 * p->edge * tear + tear, p->edge);
-  lay (rgb, ink, fabsf (v) - 0.3f * h + MAX (0, d + 0.2f * w) + tear, p->edge);
+  Sticker sticker = {
+    .x = (float) (reach * dio_cos (angle)),
+    .y = (float) (reach * dio_sin (angle)),
+    .cosine = (float) dio_cos (turn),
+    .sine = (float) dio_sin (turn),
+    .width = 0.07f + 0.09f * (float) draw (face, 4, i),
+    .tear = 0.3f * (float) draw (face, 8, i) - 0.2f,
+    .paper = papers[(guint) (draw (face, 6, i) * 6) % 6],
+    .ink = papers[((guint) (draw (face, 7, i) * 5) + 1) % 6],
+    .round = i % 3 == 2,
+  };
+  sticker.height = sticker.width * (0.5f + 0.6f * (float) draw (face, 5, i));
+  return sticker;
+}
+
+/* Torn where noise says. */
+static void
+stick (const Painter *p, const Sticker *s, float x, float y, float torn, float rgb[static 3])
+{
+  float dx = x - s->x, dy = y - s->y;
+  if (dx * dx + dy * dy > 0.1f)
+    return;
+  float u = s->cosine * dx + s->sine * dy, v = s->cosine * dy - s->sine * dx;
+  float d = s->round ? sqrtf (u * u + v * v) - s->width : get_box (u, v, s->width, s->height);
+  float tear = dio_smoothstepf (0.35f, 0.45f, torn + s->tear);
+  lay (rgb, s->paper, d + 2 * p->edge * tear + tear, p->edge);
+  lay (rgb, s->ink, fabsf (v) - 0.3f * s->height + MAX (0, d + 0.2f * s->width) + tear, p->edge);
 }
 
 /* Sun takes red pigment first and turns white sheeting yellow. */
@@ -205,7 +233,7 @@ static void
 shade_face (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer user)
 {
   const Painter *p = user;
-  const DioSignFace *face = p->face;
+  const DioSignFace *face = &p->face;
   const guint64 seed = face->seed * 977 + 5;
   const DioNoise run_noise = { 40, 3, seed ^ 0x91 }, cloud_noise = { 4, 4, seed ^ 0x92 };
   const DioNoise spot_noise = { 60, 60, seed ^ 0x93 }, scratch_noise = { 5, 5, seed ^ 0x94 };
@@ -215,13 +243,13 @@ shade_face (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer user)
   const float *spot = dio_texture_fill_layer (row, 2, &spot_noise, 2);
   const float *scratch = dio_texture_fill_layer (row, 3, &scratch_noise, 5);
   const float *where = dio_texture_fill_layer (row, 4, &where_noise, 2);
-  float dirt = (float) face->dirt, y = (float) ((0.5 - row->v) * DIO_SIGN_FACE_SIDE);
+  const float dirt = (float) face->dirt, y = (float) ((0.5 - row->v) * DIO_SIGN_FACE_SIDE);
   for (guint i = 0; i < row->size_px; i++) {
     float x = (row->u[i] - 0.5f) * (float) DIO_SIGN_FACE_SIDE, *rgb = out->rgb[i];
     paint_figure (p, x, y, rgb);
     fade (rgb, (float) face->fade * (0.85f + 0.3f * cloud[i]));
     for (guint k = 0; k < face->n_stickers; k++)
-      stick (p, k, x, y, cloud[i] + 0.4f * spot[i], rgb);
+      stick (p, &p->stickers[k], x, y, cloud[i] + 0.4f * spot[i], rgb);
     float grime = dirt
                   * (0.20f + 0.30f * dio_smoothstepf (-0.1f, 0.8f, run[i])
                      + 0.35f * dio_smoothstepf (0.1f, 0.9f, cloud[i] - 0.6f * y)
@@ -233,28 +261,48 @@ shade_face (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer user)
   }
 }
 
-/* The key says everything, so the painter has to live only while the picture is made. */
 static void
-shade_cb (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer user)
+lay_out_sides (DioSignPainter *painter)
 {
-  const DioSignFace *face = user;
+  DioSignFaceKind kind = painter->face.kind;
+  painter->n_sides = kind == DIO_SIGN_STOP ? 8 : 3;
+  painter->inner = (float) dio_cos (DIO_PI / painter->n_sides);
+  for (guint i = 0; i < painter->n_sides; i++) {
+    double angle = get_first_corner (kind) + DIO_PI * (2 * i + 1) / painter->n_sides;
+    painter->sides[i][0] = (float) dio_cos (angle);
+    painter->sides[i][1] = (float) dio_sin (angle);
+  }
+}
+
+DioSignPainter *
+dio_sign_painter_new (const DioSignFace *face, DioSurface *out)
+{
+  g_return_val_if_fail (face != NULL && face->n_stickers <= MAX_STICKERS && out != NULL, NULL);
+  DioSignPainter *painter = g_new0 (DioSignPainter, 1);
+  painter->face = *face;
+  painter->key =
+      g_strdup_printf ("sign-face %d %u %a %a %u %" G_GUINT64_FORMAT, face->kind, face->speed,
+                       face->dirt, face->fade, face->n_stickers, face->seed);
   g_autofree char *number = g_strdup_printf ("%u", face->speed);
-  g_auto (DioLettering) lettering;
-  dio_lettering_init (&lettering, face->kind == DIO_SIGN_STOP ? "STOP" : number);
-  Painter painter = { face, &lettering, (float) DIO_SIGN_FACE_SIDE * 0.75f * row->pixel };
-  shade_face (row, out, &painter);
+  dio_lettering_init (&painter->lettering, face->kind == DIO_SIGN_STOP ? "STOP" : number);
+  painter->edge = (float) DIO_SIGN_FACE_SIDE * 0.75f / SIDE_PX;
+  lay_out_sides (painter);
+  for (guint i = 0; i < face->n_stickers; i++)
+    painter->stickers[i] = cut_sticker (face, i);
+  *out = (DioSurface){
+    .key = painter->key,
+    .width_px = SIDE_PX,
+    .height_px = SIDE_PX,
+    .shade = shade_face,
+    .user = painter,
+  };
+  return painter;
 }
 
 void
-dio_sign_face_get_surface (const DioSignFace *face, DioSurface *out, char **key)
+dio_sign_painter_free (DioSignPainter *painter)
 {
-  *key = g_strdup_printf ("sign-face %d %u %a %a %u %" G_GUINT64_FORMAT, face->kind, face->speed,
-                          face->dirt, face->fade, face->n_stickers, face->seed);
-  *out = (DioSurface){
-    .key = *key,
-    .width_px = SIDE_PX,
-    .height_px = SIDE_PX,
-    .shade = shade_cb,
-    .user = face,
-  };
+  g_free (painter->key);
+  dio_lettering_clear (&painter->lettering);
+  g_free (painter);
 }

@@ -149,9 +149,8 @@ add_plate (DioParametricMake *make, const Sign *sign)
     .v_origin = side / 2,
     .uv_per_m = 1 / side,
   };
-  g_autofree char *key = NULL;
   DioSurface surface;
-  dio_sign_face_get_surface (&sign->face, &surface, &key);
+  g_autoptr (DioSignPainter) painter = dio_sign_painter_new (&sign->face, &surface);
   const DioMaterialLook face_look = { "face", 255, 255, 255, 1, 0, &surface };
   const DioMaterialLook back_look = {
     "back", 200, 202, 205, 1, 0.6f, dio_street_get_surface (DIO_STREET_BRUSHED_METAL)

@@ -19,5 +19,6 @@ const DioParametricKind *dio_parametric_list_household (guint *n);
 const DioParametricKind *dio_parametric_list_nature (guint *n);
 const DioParametricKind *dio_parametric_list_street (guint *n);
 const DioParametricKind *dio_parametric_list_tabletop (guint *n);
+const DioParametricKind *dio_parametric_list_vehicle (guint *n);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ static const char *const expected[] = {
   "bowl: radius_m height_m wall_m",
   "box: width_m depth_m height_m bevel_m",
   "capsule: radius_m length_m",
+  "car: body length_m height_scale color dirt seed",
   "carton: width_m depth_m height_m gable_m",
   "chain-link-fence: length_m height_m opening_m coating",
   "cone: height_m dirt",
@@ -36,6 +37,7 @@ static const char *const expected[] = {
   "street-lamp: style height_m arm_m color light_nits",
   "table: width_m depth_m height_m top_thickness_m leg_width_m leg_inset_m",
   "tree: height_m shape season density seed",
+  "van: length_m height_scale windows color dirt seed",
   "wall: wall length_m height_m thickness_m",
   "whisk: length_m width_m loops handle",
   "wire-pole: height_m arm_m wires span_m sag_m transformer"
