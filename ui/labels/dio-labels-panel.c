@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #define N_VERDICTS 3
+#define REASON_PX 30
 
 struct _DioLabelsPanel {
   GtkWidget parent;
@@ -22,6 +23,7 @@ struct _DioLabelsPanel {
   GtkMultiSelection *selection;
   gboolean shown[N_VERDICTS];
   gboolean syncing;
+  gboolean awaited; /**< what was selected last had no row yet: it is scrolled to when it comes */
 };
 
 enum { PROP_0, PROP_KEEP, PROP_IGNORE, PROP_DROP, N_PROPS };
@@ -72,7 +74,6 @@ show_reason (DioLabelsPanel *self, const char *text, const char *threshold)
   self->threshold = threshold;
   gtk_label_set_text (GTK_LABEL (self->why), text != NULL ? text : "");
   gtk_widget_set_tooltip_text (self->why, text);
-  gtk_widget_set_visible (self->reason, text != NULL);
   gtk_widget_set_visible (self->link, threshold != NULL);
 }
 
@@ -141,6 +142,7 @@ show_selection (DioLabelsPanel *self, gboolean scroll)
   self->syncing = TRUE;
   gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), selected, all);
   self->syncing = FALSE;
+  self->awaited = scroll && active != NULL && found == GTK_INVALID_LIST_POSITION;
   if (scroll && found != GTK_INVALID_LIST_POSITION) {
     /* The list is the part of the column view that scrolls. */
     GtkWidget *list = gtk_widget_get_last_child (self->view);
@@ -225,7 +227,7 @@ refresh (DioLabelsPanel *self)
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   GtkSorter *sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view));
   gtk_sorter_changed (sorter, GTK_SORTER_CHANGE_DIFFERENT);
-  show_selection (self, FALSE);
+  show_selection (self, self->awaited);
 }
 
 static void
@@ -465,6 +467,8 @@ static GtkWidget *
 create_reason (DioLabelsPanel *self)
 {
   self->reason = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  /* As high without a reason, and without the link: the table above keeps its place. */
+  gtk_widget_set_size_request (self->reason, -1, REASON_PX);
   gtk_widget_set_margin_start (self->reason, 12);
   gtk_widget_set_margin_end (self->reason, 6);
   gtk_widget_set_margin_top (self->reason, 3);

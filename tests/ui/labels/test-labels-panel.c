@@ -134,6 +134,98 @@ test_selection_goes_both_ways (Fixture *fixture, gconstpointer data)
   dio_harness_snapshot (fixture->panel, "labels-selected");
 }
 
+/* Whether the label stands in the first column: others name what hides an object. */
+static gboolean
+is_name (GtkWidget *label)
+{
+  GtkWidget *box = gtk_widget_get_parent (label), *cell = gtk_widget_get_parent (box);
+  return cell != NULL && gtk_widget_get_prev_sibling (cell) == NULL;
+}
+
+/* How far the row of @name lies outside of the part of the table that is seen, in px; 0 = it is seen wholly. Rows far off are not
+ * even mapped. */
+static double
+get_hidden_px (Fixture *fixture, const char *name)
+{
+  GtkWidget *view = GTK_WIDGET (get_view (fixture));
+  g_autoptr (GPtrArray) labels = dio_harness_list_type (view, GTK_TYPE_LABEL);
+  GtkWidget *scroller = gtk_widget_get_ancestor (view, GTK_TYPE_SCROLLED_WINDOW);
+  for (guint i = 0; i < labels->len; i++) {
+    graphene_rect_t area;
+    if (g_strcmp0 (gtk_label_get_text (labels->pdata[i]), name) != 0 || !is_name (labels->pdata[i])
+        || !gtk_widget_get_mapped (labels->pdata[i])
+        || !gtk_widget_compute_bounds (labels->pdata[i], scroller, &area))
+      continue;
+    double above = -area.origin.y;
+    double below = area.origin.y + area.size.height - gtk_widget_get_height (scroller);
+    return MAX (0, MAX (above, below));
+  }
+  return INFINITY;
+}
+
+/* The last row that is no further copy of an object, which shares its selection. */
+static guint
+find_last (Fixture *fixture)
+{
+  guint last = get_n (fixture) - 1;
+  while (dio_label_row_get_copy (get_row (fixture, last)) > 0)
+    last--;
+  return last;
+}
+
+/* What is selected elsewhere is seen here, in every place of the table and also as the first that is selected. */
+static void
+test_selection_is_scrolled_to (Fixture *fixture, gconstpointer data)
+{
+  DioSelection *selection = dio_session_get_selection (fixture->session);
+  guint last = find_last (fixture);
+  const guint order[] = { last, 0, last / 2, 5, last, 4, 3, 0 };
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++) {
+    DioLabelRow *row = get_row (fixture, order[i]);
+    g_autofree char *name = g_strdup (dio_label_row_get_name (row));
+    dio_selection_set_one (selection, dio_label_row_get_node_id (row));
+    dio_harness_run (200);
+    g_assert_cmpfloat (get_hidden_px (fixture, name), <=, 1);
+  }
+}
+
+static gboolean
+has_row (gpointer user)
+{
+  gpointer *wanted = user;
+  Fixture *fixture = wanted[0];
+  for (guint i = 0; i < get_n (fixture); i++)
+    if (g_strcmp0 (dio_label_row_get_node_id (get_row (fixture, i)), wanted[1]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What has just been put into the scene is selected before it is in any picture. */
+static void
+test_what_is_new_is_scrolled_to (Fixture *fixture, gconstpointer data)
+{
+  DioScenario *scenario = dio_session_get_scenario (fixture->session);
+  g_autofree char *last =
+      g_strdup (dio_label_row_get_node_id (get_row (fixture, find_last (fixture))));
+  g_autoptr (GError) error = NULL;
+  DioScenario *without = dio_scenario_without_node (scenario, last, &error);
+  g_assert_no_error (error);
+  gpointer wanted[] = { fixture, last };
+  dio_session_commit (fixture->session, without, "Delete", NULL);
+  for (guint i = 0; i < 600 && has_row (wanted); i++)
+    dio_harness_run (50);
+  g_assert_false (has_row (wanted));
+  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (get_view (fixture))),
+                              "list.scroll-to-item", "u", 0);
+  dio_session_undo (fixture->session);
+  dio_selection_set_one (dio_session_get_selection (fixture->session), last);
+  g_assert_true (dio_harness_wait (has_row, wanted, 60000));
+  dio_harness_run (300);
+  const char *name =
+      dio_scenario_find_node (dio_session_get_scenario (fixture->session), last)->name;
+  g_assert_cmpfloat (get_hidden_px (fixture, name), <=, 1);
+}
+
 static guint
 count_verdict (Fixture *fixture, DioVerdict verdict)
 {
@@ -265,6 +357,8 @@ main (int argc, char **argv)
   dio_harness_init (&argc, &argv);
   ADD ("rows-are-sorted", test_rows_are_sorted);
   ADD ("selection-goes-both-ways", test_selection_goes_both_ways);
+  ADD ("selection-is-scrolled-to", test_selection_is_scrolled_to);
+  ADD ("what-is-new-is-scrolled-to", test_what_is_new_is_scrolled_to);
   ADD ("policy-changes-verdicts-live", test_policy_changes_verdicts_live);
   ADD ("filters-hide-verdicts", test_filters_hide_verdicts);
   ADD ("a-pixel-is-explained", test_a_pixel_is_explained);
