@@ -19,7 +19,8 @@ struct _DioOutlinerPanel {
   GHashTable *collapsed; /**< ids of nodes that the user closed */
   GHashTable *rows;      /**< id -> DioOutlinerRow that shows it; borrowed both */
   gboolean syncing;
-  guint sync_id; /**< idle source, 0 = none */
+  gboolean opened; /**< a document has come: its list begins at the top */
+  guint sync_id;   /**< idle source, 0 = none */
 };
 
 G_DEFINE_FINAL_TYPE (DioOutlinerPanel, dio_outliner_panel, GTK_TYPE_WIDGET)
@@ -190,6 +191,9 @@ sync_cb (gpointer user)
   DioOutlinerPanel *self = user;
   self->sync_id = 0;
   show_selection (self, FALSE);
+  if (self->opened && dio_outliner_panel_get_n_rows (self) > 0)
+    scroll_to (self, 0);
+  self->opened = FALSE;
   gboolean any = dio_session_get_scenario (self->session)->nodes->len > 0;
   gboolean found = dio_outliner_panel_get_n_rows (self) > 0;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), !any    ? "empty"
@@ -265,6 +269,14 @@ scenario_changed_cb (DioSession *session, DioOutlinerPanel *self)
 {
   if (self->matches != NULL)
     search_changed_cb (GTK_SEARCH_ENTRY (self->search), self);
+  rows_changed_cb (NULL, 0, 0, 0, self);
+}
+
+/* GTK keeps in view what was last in the list while the rows of a document come. */
+static void
+document_opened_cb (DioSession *session, DioOutlinerPanel *self)
+{
+  self->opened = TRUE;
   rows_changed_cb (NULL, 0, 0, 0, self);
 }
 
@@ -518,6 +530,7 @@ dio_outliner_panel_new (DioSession *session)
   create_models (self);
   create_content (self);
   g_signal_connect_object (session, "scenario-changed", G_CALLBACK (scenario_changed_cb), self, 0);
+  g_signal_connect_object (session, "document-opened", G_CALLBACK (document_opened_cb), self, 0);
   g_signal_connect_object (dio_session_get_selection (session), "changed",
                            G_CALLBACK (outer_selection_cb), self, 0);
   sync_cb (self);

@@ -19,6 +19,19 @@ has_picture (gpointer user)
   return dio_shell_start_count_pictures (user) > 0;
 }
 
+static GtkWidget *
+find_card (GtkWidget *root)
+{
+  return dio_harness_find_label (root, "Open the example “Tabletop”");
+}
+
+static gboolean
+has_card (gpointer user)
+{
+  GtkWidget *card = find_card (user);
+  return card != NULL && gtk_widget_get_height (card) > 0;
+}
+
 static void
 test_start (void)
 {
@@ -27,7 +40,13 @@ test_start (void)
   g_assert_false (dio_shell_window_has_document (window));
   g_assert_nonnull (dio_harness_find_label (GTK_WIDGET (window), "New Scene"));
   GtkWidget *start = dio_harness_find_type (GTK_WIDGET (window), DIO_TYPE_SHELL_START);
+  g_assert_true (dio_harness_wait (has_card, window, 60000));
+  GtkWidget *card = find_card (GTK_WIDGET (window));
+  int height = gtk_widget_get_height (card);
+  g_assert_cmpuint (dio_shell_start_count_pictures (DIO_SHELL_START (start)), ==, 0);
   g_assert_true (dio_harness_wait (has_picture, start, 60000));
+  dio_harness_run (100);
+  g_assert_cmpint (gtk_widget_get_height (card), ==, height);
   dio_harness_snapshot (GTK_WIDGET (window), "shell-start");
   g_autofree char *unnamed = dio_harness_list_unnamed (GTK_WIDGET (window));
   g_assert_cmpstr (unnamed, ==, NULL);
@@ -163,6 +182,65 @@ test_sizes (void)
   }
 }
 
+static GtkWidget *
+find_list (const char *name)
+{
+  GtkWidget *list = dio_harness_find_label (GTK_WIDGET (window), name);
+  g_assert_nonnull (list);
+  return list;
+}
+
+static gboolean
+has_rows (gpointer user)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (user))) > 10;
+}
+
+/* The objects of a document that was opened are seen from the first on. */
+static void
+test_document_begins_at_the_top (void)
+{
+  run ("mode-compose");
+  g_autofree char *path =
+      g_build_filename (g_getenv ("DIORAMA_DATA_DIR"), "scenarios", "tabletop.diorama", NULL);
+  dio_shell_window_open (window, path);
+  GtkWidget *list = find_list ("Objects of the scene");
+  g_assert_true (dio_harness_wait (has_rows, list, 20000));
+  dio_harness_run (300);
+  GtkWidget *scroller = gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  g_assert_cmpfloat (gtk_adjustment_get_upper (place), >, gtk_adjustment_get_page_size (place));
+  g_assert_cmpfloat (gtk_adjustment_get_value (place), ==, 0);
+}
+
+static gboolean
+table_has_focus (gpointer table)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  return focus != NULL && gtk_widget_is_ancestor (focus, table);
+}
+
+/* L leads into the label table, also where it was hidden, and back to the picture. */
+static void
+test_label_table (void)
+{
+  g_assert_true (dio_harness_wait_property (window, "is-active", 3000));
+  GtkWidget *table = find_list ("Labels of the sensor");
+  GtkWidget *canvas = find_list ("Viewport");
+  g_object_set (window, "bottom-panel", FALSE, NULL);
+  gtk_widget_grab_focus (canvas);
+  dio_harness_run (300);
+  g_assert_true (dio_harness_press ("l"));
+  g_assert_true (dio_harness_wait (table_has_focus, table, 5000));
+  dio_harness_run (300);
+  gboolean shown;
+  g_object_get (window, "bottom-panel", &shown, NULL);
+  g_assert_true (shown);
+  g_assert_true (dio_harness_press ("l"));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == canvas);
+  g_object_set (window, "bottom-panel", TRUE, NULL);
+}
+
 static void
 test_end (void)
 {
@@ -187,6 +265,8 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/window/undo-of-mode", test_undo_of_mode);
   g_test_add_func ("/shell/window/registry", test_registry);
   g_test_add_func ("/shell/window/sizes", test_sizes);
+  g_test_add_func ("/shell/window/document-begins-at-the-top", test_document_begins_at_the_top);
+  g_test_add_func ("/shell/window/label-table", test_label_table);
   g_test_add_func ("/shell/window/end", test_end);
   int status = g_test_run ();
   g_object_unref (application);
