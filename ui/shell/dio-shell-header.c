@@ -41,21 +41,55 @@ static const MenuGroup menu_groups[] = {
   { N_ ("Help"), { NULL } },
 };
 
-static GMenuModel *
-create_group_menu (DioShellWindow *window, const MenuGroup *group)
+/* A menu in a menu, with what it is filled from: sections of sections would lose the lines between them. */
+typedef struct {
+  GMenu *menu; /* borrowed: owns this */
+  GMenuModel *own;
+  GMenu *inner;
+} GroupMenu;
+
+static void
+group_menu_free (GroupMenu *group)
 {
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenuModel) own = dio_action_registry_create_menu (window->registry, group->group);
-  g_menu_append_section (menu, NULL, own);
-  g_autoptr (GMenu) inner = g_menu_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (group->inner) && group->inner[i] != NULL; i++) {
-    g_autoptr (GMenuModel) below =
-        dio_action_registry_create_menu (window->registry, group->inner[i]);
-    g_menu_append_submenu (inner, _ (group->inner[i]), below);
+  g_signal_handlers_disconnect_by_data (group->own, group);
+  g_object_unref (group->own);
+  g_object_unref (group->inner);
+  g_free (group);
+}
+
+/* The menus inside stay: GTK would meet them twice by their names. */
+static void
+fill_group_menu (GroupMenu *group)
+{
+  int kept = g_menu_model_get_n_items (G_MENU_MODEL (group->inner)) > 0 ? 1 : 0;
+  while (g_menu_model_get_n_items (G_MENU_MODEL (group->menu)) > kept)
+    g_menu_remove (group->menu, 0);
+  for (int i = 0; i < g_menu_model_get_n_items (group->own); i++) {
+    g_autoptr (GMenuModel) section =
+        g_menu_model_get_item_link (group->own, i, G_MENU_LINK_SECTION);
+    g_menu_insert_section (group->menu, i, NULL, section);
   }
-  if (group->inner[0] != NULL)
-    g_menu_append_section (menu, NULL, G_MENU_MODEL (inner));
-  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
+create_group_menu (DioShellWindow *window, const MenuGroup *info)
+{
+  GroupMenu *group = g_new0 (GroupMenu, 1);
+  group->menu = g_menu_new ();
+  g_object_set_data_full (G_OBJECT (group->menu), "dio-group", group,
+                          (GDestroyNotify) group_menu_free);
+  group->own = dio_action_registry_create_menu (window->registry, info->group);
+  group->inner = g_menu_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (info->inner) && info->inner[i] != NULL; i++) {
+    g_autoptr (GMenuModel) below =
+        dio_action_registry_create_menu (window->registry, info->inner[i]);
+    g_menu_append_submenu (group->inner, _ (info->inner[i]), below);
+  }
+  if (g_menu_model_get_n_items (G_MENU_MODEL (group->inner)) > 0)
+    g_menu_append_section (group->menu, NULL, G_MENU_MODEL (group->inner));
+  g_signal_connect_swapped (group->own, "items-changed", G_CALLBACK (fill_group_menu), group);
+  fill_group_menu (group);
+  return G_MENU_MODEL (group->menu);
 }
 
 /* GTK 4.8 leaves the focus in a menu that was closed inside of a submenu, where no key reaches anything. */
