@@ -6,6 +6,7 @@
 
 #include "dio-base-json.h"
 #include "dio-calibration.h"
+#include "dio-escape.h"
 #include "dio-scene-edit.h"
 
 #include <adwaita.h>
@@ -346,6 +347,7 @@ dio_inspector_calibration_new (DioSession *session, const char *const *ids)
   dialog->session = g_object_ref (session);
   dialog->ids = g_strdupv ((char **) ids);
   dialog->window = adw_window_new ();
+  dio_escape_add (dialog->window);
   g_object_set_data_full (G_OBJECT (dialog->window), "dialog", dialog, free_dialog);
   gtk_window_set_title (GTK_WINDOW (dialog->window), _ ("Read Calibration"));
   gtk_window_set_default_size (GTK_WINDOW (dialog->window), 480, 560);

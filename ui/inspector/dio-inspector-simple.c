@@ -147,6 +147,8 @@ dio_inspector_row_add_color (DioInspectorRow *row)
   GtkWidget *reset = gtk_button_new_from_icon_name ("edit-clear-symbolic");
   gtk_widget_add_css_class (reset, "flat");
   gtk_widget_set_tooltip_text (reset, _ ("Use the Model's Own"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (reset), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Use the Model's Own"), -1);
   gtk_widget_set_visible (reset, FALSE);
   GtkWidget *button = gtk_color_button_new ();
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

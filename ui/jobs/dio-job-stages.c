@@ -67,7 +67,6 @@ add_legend (DioJobStages *self, guint index, const char *text)
   gtk_widget_add_css_class (label, "numeric");
   gtk_box_append (GTK_BOX (box), label);
   gtk_flow_box_insert (self->legend, box, -1);
-  gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
 }
 
 void
@@ -123,6 +122,8 @@ dio_job_stages_init (DioJobStages *self)
   gtk_box_append (GTK_BOX (self), self->bar);
   self->legend = GTK_FLOW_BOX (gtk_flow_box_new ());
   gtk_flow_box_set_selection_mode (self->legend, GTK_SELECTION_NONE);
+  /* A flow box without controls would keep Tab for ever. */
+  gtk_widget_set_can_focus (GTK_WIDGET (self->legend), FALSE);
   gtk_flow_box_set_column_spacing (self->legend, 12);
   gtk_flow_box_set_max_children_per_line (self->legend, DIO_JOB_MAX_STAGES);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->legend));

@@ -2,6 +2,8 @@
 
 #include "dio-shell-about.h"
 
+#include "dio-escape.h"
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -67,6 +69,7 @@ dio_shell_about_show_help (GtkWindow *parent)
   gtk_box_append (GTK_BOX (box), scroller);
 
   GtkWidget *window = adw_window_new ();
+  dio_escape_add (window);
   gtk_window_set_title (GTK_WINDOW (window), _ ("Help"));
   gtk_window_set_default_size (GTK_WINDOW (window), 560, 560);
   adw_window_set_content (ADW_WINDOW (window), box);

@@ -22,6 +22,16 @@ get_least_height (DioShellPart part)
   return part == DIO_SHELL_OUTLINER ? 280 : part == DIO_SHELL_SHELF ? 150 : -1;
 }
 
+/* The head of a frame with one panel is a title. Its tab would take the focus and, in libpanel 1.0, never give it back to Shift+Tab. */
+static void
+make_title (GtkWidget *head)
+{
+  gtk_widget_set_focusable (head, FALSE);
+  for (GtkWidget *child = gtk_widget_get_first_child (head); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    make_title (child);
+}
+
 static void
 add_panel (DioShellWindow *window, GtkBuilder *builder, const char *area, DioShellPart part)
 {
@@ -38,9 +48,12 @@ add_panel (DioShellWindow *window, GtkBuilder *builder, const char *area, DioShe
 
   GtkWidget *frame = panel_frame_new ();
   panel_frame_add (PANEL_FRAME (frame), PANEL_WIDGET (panel));
+  GtkWidget *head = GTK_WIDGET (panel_frame_get_header (PANEL_FRAME (frame)));
+  make_title (head);
+  gtk_widget_set_can_focus (head, FALSE);
   // The table says itself what it is, and needs every line.
   if (part == DIO_SHELL_LABELS)
-    gtk_widget_hide (GTK_WIDGET (panel_frame_get_header (PANEL_FRAME (frame))));
+    gtk_widget_hide (head);
   panel_paned_append (PANEL_PANED (gtk_builder_get_object (builder, area)), frame);
 }
 

@@ -186,6 +186,8 @@ make_row (DioActionRegistry *registry, GSettings *settings, const DioActionInfo 
   gtk_widget_add_css_class (reset, "flat");
   gtk_widget_set_valign (reset, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (reset, _ ("Default Keys"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (reset), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Default Keys"), -1);
   g_signal_connect (reset, "clicked", G_CALLBACK (reset_cb), row);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row->row), reset);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row->row), TRUE);

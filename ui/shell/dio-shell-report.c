@@ -5,6 +5,7 @@
 #include "dio-dataset-policy.h"
 #include "dio-dataset-statistics.h"
 #include "dio-engine.h"
+#include "dio-escape.h"
 #include "dio-shell-report-private.h"
 
 #include <adwaita.h>
@@ -244,6 +245,7 @@ dio_shell_report_new (DioShellReportKind kind, const char *folder)
   gboolean verify = kind == DIO_SHELL_REPORT_VERIFY;
   Waiting *waiting = g_new0 (Waiting, 1);
   waiting->window = adw_window_new ();
+  dio_escape_add (waiting->window);
   waiting->began_us = g_get_monotonic_time ();
   waiting->cancellable = g_cancellable_new ();
   waiting->progress = g_new0 (Progress, 1);

@@ -197,6 +197,8 @@ dio_chip_set_removable (DioChip *self, gboolean removable)
   gtk_widget_add_css_class (self->remove, "circular");
   gtk_widget_set_valign (self->remove, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (self->remove, _ ("Remove"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Remove"), -1);
   g_signal_connect (self->remove, "clicked", G_CALLBACK (remove_clicked_cb), self);
   gtk_widget_set_parent (self->remove, GTK_WIDGET (self));
 }
