@@ -15,6 +15,7 @@ typedef struct {
 const DioParametricKind *dio_parametric_list_basic (guint *n);
 const DioParametricKind *dio_parametric_list_building (guint *n);
 const DioParametricKind *dio_parametric_list_fence (guint *n);
+const DioParametricKind *dio_parametric_list_figure (guint *n);
 const DioParametricKind *dio_parametric_list_household (guint *n);
 const DioParametricKind *dio_parametric_list_nature (guint *n);
 const DioParametricKind *dio_parametric_list_street (guint *n);
