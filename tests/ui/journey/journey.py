@@ -48,7 +48,14 @@ class Journey:
         return self.place("DioInspectorPanel")
 
     def shelf_item(self, name):
-        return self.studio.wait(name, kind="filler", root=self.place("Things to put into the scene"))
+        """Found by its name: the shelf has more than it has room for."""
+        self.studio.click(self.studio.wait("Search the shelf"))
+        self.studio.key("ctrl+a")
+        self.studio.type(name)
+        shelf = self.place("Things to put into the scene")
+        # The first of all is none of those that are searched for.
+        self.studio.wait_gone("Apple", kind="filler", root=shelf)
+        return self.studio.wait(name, kind="filler", root=shelf)
 
     def position(self, axis="X"):
         return self.studio.value_of(f"Position {axis}", self.inspector())
