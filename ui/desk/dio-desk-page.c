@@ -305,6 +305,14 @@ view_toggled_cb (GtkToggleButton *button, DioDeskPage *self)
     dio_desk_page_show_grid (self);
 }
 
+/* From the large view, where it is down already. */
+static void
+grid_clicked_cb (DioDeskPage *self)
+{
+  if (dio_desk_page_is_large (self))
+    dio_desk_page_show_grid (self);
+}
+
 static void
 activated_cb (DioDeskGrid *grid, guint position, DioDeskPage *self)
 {
@@ -342,6 +350,22 @@ add_view_button (DioDeskPage *self, GtkBox *box, const char *label, GtkToggleBut
   return GTK_TOGGLE_BUTTON (button);
 }
 
+/* What lies over the pictures, small and large; with the signs that the viewport has for it. */
+static void
+add_overlay_buttons (GtkBox *bar)
+{
+  static const struct {
+    const char *icon, *label, *action;
+  } buttons[] = {
+    { "dio-boxes-symbolic", N_ ("Next Kind of Boxes"), "win.cycle-boxes" },
+    { "dio-masks-symbolic", N_ ("Next Kind of Masks"), "win.cycle-masks" },
+    { "dio-names-symbolic", N_ ("All Names"), "win.show-names" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    gtk_box_append (
+        bar, dio_desk_text_icon_button (buttons[i].icon, _ (buttons[i].label), buttons[i].action));
+}
+
 static GtkWidget *
 build_bar (DioDeskPage *self)
 {
@@ -354,12 +378,15 @@ build_bar (DioDeskPage *self)
       add_view_button (self, GTK_BOX (buttons), _ ("Statistics"), self->grid_button);
   gtk_toggle_button_set_active (self->grid_button, TRUE);
   g_signal_connect_object (self->grid_button, "toggled", G_CALLBACK (view_toggled_cb), self, 0);
+  g_signal_connect_object (self->grid_button, "clicked", G_CALLBACK (grid_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->statistics_button, "toggled", G_CALLBACK (view_toggled_cb), self,
                            0);
   gtk_box_append (GTK_BOX (bar), buttons);
   GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_hexpand (space, TRUE);
   gtk_box_append (GTK_BOX (bar), space);
+  add_overlay_buttons (GTK_BOX (bar));
   self->size = GTK_SCALE (gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL,
                                                     DIO_DESK_GRID_MIN_PX, DIO_DESK_GRID_MAX_PX, 8));
   gtk_scale_set_draw_value (self->size, FALSE);

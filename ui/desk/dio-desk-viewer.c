@@ -126,9 +126,6 @@ add_tools (GtkBox *bar)
   static const struct {
     const char *icon, *label, *action;
   } tools[] = {
-    { "dio-boxes-symbolic", N_ ("Next Kind of Boxes"), "win.cycle-boxes" },
-    { "dio-masks-symbolic", N_ ("Next Kind of Masks"), "win.cycle-masks" },
-    { "dio-names-symbolic", N_ ("All Names"), "win.show-names" },
     { "dio-layers-symbolic", N_ ("Next Picture: Colour, Depth, Normals, Ids"), "win.cycle-pass" },
     { "zoom-fit-best-symbolic", N_ ("Next Zoom"), "win.desk-zoom" },
   };

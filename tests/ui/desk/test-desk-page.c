@@ -208,7 +208,14 @@ test_large_view_and_objects (void)
   g_assert_cmpuint (first->width_px, ==, 160);
   desk_run (&desk, "desk-next");
   desk_wait_for (&desk, "Frame 1 · 2 of 12");
+  GtkWidget *grid = dio_harness_find_type (desk.page, GTK_TYPE_GRID_VIEW);
+  g_assert_false (gtk_widget_get_mapped (grid));
+  dio_harness_click (dio_harness_find_label (desk.page, "Grid"));
+  g_assert_true (gtk_widget_get_mapped (grid));
+  desk_run (&desk, "desk-large");
+  desk_wait_for (&desk, "Frame 1 · 2 of 12");
   desk_run (&desk, "desk-back");
+  g_assert_true (gtk_widget_get_mapped (grid));
   desk_run (&desk, "desk-unit");
   dio_harness_run (1500);
   dio_harness_snapshot (desk.page, "desk-objects");
