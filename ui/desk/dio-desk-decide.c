@@ -59,8 +59,11 @@ dio_desk_page_decide (DioDeskPage *self, DioReviewState state, const char *reaso
   gboolean edited;
   const char *text = dio_desk_details_get_comment (self->details, &edited);
   gboolean says = state != DIO_REVIEW_UNDECIDED && (edited || rows->len == 1);
-  g_autofree char *comment = g_strdup (says ? text : NULL);
-  DioReviewDecision decision = { .state = state, .reason = reason, .comment = comment };
+  g_autofree char *comment = NULL, *tags = NULL;
+  dio_desk_text_split_remark (says ? text : "", &comment, &tags);
+  DioReviewDecision decision = {
+    .state = state, .reason = reason, .comment = comment, .tags = tags
+  };
   gint64 last = dio_review_list_find (list, g_array_index (rows, guint32, rows->len - 1));
   dio_desk_page_decide_rows (self, list->unit, rows, &decision);
   if (state == DIO_REVIEW_UNDECIDED)
@@ -102,7 +105,7 @@ dio_desk_page_accept_rest (DioDeskPage *self)
 
 /* Words are added to what was decided, or flag what was not. */
 void
-dio_desk_page_comment (DioDeskPage *self, const char *comment)
+dio_desk_page_comment (DioDeskPage *self, const char *remark)
 {
   DioDeskModel *model = dio_desk_grid_get_model (self->grid);
   guint position;
@@ -114,11 +117,13 @@ dio_desk_page_comment (DioDeskPage *self, const char *comment)
   g_auto (DioReviewVerdict) verdict = { 0 };
   gboolean decided =
       dio_review_verdicts_get (dio_desk_data_get_verdicts (self->data), list->unit, row, &verdict);
+  g_autofree char *comment = NULL, *tags = NULL;
+  dio_desk_text_split_remark (remark, &comment, &tags);
   DioReviewDecision decision = {
     .state = decided && verdict.state != DIO_REVIEW_UNDECIDED ? verdict.state : DIO_REVIEW_FLAGGED,
     .reason = verdict.reason,
     .comment = comment,
-    .tags = verdict.tags,
+    .tags = tags,
   };
   dio_desk_data_decide (self->data, list->unit, &row, 1, &decision);
   dio_desk_page_show_current (self);

@@ -80,8 +80,6 @@ dup_said (const DioReviewVerdict *verdict)
                             dio_desk_text_state (verdict->said));
   if (verdict->disputed)
     g_string_append_printf (text, "\n%s", _ ("Reviewers disagree"));
-  if (verdict->tags != NULL && *verdict->tags != '\0')
-    g_string_append_printf (text, "\n%s", verdict->tags);
   return g_string_free (text, FALSE);
 }
 
@@ -133,7 +131,8 @@ dio_desk_details_show_verdict (
   g_autofree char *said = decided ? dup_said (&verdict) : g_strdup ("");
   gtk_label_set_text (self->said, said);
   gtk_widget_set_visible (GTK_WIDGET (self->said), decided);
-  show_comment (self, self->unit == unit && self->row == row, verdict.comment);
+  g_autofree char *remark = dio_desk_text_dup_remark (verdict.comment, verdict.tags);
+  show_comment (self, self->unit == unit && self->row == row, remark);
   self->unit = unit;
   self->row = row;
 }
@@ -482,7 +481,7 @@ build_verdict (DioDeskDetails *self)
   gtk_box_append (GTK_BOX (box), dio_desk_text_heading (_ ("Reject Because Of")));
   gtk_box_append (GTK_BOX (box), build_reasons ());
   self->comment = GTK_EDITABLE (gtk_entry_new ());
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->comment), _ ("Comment"));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->comment), _ ("Comment, #tags"));
   dio_desk_text_name (GTK_WIDGET (self->comment), _ ("Comment"));
   g_signal_connect_object (self->comment, "activate", G_CALLBACK (comment_cb), self,
                            G_CONNECT_SWAPPED);

@@ -66,7 +66,8 @@ void dio_desk_page_select_instance (DioDeskPage *self, guint instance);
 void dio_desk_page_decide (DioDeskPage *self, DioReviewState state, const char *reason);
 void dio_desk_page_reject (DioDeskPage *self, guint reason);
 void dio_desk_page_accept_rest (DioDeskPage *self);
-void dio_desk_page_comment (DioDeskPage *self, const char *comment);
+/** @remark: comment and #tags. */
+void dio_desk_page_comment (DioDeskPage *self, const char *remark);
 /** Decides about @rows, and says so with an undo where they are many. */
 void dio_desk_page_decide_rows (DioDeskPage *self,
                                 DioReviewUnit unit,

@@ -97,6 +97,32 @@ dio_desk_text_dup_count (guint64 n)
   return g_strdup_printf ("%'" G_GUINT64_FORMAT, n);
 }
 
+char *
+dio_desk_text_dup_remark (const char *comment, const char *tags)
+{
+  GString *text = g_string_new (comment);
+  g_auto (GStrv) words = g_strsplit (tags != NULL ? tags : "", " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_string_append_printf (text, "%s#%s", text->len > 0 ? " " : "", words[i]);
+  return g_string_free (text, FALSE);
+}
+
+void
+dio_desk_text_split_remark (const char *remark, char **comment, char **tags)
+{
+  GString *said = g_string_new (NULL), *tagged = g_string_new (NULL);
+  g_auto (GStrv) words = g_strsplit (remark, " ", -1);
+  for (guint i = 0; words[i] != NULL; i++) {
+    gboolean is_tag = words[i][0] == '#' && words[i][1] != '\0';
+    GString *to = is_tag ? tagged : said;
+    if (*words[i] != '\0')
+      g_string_append_printf (to, "%s%s", to->len > 0 ? " " : "", words[i] + (is_tag ? 1 : 0));
+  }
+  *comment = g_string_free (said, FALSE);
+  *tags = g_string_free (tagged, FALSE);
+}
+
 GtkWidget *
 dio_desk_text_heading (const char *text)
 {

@@ -27,6 +27,10 @@ char *dio_desk_text_dup_title (const DioReviewTable *table,
 /** "12,345", as the locale groups. */
 char *dio_desk_text_dup_count (guint64 n) G_GNUC_WARN_UNUSED_RESULT;
 
+/** What is written about a verdict: "too dark #night #street" is a comment and two tags. Both nullable. */
+char *dio_desk_text_dup_remark (const char *comment, const char *tags) G_GNUC_WARN_UNUSED_RESULT;
+/** The other way round; both owned, "" where there is none; tags are separated by spaces. */
+void dio_desk_text_split_remark (const char *remark, char **comment, char **tags);
 /** A heading of a side panel. */
 GtkWidget *dio_desk_text_heading (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 /** Names @widget for assistive technologies. */

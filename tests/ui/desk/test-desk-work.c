@@ -72,6 +72,27 @@ find_top (Desk *desk, const char *name)
   return (double) bounds.origin.y;
 }
 
+static char *
+run_engine (const ReviewFixture *fixture, const char *const *options)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_ptr_array_add (argv, (char *) g_getenv ("DIORAMA_ENGINE"));
+  g_ptr_array_add (argv, (char *) "review");
+  g_ptr_array_add (argv, fixture->folder);
+  for (guint i = 0; options[i] != NULL; i++)
+    g_ptr_array_add (argv, (char *) options[i]);
+  g_ptr_array_add (argv, NULL);
+  g_autoptr (GError) error = NULL;
+  char *out = NULL;
+  int status = 0;
+  g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_spawn_check_wait_status (status, &error);
+  g_assert_no_error (error);
+  return out;
+}
+
 /* A reviewer in the midst of it: something decided, two selected, a comment half typed, scrolled down. */
 static void
 begin_work (Desk *desk)
@@ -123,12 +144,23 @@ test_a_job_adds_frames (void)
 
   /* It is finished, and goes with the verdict about both. */
   int position = -1;
-  gtk_editable_insert_text (GTK_EDITABLE (get_comment (&desk)), "rd", -1, &position);
+  gtk_editable_insert_text (GTK_EDITABLE (get_comment (&desk)), "rd #odd", -1, &position);
   desk_run (&desk, "desk-flag");
   desk_wait_stored (fixture.folder, DIO_REVIEW_FRAMES, DIO_REVIEW_FLAGGED, 2);
   GtkWidget *search = dio_harness_find_label (desk.page, "Search");
   gtk_editable_set_text (GTK_EDITABLE (search), "half a word");
   desk_wait_for (&desk, "2 of 90 shown");
+  g_assert_cmpstr (get_text (get_comment (&desk)), ==, "half a word #odd");
+  static const char *const tagged[] = { "--list", "--filter", "tag=odd", NULL };
+  g_autofree char *rows = run_engine (&fixture, tagged);
+  g_auto (GStrv) lines = g_strsplit (rows, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+
+  /* Another verdict keeps what was said. */
+  desk_run (&desk, "desk-accept");
+  desk_wait_stored (fixture.folder, DIO_REVIEW_FRAMES, DIO_REVIEW_FLAGGED, 1);
+  g_autofree char *again = run_engine (&fixture, tagged);
+  g_assert_cmpuint (strlen (again), >=, strlen (rows));
   dio_harness_snapshot (desk.page, "desk-growth");
   desk_close (&desk);
   review_fixture_clear (&fixture);
@@ -231,27 +263,6 @@ static gboolean
 has_width (gpointer widget)
 {
   return gtk_widget_get_width (widget) > 0;
-}
-
-static char *
-run_engine (const ReviewFixture *fixture, const char *const *options)
-{
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_ptr_array_add (argv, (char *) g_getenv ("DIORAMA_ENGINE"));
-  g_ptr_array_add (argv, (char *) "review");
-  g_ptr_array_add (argv, fixture->folder);
-  for (guint i = 0; options[i] != NULL; i++)
-    g_ptr_array_add (argv, (char *) options[i]);
-  g_ptr_array_add (argv, NULL);
-  g_autoptr (GError) error = NULL;
-  char *out = NULL;
-  int status = 0;
-  g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status,
-                &error);
-  g_assert_no_error (error);
-  g_spawn_check_wait_status (status, &error);
-  g_assert_no_error (error);
-  return out;
 }
 
 /* Page and command line read and write the same logs. */
