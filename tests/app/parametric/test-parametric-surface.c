@@ -1,9 +1,10 @@
 /* Surfaces into pictures, and their cache. */
 
-#include "dio-parametric-surface-private.h"
+#include "dio-parametric-surface-street-private.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define SIDE 64
 
@@ -120,6 +121,103 @@ test_bounded (void)
   g_assert_cmphex (again.color->key, ==, held.color->key);
 }
 
+/* ---- the surfaces of streets ---- */
+
+/* Mean absolute difference of two columns or rows of a map. */
+static double
+compare_lines (const DioImage *image, guint a, guint b, gboolean columns)
+{
+  double sum = 0;
+  for (guint i = 0; i < image->height; i++)
+    for (guint c = 0; c < 4; c++) {
+      gsize pa = columns ? (i * image->width + a) * 4 + c : (a * image->width + i) * 4 + c;
+      gsize pb = columns ? (i * image->width + b) * 4 + c : (b * image->width + i) * 4 + c;
+      sum += abs (image->u8[pa] - image->u8[pb]);
+    }
+  return sum / (image->height * 4);
+}
+
+static void
+check_seams (const DioImage *image)
+{
+  for (guint columns = 0; columns < 2; columns++) {
+    double worst = 0;
+    for (guint i = 0; i + 1 < image->width; i++)
+      worst = MAX (worst, compare_lines (image, i, i + 1, columns != 0));
+    g_assert_cmpfloat (compare_lines (image, image->width - 1, 0, columns != 0), <=, worst + 0.5);
+  }
+}
+
+/* Every map of a surface repeats without a seam, also at a quarter of its size; the texels are fine enough. */
+static void
+test_street_tiles (void)
+{
+  for (guint i = 0; i < DIO_STREET_N_SURFACES; i++) {
+    DioSurface surface = *dio_street_get_surface (i);
+    g_assert_cmpfloat (surface.width_px / surface.tile_m, >=, 200);
+    g_assert_cmpuint (surface.width_px, ==, surface.height_px);
+    surface.width_px = surface.height_px = surface.width_px / 4;
+    g_auto (DioSurfaceImages) images = { 0 };
+    dio_surface_render (&surface, &images);
+    check_seams (images.color);
+    check_seams (images.normal);
+    check_seams (images.metallic_roughness);
+  }
+}
+
+static double
+get_mean (const DioImage *image, guint channel)
+{
+  double sum = 0;
+  const gsize n = (gsize) image->width * image->height;
+  for (gsize i = 0; i < n; i++)
+    sum += image->u8[4 * i + channel];
+  return sum / (double) n;
+}
+
+/* A surface is level as a whole, neither black nor burnt out, the same every time, another with another seed. */
+static void
+test_street_content (void)
+{
+  for (guint i = 0; i < DIO_STREET_N_SURFACES; i++) {
+    DioSurface surface = *dio_street_get_surface (i), other;
+    surface.width_px = surface.height_px = 256;
+    other = surface;
+    other.seed += 100;
+    g_auto (DioSurfaceImages) images = { 0 }, again = { 0 }, varied = { 0 };
+    dio_surface_render (&surface, &images);
+    dio_surface_render (&surface, &again);
+    dio_surface_render (&other, &varied);
+    gsize bytes = dio_image_get_bytes (images.color);
+    g_assert_cmpmem (images.color->data, bytes, again.color->data, bytes);
+    g_assert_cmpmem (images.normal->data, bytes, again.normal->data, bytes);
+    g_assert_cmpint (memcmp (images.color->data, varied.color->data, bytes), !=, 0);
+    for (guint c = 0; c < 3; c++) {
+      g_assert_cmpfloat (get_mean (images.color, c), >, 25);
+      g_assert_cmpfloat (get_mean (images.color, c), <, 250);
+    }
+    g_assert_cmpfloat (fabs (get_mean (images.normal, 0) - 127.5), <, 1.5);
+    g_assert_cmpfloat (fabs (get_mean (images.normal, 1) - 127.5), <, 1.5);
+    g_assert_cmpfloat (get_mean (images.normal, 2), >, 150);
+    g_assert_cmpfloat (get_mean (images.metallic_roughness, 1), >, 40);
+  }
+}
+
+/* The mask of worn paint keeps most of it and loses some. */
+static void
+test_worn_paint (void)
+{
+  DioSurface surface = *dio_street_get_surface (DIO_STREET_ROAD_PAINT);
+  surface.width_px = surface.height_px = 512;
+  g_auto (DioSurfaceImages) images = { 0 };
+  dio_surface_render (&surface, &images);
+  guint kept = 0;
+  for (guint i = 0; i < 512 * 512; i++)
+    kept += images.color->u8[4 * i + 3] >= 128;
+  g_assert_cmpuint (kept, >, 512 * 512 * 7 / 10);
+  g_assert_cmpuint (kept, <, 512 * 512 * 99 / 100);
+}
+
 static gpointer
 fetch_cb (gpointer data)
 {
@@ -155,6 +253,9 @@ main (int argc, char **argv)
   g_test_add_func ("/parametric/surface/down", test_down);
   g_test_add_func ("/parametric/surface/cache", test_cache);
   g_test_add_func ("/parametric/surface/bounded", test_bounded);
+  g_test_add_func ("/parametric/surface/street-tiles", test_street_tiles);
+  g_test_add_func ("/parametric/surface/street-content", test_street_content);
+  g_test_add_func ("/parametric/surface/worn-paint", test_worn_paint);
   g_test_add_func ("/parametric/surface/threads", test_threads);
   return g_test_run ();
 }
