@@ -1,15 +1,31 @@
 #define G_LOG_DOMAIN "dio-inspector"
 
-/* Drop-downs: enums, textures, environments. */
+/* Drop-downs: enums, words of a model's parameter, textures, environments. */
 
 #include "dio-inspector-row-private.h"
 
 #include "dio-inspector-options-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* From here on a list is searched rather than read. */
 #define SEARCH_FROM 12
+
+/* The parameter of @row's path of the model that is selected; rows exist only where all show the same one. */
+static const DioParametricParam *
+find_param (DioInspectorRow *row)
+{
+  DioSession *session = dio_inspector_row_get_session (row);
+  const char *id = dio_selection_get_active (dio_session_get_selection (session));
+  const DioNode *node =
+      id != NULL ? dio_scenario_find_node (dio_session_get_scenario (session), id) : NULL;
+  if (node == NULL || node->model.parametric == NULL)
+    return NULL;
+  const DioParametricInfo *info = dio_parametric_find (node->model.parametric);
+  const char *name = dio_inspector_row_get_path (row) + strlen ("parameters/");
+  return info != NULL ? dio_parametric_find_param (info, name) : NULL;
+}
 
 static void
 collect_options (DioInspectorRow *row, DioInspectorEdit edit, gboolean own, GArray *options)
@@ -26,6 +42,12 @@ collect_options (DioInspectorRow *row, DioInspectorEdit edit, gboolean own, GArr
     dio_inspector_options_add (options, "", _ ("Uniform Colour"));
     dio_inspector_options_add_procedural (options, DIO_ASSET_ENVIRONMENT);
     dio_inspector_options_add_assets (options, scenario, DIO_ASSET_ENVIRONMENT);
+    return;
+  }
+  if (edit == DIO_INSPECTOR_EDIT_WORDS) {
+    const DioParametricParam *param = find_param (row);
+    if (param != NULL && param->choices != NULL)
+      dio_inspector_options_add_words (options, param);
     return;
   }
   if (own)
@@ -50,6 +72,11 @@ selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, DioInspectorRow *row)
   if (dio_inspector_row_is_showing (row) || index >= options->len)
     return;
   const char *value = g_array_index (options, DioInspectorOption, index).value;
+  DioInspectorEdit edit = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (drop_down), "edit"));
+  if (edit == DIO_INSPECTOR_EDIT_WORDS) {
+    dio_inspector_row_commit (row, json_real (g_ascii_strtod (value, NULL)), FALSE);
+    return;
+  }
   dio_inspector_row_commit (row, value != NULL ? json_string (value) : NULL, FALSE);
 }
 
@@ -73,9 +100,12 @@ show_choice (DioInspectorRow *row, const DioInspectorValue *value)
     gtk_drop_down_set_model (GTK_DROP_DOWN (drop_down), G_LIST_MODEL (labels));
     gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), options->len > SEARCH_FROM);
   }
+  g_autofree char *number = NULL;
   const char *text = value->info->type == DIO_PROPERTY_ENUM
                          ? value->info->enum_names[(guint) value->number[0]]
                          : value->string;
+  if (edit == DIO_INSPECTOR_EDIT_WORDS)
+    text = number = g_strdup_printf ("%.0f", value->number[0]);
   if (value->own)
     text = NULL;
   guint index = dio_inspector_options_find (g_object_get_data (object, "options"), text);

@@ -115,10 +115,12 @@ build_parameters (DioInspectorModel *self, const char *kind)
   const DioParametricInfo *info = kind != NULL ? dio_parametric_find (kind) : NULL;
   for (guint i = 0; info != NULL && info->params[i].name != NULL; i++) {
     g_autofree char *path = g_strconcat ("parameters/", info->params[i].name, NULL);
-    GtkWidget *row =
-        dio_inspector_row_new (self->session, path, DIO_INSPECTOR_EDIT_AUTO,
-                               g_dgettext (GETTEXT_PACKAGE, info->params[i].label), NULL);
-    dio_inspector_row_set_default (DIO_INSPECTOR_ROW (row), info->params[i].default_value);
+    DioInspectorEdit edit =
+        info->params[i].choices != NULL ? DIO_INSPECTOR_EDIT_WORDS : DIO_INSPECTOR_EDIT_AUTO;
+    GtkWidget *row = dio_inspector_row_new (
+        self->session, path, edit, g_dgettext (GETTEXT_PACKAGE, info->params[i].label), NULL);
+    if (edit == DIO_INSPECTOR_EDIT_AUTO)
+      dio_inspector_row_set_default (DIO_INSPECTOR_ROW (row), info->params[i].default_value);
     dio_inspector_group_add (group, row);
   }
 }

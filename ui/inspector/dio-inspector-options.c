@@ -2,8 +2,6 @@
 
 #include "dio-inspector-options-private.h"
 
-#include "dio-parametric.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -60,6 +58,15 @@ dio_inspector_options_add_enum (GArray *options, const DioPropertyInfo *info)
         label = _ (names[k].label);
     }
     dio_inspector_options_add (options, info->enum_names[i], label);
+  }
+}
+
+void
+dio_inspector_options_add_words (GArray *options, const DioParametricParam *param)
+{
+  for (guint i = 0; param->choices[i] != NULL; i++) {
+    g_autofree char *value = g_strdup_printf ("%u", i);
+    dio_inspector_options_add (options, value, _ (param->choices[i]));
   }
 }
 

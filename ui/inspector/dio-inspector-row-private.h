@@ -22,6 +22,7 @@ typedef enum {
   DIO_INSPECTOR_EDIT_COLOR,
   DIO_INSPECTOR_EDIT_TEXTURE,
   DIO_INSPECTOR_EDIT_ENVIRONMENT,
+  DIO_INSPECTOR_EDIT_WORDS,    /**< of a model's parameter whose numbers stand for words */
   DIO_INSPECTOR_EDIT_POSITION, /**< of "translation", in a space */
   DIO_INSPECTOR_EDIT_ANGLES,   /**< of "rotation": about X, Y, Z, in a space */
   DIO_INSPECTOR_EDIT_SCALE,    /**< of "scale": all three together or each alone */

@@ -1,10 +1,13 @@
 /* The inspector on the example scenario: values are shown, edited, undone; dice bind; several objects at once; calibration. */
+
+#include "dio-base-json.h"
 #include "dio-core-pose.h"
 #include "dio-edit-bind.h"
 #include "dio-harness.h"
 #include "dio-inspector-panel.h"
 #include "dio-number-field.h"
 #include "dio-scene-edit.h"
+#include "dio-scene-property.h"
 #include "dio-scene-randomizer.h"
 #include "dio-session-models.h"
 
@@ -334,6 +337,62 @@ test_ends_are_dragged (void)
   dio_harness_assert_gone (session);
 }
 
+static gboolean
+has_word (GtkDropDown *drop_down, const char *word, guint *index)
+{
+  GListModel *model = gtk_drop_down_get_model (drop_down);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (GtkStringObject) item = g_list_model_get_item (model, i);
+    *index = i;
+    if (strcmp (gtk_string_object_get_string (item), word) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static GtkDropDown *
+find_drop_down_with (GtkWidget *panel, const char *word, guint *index)
+{
+  g_autoptr (GPtrArray) all = dio_harness_list_type (panel, GTK_TYPE_DROP_DOWN);
+  for (guint i = 0; i < all->len; i++)
+    if (gtk_widget_get_mapped (g_ptr_array_index (all, i))
+        && has_word (g_ptr_array_index (all, i), word, index))
+      return g_ptr_array_index (all, i);
+  return NULL;
+}
+
+/* A parameter whose numbers stand for words is chosen by them, in one step that can be undone. */
+static void
+test_words_of_a_parameter (void)
+{
+  DioSession *session = new_session ("words");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (json_t) kind = json_string ("road-sign");
+  dio_session_set_property (session, (const char *[]){ "mug_1", NULL }, "model/parametric", kind,
+                            "sign", NULL, &error);
+  g_assert_no_error (error);
+  GtkWidget *panel = dio_inspector_panel_new (session);
+  GtkWindow *window = dio_harness_show (panel, 320, 900);
+  select_ids (session, (const char *[]){ "mug_1", NULL });
+  dio_harness_run (200);
+  guint index = 0, none = 0;
+  GtkDropDown *drop_down = find_drop_down_with (panel, "No Entry", &index);
+  g_assert_nonnull (drop_down);
+  g_assert_cmpuint (gtk_drop_down_get_selected (drop_down), ==, 0);
+  gtk_drop_down_set_selected (drop_down, index);
+  dio_harness_run (100);
+  DioPropertyValue value;
+  g_assert_true (
+      dio_node_get_property (get_node (session, "mug_1"), "parameters/sign", &value, NULL));
+  g_assert_cmpfloat (value.number[0], ==, index);
+  dio_session_undo (session);
+  dio_harness_run (100);
+  g_assert_cmpuint (gtk_drop_down_get_selected (drop_down), ==, 0);
+  g_assert_null (find_drop_down_with (panel, "Not a sign", &none));
+  dio_harness_destroy (window);
+  dio_harness_assert_gone (session);
+}
+
 static void
 test_category_is_found_or_made (void)
 {
@@ -602,6 +661,7 @@ main (int argc, char **argv)
   g_test_add_func ("/inspector/panel/dice-bind", test_dice_bind_and_fix);
   g_test_add_func ("/inspector/panel/a-drawn-value-is-fixed", test_a_drawn_value_is_fixed);
   g_test_add_func ("/inspector/panel/ends-are-dragged", test_ends_are_dragged);
+  g_test_add_func ("/inspector/panel/words-of-a-parameter", test_words_of_a_parameter);
   g_test_add_func ("/inspector/panel/category-is-found-or-made", test_category_is_found_or_made);
   g_test_add_func ("/inspector/panel/whole-object-or-part", test_whole_object_or_part);
   g_test_add_func ("/inspector/panel/parts-are-changed", test_parts_are_changed);
