@@ -29,7 +29,7 @@ dio_dice_roll (DioDice *dice, double low, double high)
 static inline guint
 dio_dice_pick (DioDice *dice, guint n)
 {
-  return MIN ((guint) dio_dice_roll (dice, 0, n), n - 1);
+  return (guint) dio_dice_roll (dice, 0, n);
 }
 
 G_END_DECLS

@@ -13,6 +13,7 @@ typedef struct {
 /* Each returns a static list and its length. A family's file is the one place that names its models, their
  * parameters and what builds them. */
 const DioParametricKind *dio_parametric_list_basic (guint *n);
+const DioParametricKind *dio_parametric_list_book (guint *n);
 const DioParametricKind *dio_parametric_list_building (guint *n);
 const DioParametricKind *dio_parametric_list_fence (guint *n);
 const DioParametricKind *dio_parametric_list_figure (guint *n);

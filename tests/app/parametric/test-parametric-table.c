@@ -10,6 +10,8 @@ static const char *const expected[] = {
   "banana: length_m bend_rad ripeness seed",
   "bench: length_m seat_m color",
   "bin: height_m width_m color lid",
+  "books: count width_m height_m thickness_m arrangement disorder seed",
+  "bookshelf: width_m height_m depth_m shelves fill wood seed",
   "bottle: radius_m height_m neck_radius_m shoulder",
   "bowl: radius_m height_m wall_m",
   "box: width_m depth_m height_m bevel_m",
