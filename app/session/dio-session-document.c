@@ -248,6 +248,7 @@ dio_session_replace_document (DioSession *session,
   dio_session_set_playing (session, FALSE);
   dio_session_set_frame (session, 0);
   follow_history (session, &before);
+  dio_session_forget_result (session);
   g_object_thaw_notify (G_OBJECT (session));
   dio_session_emit (session, DIO_SESSION_SIGNAL_DOCUMENT_OPENED);
 }

@@ -59,7 +59,7 @@ request_cb (gpointer user)
   request.draft = request.draft && !session->refine;
   session->refine = FALSE;
   session->asked_draft = request.draft;
-  dio_preview_request (session->preview, &request);
+  session->asked_serial = dio_preview_request (session->preview, &request);
   if (request.draft)
     schedule_refine (session);
   return G_SOURCE_REMOVE;
@@ -95,6 +95,9 @@ static void
 result_cb (DioPreviewResult *result, gpointer user)
 {
   DioSession *session = user;
+  /* Still on its way when another document took the place of what it shows. */
+  if (result->serial <= session->stale_serial)
+    return;
   if (session->result != NULL)
     dio_preview_result_unref (session->result);
   session->result = dio_preview_result_ref (result);
@@ -116,6 +119,15 @@ pass_changed_cb (DioOverlays *overlays, GParamSpec *pspec, DioSession *session)
   const DioPreviewResult *result = session->result;
   if (result == NULL || result->view.want_geometry != wants_geometry (session))
     dio_session_queue_request (session);
+}
+
+void
+dio_session_forget_result (DioSession *session)
+{
+  session->stale_serial = session->asked_serial;
+  g_clear_pointer (&session->result, dio_preview_result_unref);
+  if (session->rows != NULL)
+    dio_session_rows_update (session->rows, session, NULL);
 }
 
 void

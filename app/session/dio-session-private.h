@@ -39,8 +39,10 @@ struct _DioSession {
   guint drag_depth;
   DioPreview *preview;
   DioPreviewResult *result;
-  guint request_id;     /**< idle source of the next request, 0 = none */
-  guint refine_id;      /**< timeout source of the request after a draft, 0 = none */
+  guint request_id; /**< idle source of the next request, 0 = none */
+  guint refine_id;  /**< timeout source of the request after a draft, 0 = none */
+  guint64 asked_serial,
+      stale_serial;     /**< of the last request; of the last one for another document */
   gboolean asked_draft; /**< the last request was a draft: a refined one is owed */
   gboolean refine;      /**< the next request is a refined one even while dragging */
   DioLabelPolicy policy;
@@ -165,6 +167,8 @@ void dio_session_look_document_changed (DioSession *session);
 void dio_session_set_playing (DioSession *session, gboolean playing);
 /** Merges with all other changes of this turn of the main loop. */
 void dio_session_queue_request (DioSession *session);
+/** Another document takes the place of this one: nothing that was seen of it is shown any more. */
+void dio_session_forget_result (DioSession *session);
 
 /* -- dio-session-busy.c -------------------------------------------------------------------------------------------- */
 

@@ -102,6 +102,8 @@ dio_viewport_monitor_new (DioViewportCanvas *canvas)
   g_signal_connect (monitor->box, "clicked", G_CALLBACK (clicked_cb), monitor);
   g_signal_connect_object (session, "result", G_CALLBACK (update_cb), monitor->box,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (session, "document-opened", G_CALLBACK (update_cb), monitor->box,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (session, "notify::through-sensor", G_CALLBACK (update_shown_cb),
                            monitor->box, G_CONNECT_SWAPPED);
   g_signal_connect_object (dio_session_get_overlays (session), "changed",

@@ -451,6 +451,28 @@ test_starter_picture (void)
   }
 }
 
+/* What was seen of one document is not shown as another's, neither what is there nor what is still on its way. */
+static void
+test_another_document (void)
+{
+  g_auto (Fixture) f = { 0 };
+  fixture_init (&f);
+  add_objects (&f);
+  fixture_wait_result (&f);
+  g_assert_nonnull (find_row (&f, "front"));
+  set_number (&f, "front", "layer", 3);
+  fixture_spin (1);
+  dio_session_new_document (f.session, NULL);
+  g_assert_null (dio_session_get_result (f.session));
+  g_assert_cmpuint (g_list_model_get_n_items (dio_session_get_label_rows (f.session)), ==, 0);
+  for (guint i = 0; i < 3000 && dio_session_get_result (f.session) == NULL; i++)
+    fixture_spin (10);
+  const DioPreviewResult *result = dio_session_get_result (f.session);
+  g_assert_nonnull (result);
+  g_assert_true (result->scenario == dio_session_get_scenario (f.session));
+  g_assert_null (find_row (&f, "front"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -462,6 +484,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/labels/why-cone", test_why_cone);
   g_test_add_func ("/session/labels/why-without-rule", test_why_without_rule);
   g_test_add_func ("/session/labels/why-this-value", test_why_value);
+  g_test_add_func ("/session/labels/another-document", test_another_document);
   g_test_add_func ("/session/labels/requests", test_requests);
   g_test_add_func ("/session/labels/playing", test_playing);
   g_test_add_func ("/session/labels/starter-picture", test_starter_picture);
