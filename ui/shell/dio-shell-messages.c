@@ -113,11 +113,14 @@ add_button (GtkWidget *bar, GPtrArray *actions, const char *label, const char *a
   g_ptr_array_add (actions, g_strdup (action));
 }
 
-/* GTK gives the button that closes a bar an icon and no name. */
+/* GTK and libadwaita give the button that closes a bar or a toast an icon and no name. */
 static void
 name_close_button (GtkWidget *widget)
 {
-  if (GTK_IS_BUTTON (widget) && gtk_widget_has_css_class (widget, "close")) {
+  if (GTK_IS_BUTTON (widget)
+      && (gtk_widget_has_css_class (widget, "close")
+          || g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "window-close-symbolic")
+                 == 0)) {
     gtk_widget_set_tooltip_text (widget, _ ("Close"));
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     _ ("Close"), -1);
@@ -218,6 +221,10 @@ show_toast (DioShellMessages *self, const DioMessage *message)
   self->toast = toast;
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, 0);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->overlay), toast);
+  for (GtkWidget *child = gtk_widget_get_first_child (self->overlay); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != adw_toast_overlay_get_child (ADW_TOAST_OVERLAY (self->overlay)))
+      name_close_button (child);
 }
 
 const char *

@@ -50,6 +50,14 @@ show (Fixture *fixture, DioSeverity severity, const char *text)
   dio_shell_messages_show (fixture->messages, &message);
 }
 
+/* Whether what is shown has a button to close it that a screen reader can name. */
+static gboolean
+closes_by_name (Fixture *fixture)
+{
+  GtkWidget *button = dio_harness_find_label (GTK_WIDGET (fixture->messages), "Close");
+  return button != NULL && dio_harness_has_label (button, "Close");
+}
+
 static void
 test_toast (Fixture *fixture, gconstpointer data)
 {
@@ -62,6 +70,7 @@ test_toast (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (dio_shell_messages_get_n_bars (fixture->messages), ==, 0);
   dio_harness_run (50);
   dio_harness_snapshot (GTK_WIDGET (fixture->window), "messages-toast");
+  g_assert_true (closes_by_name (fixture));
 }
 
 static void
@@ -70,6 +79,7 @@ test_bar_acts (Fixture *fixture, gconstpointer data)
   show (fixture, DIO_SEVERITY_ERROR, "The scenario cannot be saved.");
   dio_harness_run (50);
   dio_harness_snapshot (GTK_WIDGET (fixture->window), "messages-bar");
+  g_assert_true (closes_by_name (fixture));
   GtkWidget *button = dio_harness_find_label (GTK_WIDGET (fixture->messages), "Retry");
   g_assert_nonnull (button);
   dio_harness_click (button);
