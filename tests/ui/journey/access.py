@@ -1,11 +1,12 @@
 #!/usr/bin/python3 -B
-"""access.py PROGRAM SOURCES: every control has a name, every command is an action, and Tab reaches every control.
+"""access.py PROGRAM SOURCES: every control has a name, every command is an action, Tab reaches every control.
 
 SOURCES is the folder ui of the source tree, whose tables of commands are what must be there.
 """
 import os
 import pathlib
 import re
+import subprocess
 import sys
 
 import gi
@@ -19,22 +20,28 @@ from tap import Tap
 
 MODES = ("compose", "randomize", "render", "review")
 # What a user acts upon. Lists, panes and scrolled windows only hold such.
-CONTROLS = {"push button", "toggle button", "check box", "radio button", "entry", "text", "password text", "spin button",
-            "slider", "combo box", "page tab", "menu item", "switch", "link"}
+CONTROLS = {"push button", "toggle button", "check box", "radio button", "entry", "text", "password text",
+            "spin button", "slider", "combo box", "page tab", "menu item", "switch", "link"}
 # Arrow keys move inside these; Tab enters and leaves them.
-ARROWS = {"list", "table", "tree table", "list item", "table cell", "page tab list", "menu", "menu bar"}
+ARROWS = {"list", "table", "tree table", "list item", "table cell", "table row", "page tab list", "menu", "menu bar"}
 # Names of types that GTK tells where a program gave none.
 TYPE_NAME = re.compile(r"^(Gtk|Adw|Panel|Dio)[A-Z][A-Za-z]*$")
-TABS = 300
+# More stops than a page has.
+TABS = 200
 # GTK's and libadwaita's own buttons in the head of their windows.
 HEAD_PX = 47
-LIBRARY_WINDOWS = {"Preferences", "Keyboard Shortcuts"}
+LIBRARY_WINDOWS = {"Preferences", "Keyboard Shortcuts", "About Diorama"}
 WINDOW_BUTTONS = {"Minimize", "Maximize", "Close"}
 # What holds a mode's page. The bus does not tell which page of a stack is shown, and pages keep their places.
 PAGES = {"start": "DioShellStart", "compose": "PanelDock", "randomize": "DioRandomizersPage", "render": "DioJobsPage",
          "review": "DioDeskPage"}
-# Commands that need a batch; the journey uses them.
-OF_A_BATCH = ("job-", "desk-")
+FRAMES = 4
+DIALOGS = ("render-batch", "export-dataset", "verify-dataset", "dataset-statistics", "palette", "preferences",
+           "shortcuts", "categories", "about", "help")
+# Buttons that open something, by the mode in which they stand.
+POPOVERS = {"compose": ("What Is Shown", "Policy", "Document tabletop", "Category: "),
+            "randomize": ("Add a Randomizer",),
+            "render": (), "review": ()}
 
 
 def name_of(node):
@@ -65,6 +72,29 @@ def describe(node, parents):
     return f"{role(node)} at {box_of(node)} in {inside}"
 
 
+def has_words(node):
+    """A label inside says what it is; what stands in a field to type in does not."""
+    return role(node) not in ("text", "entry") and any(text_of(child).strip() for child in walk(node))
+
+
+def parents_of(node):
+    parents = []
+    while node.get_parent() is not None:
+        node = node.get_parent()
+        parents.insert(0, node)
+    return parents
+
+
+def render_batch(desktop, scenario):
+    """A job in the user's catalog, so that Render and Review have something to show."""
+    engine = os.environ["DIORAMA_ENGINE"]
+    dataset = desktop.folder / "home" / "batch"
+    options = ["--output", dataset, "--frames", str(FRAMES), "--size", "160x120"]
+    subprocess.run([engine, "queue", "add", *options, scenario],
+                   env=desktop.env, check=True, stdout=subprocess.DEVNULL)
+    return dataset
+
+
 class Access:
     """What a user of assistive technologies meets."""
 
@@ -79,6 +109,8 @@ class Access:
         if event.detail1:
             self.focused.append(event.source)
 
+    # -- Names
+
     def find_unnamed(self, window, mode=None):
         found = []
         for node, parents in walk_with_parents(window, mode):
@@ -86,10 +118,13 @@ class Access:
                 continue
             if role(node) not in CONTROLS or not has_state(node, "focusable") or is_part_of_control(parents):
                 continue
-            labels = any(text_of(child).strip() for child in walk(node))
-            if not name_of(node) and not (labels and role(node) not in ("text", "entry")):
+            if not name_of(node) and not has_words(node):
                 found.append(describe(node, parents))
         return found
+
+    def expect_names(self, window, mode=None):
+        unnamed = self.find_unnamed(window, mode)
+        assert not unnamed, "without a name:\n" + "\n".join(unnamed)
 
     def show(self, mode):
         self.studio.action(f"win.mode-{mode}")
@@ -100,72 +135,125 @@ class Access:
         self.show(mode)
         pump(0.5)
         self.studio.shot(mode)
-        unnamed = self.find_unnamed(self.studio.main(), mode)
-        assert not unnamed, "without a name:\n" + "\n".join(unnamed)
+        self.expect_names(self.studio.main(), mode)
 
-    def names_in_dialog(self, action):
+    def names_in_popover(self, mode, name):
+        """What opens at a button is closed by Escape."""
+        self.show(mode)
+        button = self.studio.wait(contains=name, kind="push button")
+        # What opens belongs to the button or, where that is the inner one of a menu button, to the whole.
+        around = button.get_parent()
+        before = len(list(walk(around)))
+        self.studio.click(button)
+        wait_for(f"something to open at {name}", lambda: len(list(walk(around))) > before)
+        pump(0.3)
+        self.studio.shot("popover-" + re.sub(r"\W+", "-", name.lower()).strip("-"))
+        try:
+            self.expect_names(around)
+        finally:
+            self.studio.key("Escape")
+            pump(0.3)
+
+    def names_in_dialog(self, command):
         before = len(self.studio.windows())
-        self.studio.action(action)
-        wait_for(f"a window of {action}", lambda: len(self.studio.windows()) > before)
-        pump(0.5)
-        self.studio.shot(action.split(".")[1])
-        unnamed = self.find_unnamed(self.studio.windows()[-1])
-        self.studio.key("Escape")
-        wait_for(f"the window of {action} to close", lambda: len(self.studio.windows()) == before)
-        assert not unnamed, "without a name:\n" + "\n".join(unnamed)
+        self.studio.action(f"win.{command}")
+        wait_for(f"a window of {command}", lambda: len(self.studio.windows()) > before)
+        pump(0.7)
+        self.studio.shot(command)
+        try:
+            self.expect_names(self.studio.windows()[-1])
+        finally:
+            self.studio.key("Escape")
+        wait_for(f"the window of {command} to close", lambda: len(self.studio.windows()) == before)
+
+    # -- Commands
 
     def list_commands(self):
-        """Names in the tables of commands."""
-        names = set()
+        """Names and labels in the tables of commands."""
+        commands = {}
+        entry = re.compile(r'\{\s*(?:\.name = )?"([a-z0-9-]+)",\s*(?:\.label = )?N_ \("([^"]*)"')
         for path in sorted(self.sources.rglob("*.c")):
             for table in re.findall(r"DioActionInfo \w+\[\] = \{(.*?)\n\};", path.read_text(), re.DOTALL):
-                names |= set(re.findall(r'\{\s*(?:\.name = )?"([a-z0-9-]+)"', table))
-        return names
+                commands.update(entry.findall(table))
+        return commands
 
     def list_offered(self):
-        return {name.removeprefix("win.") for name in self.studio.actions() if name.startswith("win.")}
+        """The list may change while it is read."""
+        names = wait_for("the actions", self.studio.actions)
+        return {name.removeprefix("win.") for name in names if name.startswith("win.")}
 
     def commands(self):
+        """GTK offers what can be done now: some commands need a selection, some a history, some a job or a dataset."""
         commands = self.list_commands()
-        assert len(commands) > 80, f"only {len(commands)} commands in the sources"
+        assert len(commands) > 100, f"only {len(commands)} commands in the sources"
         offered = self.list_offered()
-        # GTK offers what can be done now: some commands need a selection, some a history.
         self.studio.click(self.studio.wait("Table", kind="label", root=self.studio.wait("Objects of the scene")))
-        for action in ("win.duplicate", "win.undo"):
-            wait_for(action, lambda action=action: action in self.studio.actions())
-            self.studio.action(action)
+        for action in ("duplicate", "undo"):
+            wait_for(action, lambda action=action: f"win.{action}" in self.studio.actions())
+            self.studio.action(f"win.{action}")
             pump(0.5)
             offered |= self.list_offered()
         wait_for("redo", lambda: "win.redo" in self.studio.actions())
         self.studio.action("win.select-all")
         pump(0.5)
         offered |= self.list_offered()
-        missing = sorted(name for name in commands - offered if not name.startswith(OF_A_BATCH))
-        assert not missing, f"no action for {missing}"
-        print(f"# {len(commands)} commands")
+        self.offered = offered
+        self.studio.click(self.studio.wait("Table", kind="label", root=self.studio.wait("Objects of the scene")))
 
-    def tab_through(self, mode):
-        """Tab visits every control of the mode and comes back to where it began."""
-        self.show(mode)
-        self.studio.key("Escape")
+    def commands_with_dataset(self):
+        """Those of jobs and verdicts join; then all have been on offer."""
+        self.offered |= self.list_offered()
+        commands = set(self.list_commands())
+        # A job that is done can neither go on nor move, and nothing was lost, decided or reported.
+        needs = {"desk-redo", "desk-show-report", "desk-undo", "job-cancel", "job-move-down", "job-move-up",
+                 "job-pause", "job-resume", "job-retry", "recovery-discard", "recovery-open"}
+        missing = sorted(commands - self.offered - needs)
+        assert not missing, f"no action for {missing}"
+        print(f"# {len(commands)} commands, {len(commands & self.offered)} on offer")
+
+    def press(self, key):
+        """The node that has the focus after @key; None where it stays."""
+        self.focused.clear()
+        self.studio.xdo("key", key)
+        try:
+            wait_for("the focus to move", lambda: self.focused, 10)
+        except AssertionError:
+            return None
+        pump(0.05)
+        return self.focused[-1]
+
+    # -- Tab
+
+    def stops(self, key):
+        """Where Tab stops until it comes back to where it began."""
         visited = []
         for _ in range(TABS):
-            self.focused.clear()
-            self.studio.xdo("key", "Tab")
-            wait_for("the focus to move", lambda: self.focused, 5)
-            node = self.focused[-1]
-            if node in visited[:2] and len(visited) > 5:
-                break
+            node = self.press(key)
+            if node is None:
+                last = visited[-1] if visited else self.studio.main()
+                raise AssertionError(f"{key} does nothing at {describe(last, parents_of(last))}")
+            if visited and node == visited[0]:
+                return visited
             visited.append(node)
-        else:
-            raise AssertionError(f"Tab did not come back after {TABS} steps")
-        missing = [describe(node, parents) + f": {name_of(node)}"
-                   for node, parents in walk_with_parents(self.studio.main(), mode)
-                   if role(node) in CONTROLS and has_state(node, "focusable") and has_state(node, "sensitive")
-                   and not any(role(parent) in ARROWS for parent in parents) and node.get_name() not in WINDOW_BUTTONS
-                   and node not in visited and not any(other in visited for other in walk(node))]
-        print(f"# {len(visited)} stops")
+        raise AssertionError(f"{key} did not come back after {TABS} steps")
+
+    def tab_through(self, mode):
+        """Tab visits every control of the mode, each with a name, and comes back; Shift+Tab goes the same way back."""
+        self.show(mode)
+        visited = self.stops("Tab")
+        controls = [(node, parents) for node, parents in walk_with_parents(self.studio.main(), mode)
+                    if role(node) in CONTROLS and has_state(node, "focusable") and has_state(node, "sensitive")
+                    and not any(role(parent) in ARROWS for parent in parents) and node.get_name() not in WINDOW_BUTTONS]
+        missing = [describe(node, parents) + f": {name_of(node)}" for node, parents in controls
+                   if node not in visited and not any(other in visited for other in walk(node))]
+        print(f"# {len(visited)} stops, {len(controls)} controls")
         assert not missing, "not reached by Tab:\n" + "\n".join(missing)
+        silent = [describe(node, parents_of(node)) for node in visited
+                  if not name_of(node) and not has_words(node) and not is_part_of_control(parents_of(node))]
+        assert not silent, "stops without a name:\n" + "\n".join(silent)
+        back = self.stops("shift+Tab")
+        one_way = [describe(node, parents_of(node)) for node in visited if node not in back]
+        assert not one_way, "not reached by Shift+Tab:\n" + "\n".join(one_way)
 
 
 def main():
@@ -174,6 +262,7 @@ def main():
     scenario = sources.parent / "data/scenarios/tabletop.diorama"
     tap = Tap(stop=False)
     with Desktop() as desktop:
+        render_batch(desktop, scenario)
         studio = Studio(desktop, program, [scenario], pictures=output and pathlib.Path(output) / "access")
         studio.wait("Objects of the scene")
         access = Access(studio, sources)
@@ -183,13 +272,29 @@ def main():
             for line in studio.read_log().splitlines()[-20:]:
                 print(f"# {line}")
 
-        tap.step("every command is an action", access.commands, keep)
+        def step(name, function):
+            tap.step(name, function, keep)
+
+        def open_dataset():
+            access.show("render")
+            studio.wait("Done", kind="label", patience_s=120)
+            studio.action("win.job-review")
+            studio.wait(f"Frame {FRAMES - 1}, Undecided", kind="table cell")
+            # What was told of the end of the job goes by itself: Tab would find it once and not again.
+            studio.wait_gone(contains="is rendered")
+
+        step("every command is an action", access.commands)
+        step("a job is done and its dataset open", open_dataset)
+        step("every command is an action, with a dataset", access.commands_with_dataset)
         for mode in MODES:
-            tap.step(f"every control has a name: {mode}", lambda mode=mode: access.names_in(mode), keep)
-        for action in ("win.render-batch", "win.palette", "win.preferences", "win.shortcuts", "win.categories"):
-            tap.step(f"every control has a name: {action}", lambda action=action: access.names_in_dialog(action), keep)
+            step(f"every control has a name: {mode}", lambda mode=mode: access.names_in(mode))
+            for name in POPOVERS[mode]:
+                step(f"every control has a name: {name}",
+                     lambda mode=mode, name=name: access.names_in_popover(mode, name))
+        for command in DIALOGS:
+            step(f"every control has a name: {command}", lambda command=command: access.names_in_dialog(command))
         for mode in MODES:
-            tap.step(f"Tab reaches every control: {mode}", lambda mode=mode: access.tab_through(mode), keep)
+            step(f"Tab reaches every control: {mode}", lambda mode=mode: access.tab_through(mode))
     return tap.end()
 
 
