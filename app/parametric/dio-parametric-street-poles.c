@@ -201,7 +201,7 @@ dio_parametric_build_wire_pole (DioParametricMake *make)
   const double *v = make->values, height = v[DIO_WIRE_POLE_HEIGHT], arm = v[DIO_WIRE_POLE_ARM] / 2;
   const guint n = (guint) v[DIO_WIRE_POLE_WIRES];
   const DioMaterialLook wood_look = {
-    "pole", 255, 250, 244, 1.1f, 0, dio_street_get_surface (DIO_STREET_DARK_WOOD)
+    "pole", 206, 222, 240, 1.1f, 0, dio_street_get_surface (DIO_STREET_DARK_WOOD)
   };
   const DioMaterialLook metal_look = {
     "fittings", 200, 202, 204, 1, 1, dio_street_get_surface (DIO_STREET_GALVANIZED)

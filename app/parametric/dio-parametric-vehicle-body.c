@@ -24,6 +24,9 @@ enum {
 };
 #define N_SECTION (2 * N_HALF - 2)
 #define MAX_STATIONS 96
+/* Levels of the side that lamps take, below the belt, and how far they reach along it. */
+#define LAMP_LEVELS 2
+#define LAMP_M 0.18
 #define GROOVE_M 0.007
 /* cos (38 degrees): a sharper turn is an edge. */
 #define SMOOTH_COSINE 0.788
@@ -72,6 +75,14 @@ dio_vehicle_get_side (const DioVehicleShape *shape, double y, double z)
   double belt = dio_vehicle_curve_get (&shape->belt, y);
   double t = (z - shape->bottom) / MAX (belt - shape->bottom, 0.1) - 0.62;
   return dio_vehicle_curve_get (&shape->half_width, y) * (1 - (t < 0 ? 0.12 : 0.22) * t * t);
+}
+
+void
+dio_vehicle_get_lamp (const DioVehicleShape *shape, gboolean tail, double out[static 2])
+{
+  const double *end = shape->top.at[tail ? shape->top.n - 1 : 0];
+  out[1] = MIN (dio_vehicle_curve_get (&shape->belt, end[0]), end[1] - 0.05);
+  out[0] = out[1] - (out[1] - shape->bottom) * LAMP_LEVELS / (LEVELS - 1);
 }
 
 /* The lower edge of the side, which makes way for a wheel. */
@@ -257,6 +268,11 @@ pick_builder (DioVehicleSkin *skin, const DioVehicleShape *shape, double y, guin
   guint half = k < N_HALF - 1 ? k : N_SECTION - 1 - k;
   if (half < P_SIDE)
     return &skin->dark;
+  if (half >= P_BELT - LAMP_LEVELS && half < P_BELT && y < shape->top.at[0][0] + LAMP_M)
+    return &skin->lamps;
+  if (half >= P_BELT - LAMP_LEVELS && half < P_BELT
+      && y > shape->top.at[shape->top.n - 1][0] - LAMP_M)
+    return &skin->tails;
   if (half == P_SILL && is_between (y, shape->windows))
     return is_pillar (shape, y) ? &skin->dark : &skin->glass;
   if (half >= P_ROOF && (is_between (y, shape->screen) || is_between (y, shape->rear)))

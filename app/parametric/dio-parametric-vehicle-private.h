@@ -32,11 +32,14 @@ typedef struct {
 /** Where the loft's faces go. */
 typedef struct {
   DioMeshBuilder paint, glass, dark;
+  DioMeshBuilder lamps, tails; /**< where they wrap round the corners */
 } DioVehicleSkin;
 
 double dio_vehicle_curve_get (const DioVehicleCurve *curve, double y);
 /** Half the width of the body at (y, z) below the windows. */
 double dio_vehicle_get_side (const DioVehicleShape *shape, double y, double z);
+/** z of the lower and upper edge of the lamps at the nose or the tail. */
+void dio_vehicle_get_lamp (const DioVehicleShape *shape, gboolean tail, double out[static 2]);
 /** The closed body with its windows and panel gaps. */
 void dio_vehicle_add_body (DioVehicleSkin *skin, const DioVehicleShape *shape);
 

@@ -274,40 +274,19 @@ spread_plate (DioMeshBuilder *front)
 /* What is mounted, by what it is made of. */
 typedef struct {
   DioVehicleSkin skin;
-  DioMeshBuilder tyres, rims, lamps, tails, plates;
+  DioMeshBuilder tyres, rims, plates;
 } Vehicle;
 
-static DioMat4
-turn_z (double x, double y, double z, double angle)
-{
-  DioMat4 m = dio_mat4_translation (dio_vec3 (x, y, z));
-  m.m[0] = m.m[5] = dio_cos (angle);
-  m.m[1] = dio_sin (angle);
-  m.m[4] = -m.m[1];
-  return m;
-}
-
-/* A lamp that follows the rounded corner: one box across the end and one along the side, which leans in with it. */
+/* The lamps' part on the flat end; the rest of them is in the body's skin. */
 static void
-add_corner_lamp (DioMeshBuilder *builder,
-                 const DioVehicleShape *shape,
-                 double end,
-                 double z,
-                 double width,
-                 double height,
-                 int side)
+add_lamps (DioMeshBuilder *builder, const DioVehicleShape *shape, gboolean tail, double width)
 {
-  const double into = end > 0 ? -1 : 1, reach = 0.14;
-  double x0 = dio_vehicle_get_side (shape, end, z),
-         x1 = dio_vehicle_get_side (shape, end + into * reach, z);
-  double angle = dio_atan2 (side * (x1 - x0), into * reach);
-  builder->placement = turn_z (side * ((x0 + x1) / 2 - 0.013), end + into * reach / 2, z, -angle);
-  dio_mesh_builder_add_chamfered_box (builder, dio_vec3 (0, 0, 0),
-                                      dio_vec3 (0.05, reach + 0.03, height), 0.018);
-  builder->placement = turn_z (side * (x0 - width / 2), end + into * 0.018, z, 0);
-  dio_mesh_builder_add_chamfered_box (builder, dio_vec3 (0, 0, 0), dio_vec3 (width, 0.07, height),
-                                      0.018);
-  builder->placement = dio_mat4_identity ();
+  double z[2], end = shape->top.at[tail ? shape->top.n - 1 : 0][0];
+  dio_vehicle_get_lamp (shape, tail, z);
+  double x = dio_vehicle_get_side (shape, end, (z[0] + z[1]) / 2) - width / 2 - 0.003;
+  for (int side = -1; side <= 1; side += 2)
+    dio_mesh_builder_add_chamfered_box (builder, dio_vec3 (side * x, end, (z[0] + z[1]) / 2),
+                                        dio_vec3 (width, 0.012, z[1] - z[0]), 0.005);
 }
 
 static void
@@ -361,13 +340,11 @@ add_ends (Vehicle *v, const DioVehicleShape *shape, gboolean van)
                                     dio_vec3 (1.80 * rear, 0.09, 0.14), 0.03);
   add_plate_sheet (&v->plates, dark, nose - 0.060, shape->bottom + 0.165, FALSE);
   add_plate_sheet (&v->plates, dark, tail + 0.016, van ? 0.72 : shape->bottom + 0.40, TRUE);
-  for (int side = -1; side <= 1; side += 2) {
-    double y = nose + 0.012, lamp = shape->top.at[0][1] - (van ? 0.0 : 0.065);
-    add_corner_lamp (&v->lamps, shape, y, lamp, 0.24, van ? 0.16 : 0.105, side);
-    add_corner_lamp (&v->tails, shape, tail - 0.012,
-                     van ? 1.0 : shape->top.at[shape->top.n - 1][1] - 0.07, van ? 0.10 : 0.24,
-                     van ? 0.34 : 0.13, side);
-  }
+  add_lamps (&v->skin.lamps, shape, FALSE, 0.24);
+  add_lamps (&v->skin.tails, shape, TRUE, van ? 0.12 : 0.26);
+  if (!van)
+    dio_mesh_builder_add_chamfered_box (dark, dio_vec3 (0, tail, shape->bottom + 0.30),
+                                        dio_vec3 (1.9 * rear, 0.003, 0.008), 0.001);
   if (!van)
     return;
   /* Doors in the back of a van: two windows and the gap between them. */
@@ -393,7 +370,7 @@ take_vehicle (DioParametricMake *make, Vehicle *v, guint color, float dirt, guin
   const DioMaterialLook dark = { "trim", 28, 28, 30, 0.7f, 0 };
   const DioMaterialLook tyre = { "tyres", 26, 26, 27, 0.9f, 0 };
   const DioMaterialLook rim = { "rims", 176, 178, 182, 0.35f, 0.9f };
-  const DioMaterialLook lamp = { "headlights", 222, 226, 230, 0.12f, 0.35f };
+  const DioMaterialLook lamp = { "headlights", 206, 210, 216, 0.14f, 0.6f };
   const DioMaterialLook tail = { "tail-lights", 132, 10, 14, 0.15f, 0 };
   Plate number = { 0 };
   g_snprintf (number.text, sizeof number.text, "%s %04u", (seed & 1) != 0 ? "ST" : "TO",
@@ -410,8 +387,8 @@ take_vehicle (DioParametricMake *make, Vehicle *v, guint color, float dirt, guin
     DioMeshBuilder *builder;
     const DioMaterialLook *look;
   } parts[] = { { &v->skin.paint, &paint }, { &v->skin.glass, &glass }, { &v->skin.dark, &dark },
-                { &v->tyres, &tyre },       { &v->rims, &rim },         { &v->lamps, &lamp },
-                { &v->tails, &tail },       { &v->plates, &plate } };
+                { &v->tyres, &tyre },       { &v->rims, &rim },         { &v->skin.lamps, &lamp },
+                { &v->skin.tails, &tail },  { &v->plates, &plate } };
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
     dio_parametric_take_part (make, parts[i].builder, parts[i].look);
     dio_mesh_builder_clear (parts[i].builder);
@@ -421,8 +398,8 @@ take_vehicle (DioParametricMake *make, Vehicle *v, guint color, float dirt, guin
 static void
 build_vehicle (DioParametricMake *make, Vehicle *v, const DioVehicleShape *shape, gboolean van)
 {
-  DioMeshBuilder *all[] = { &v->skin.paint, &v->skin.glass, &v->skin.dark, &v->tyres,
-                            &v->rims,       &v->lamps,      &v->tails,     &v->plates };
+  DioMeshBuilder *all[] = { &v->skin.paint, &v->skin.glass, &v->skin.dark,  &v->tyres,
+                            &v->rims,       &v->skin.lamps, &v->skin.tails, &v->plates };
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     dio_mesh_builder_init (all[i]);
   dio_vehicle_add_body (&v->skin, shape);

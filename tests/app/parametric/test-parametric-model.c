@@ -221,6 +221,30 @@ test_sweep (gconstpointer data)
   }
 }
 
+/* The variant is a function of its number alone: the same again, and another for another one. */
+static void
+test_seed (void)
+{
+  guint n;
+  const DioParametricInfo *table = dio_parametric_get_table (&n);
+  for (guint i = 0; i < n; i++) {
+    const DioParametricParam *seed = dio_parametric_find_param (&table[i], "seed");
+    if (seed == NULL)
+      continue;
+    g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+    for (const DioParametricParam *p = table[i].params; p->name != NULL; p++)
+      g_array_append_val (values, p->default_value);
+    double *given = (double *) (void *) values->data;
+    g_autoptr (DioModel) zero = dio_parametric_build (&table[i], given);
+    given[seed - table[i].params] = 17;
+    g_autoptr (DioModel) other = dio_parametric_build (&table[i], given);
+    g_autoptr (DioModel) again = dio_parametric_build (&table[i], given);
+    g_assert_true (seed->whole);
+    g_assert_cmphex (other->key, ==, again->key);
+    g_assert_cmphex (other->key, !=, zero->key);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -235,5 +259,6 @@ main (int argc, char **argv)
     g_test_add_data_func (corners, &table[i], test_corners);
     g_test_add_data_func (sweep, &table[i], test_sweep);
   }
+  g_test_add_func ("/parametric/model/seed", test_seed);
   return g_test_run ();
 }
