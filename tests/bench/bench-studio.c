@@ -79,8 +79,8 @@ run (const char *action)
 static void
 start (void)
 {
-  window = dio_shell_window_new (ADW_APPLICATION (application), NULL);
-  gtk_window_present (GTK_WINDOW (window));
+  g_application_activate (G_APPLICATION (application));
+  window = DIO_SHELL_WINDOW (gtk_application_get_windows (GTK_APPLICATION (application))->data);
 }
 
 static void

@@ -64,9 +64,10 @@ static void
 dio_shell_application_activate (GApplication *application)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
-  if (window == NULL)
-    window = GTK_WINDOW (dio_shell_window_new (ADW_APPLICATION (application), NULL));
-  gtk_window_present (window);
+  if (window != NULL)
+    gtk_window_present (window);
+  else
+    dio_shell_window_present_soon (dio_shell_window_new (ADW_APPLICATION (application), NULL));
 }
 
 static void
@@ -77,7 +78,7 @@ dio_shell_application_open (GApplication *application, GFile **files, int n_file
     if (path == NULL)
       continue;
     DioShellWindow *window = dio_shell_window_new (ADW_APPLICATION (application), NULL);
-    gtk_window_present (GTK_WINDOW (window));
+    dio_shell_window_present_soon (window);
     g_autofree char *database = g_build_filename (path, "dataset.db", NULL);
     if (g_file_test (database, G_FILE_TEST_EXISTS))
       dio_shell_window_open_dataset (window, path);

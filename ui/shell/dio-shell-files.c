@@ -86,7 +86,7 @@ window_for_document (DioShellWindow *window)
     return window;
   AdwApplication *application = ADW_APPLICATION (gtk_window_get_application (GTK_WINDOW (window)));
   DioShellWindow *other = dio_shell_window_new (application, NULL);
-  gtk_window_present (GTK_WINDOW (other));
+  dio_shell_window_present_soon (other);
   return other;
 }
 

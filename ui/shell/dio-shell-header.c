@@ -102,20 +102,26 @@ menu_closed_cb (GtkPopover *menu, GtkWidget *button)
     gtk_widget_grab_focus (button);
 }
 
-static GtkWidget *
-make_menu_button (DioShellWindow *window)
+void
+dio_shell_header_fill_menu (DioShellWindow *window)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   for (guint i = 0; i < G_N_ELEMENTS (menu_groups); i++) {
     g_autoptr (GMenuModel) inner = create_group_menu (window, &menu_groups[i]);
     g_menu_append_submenu (menu, _ (menu_groups[i].group), inner);
   }
+  GtkMenuButton *button = GTK_MENU_BUTTON (window->menu_button);
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+  g_signal_connect_object (gtk_menu_button_get_popover (button), "closed",
+                           G_CALLBACK (menu_closed_cb), button, 0);
+}
+
+static GtkWidget *
+make_menu_button (void)
+{
   GtkWidget *button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
-  g_signal_connect_object (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)), "closed",
-                           G_CALLBACK (menu_closed_cb), button, 0);
   gtk_widget_set_tooltip_text (button, _ ("Main Menu"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Main Menu"), -1);
@@ -138,7 +144,8 @@ static void
 pack_end (DioShellWindow *window, AdwHeaderBar *bar)
 {
   // From the right to the left.
-  adw_header_bar_pack_end (bar, make_menu_button (window));
+  window->menu_button = make_menu_button ();
+  adw_header_bar_pack_end (bar, window->menu_button);
   GtkWidget *right = make_icon_button (gtk_toggle_button_new (), "sidebar-show-right-symbolic",
                                        _ ("Right Panel"), "win.right-panel");
   adw_header_bar_pack_end (bar, right);

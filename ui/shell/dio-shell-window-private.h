@@ -19,7 +19,7 @@ struct _DioShellWindow {
   GSettings *settings, *window_settings;
 
   /* dio-shell-header.c; all borrowed from the widget tree */
-  GtkWidget *header, *switcher, *document_button, *undo_button, *redo_button;
+  GtkWidget *header, *switcher, *document_button, *undo_button, *redo_button, *menu_button;
   /* shown with a document only */
   GPtrArray *document_widgets;
 
@@ -43,6 +43,8 @@ struct _DioShellWindow {
 
 /** The header bar, bound to session and registry, which exist. */
 GtkWidget *dio_shell_header_new (DioShellWindow *window) G_GNUC_WARN_UNUSED_RESULT;
+/** The main menu; once, when all commands are there: a menu that is shown builds its widgets anew for each that comes. */
+void dio_shell_header_fill_menu (DioShellWindow *window);
 /** Names of the steps in tooltips, sensitivity: after a change of mode or history. */
 void dio_shell_header_update_undo (DioShellWindow *window);
 /** Short labels where the window is narrow. */

@@ -339,6 +339,7 @@ dio_shell_window_new (AdwApplication *application, DioSession *session)
   build (self);
   dio_shell_window_add_commands (self);
   add_parts_commands (self);
+  dio_shell_header_fill_menu (self);
   set_undo_of_review (self);
   dio_shell_preferences_apply_keys (self->registry, self->settings);
   connect_session (self);
@@ -347,6 +348,22 @@ dio_shell_window_new (AdwApplication *application, DioSession *session)
   restore_state (self);
   dio_shell_recovery_look (self);
   return self;
+}
+
+static gboolean
+present_cb (gpointer user)
+{
+  // It may have been closed meanwhile.
+  if (gtk_window_get_application (user) != NULL)
+    gtk_window_present (user);
+  return G_SOURCE_REMOVE;
+}
+
+void
+dio_shell_window_present_soon (DioShellWindow *self)
+{
+  g_return_if_fail (DIO_IS_SHELL_WINDOW (self));
+  g_idle_add_full (G_PRIORITY_DEFAULT, present_cb, g_object_ref (self), g_object_unref);
 }
 
 /* -- The rest -------------------------------------------------------------------------------------- */
