@@ -22,6 +22,9 @@ typedef enum {
   DIO_STREET_N_SURFACES,
 } DioStreetSurface;
 
+/** For tables that need addresses known to the compiler. */
+extern const DioSurface dio_street_surfaces[DIO_STREET_N_SURFACES];
+
 /** Static. */
 const DioSurface *dio_street_get_surface (DioStreetSurface which);
 

@@ -308,9 +308,9 @@ shade_road_paint (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer us
   }
 }
 
-/* Clay tiles of 250 by 333 mm, each row over the one below. */
+/* Clay tiles of 250 by 250 mm, each row over the one below. */
 #define TILE_COLUMNS 16
-#define TILE_ROWS 12
+#define TILE_ROWS 16
 
 static void
 shade_roof_tiles (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer user)
@@ -362,7 +362,7 @@ static const Picture wood = { dio_texture_shade_wood, 0.002f, 0.72f };
 static const Picture dark_wood = { dio_texture_shade_dark_wood, 0.003f, 0.66f };
 
 /* Texels a metre: 256 or more for each. */
-static const DioSurface surfaces[DIO_STREET_N_SURFACES] = {
+const DioSurface dio_street_surfaces[DIO_STREET_N_SURFACES] = {
   [DIO_STREET_ASPHALT] = { "asphalt", 2048, 2048, 8, 0, 1, shade_asphalt, NULL },
   [DIO_STREET_BRICK] = { "brick", 1024, 1024, 3, 0, 2, shade_brick, NULL },
   [DIO_STREET_BRUSHED_METAL] = { "brushed-metal-maps", 1024, 1024, 2, 0, 3, shade_brushed_metal,
@@ -383,5 +383,5 @@ const DioSurface *
 dio_street_get_surface (DioStreetSurface which)
 {
   g_return_val_if_fail (which < DIO_STREET_N_SURFACES, NULL);
-  return &surfaces[which];
+  return &dio_street_surfaces[which];
 }

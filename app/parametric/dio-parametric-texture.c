@@ -3,6 +3,7 @@
 #include "dio-parametric-texture-private.h"
 
 #include "dio-parametric-nature-surface-private.h"
+#include "dio-parametric-surface-street-private.h"
 #include "dio-parametric-wood-surface-private.h"
 #include "dio-parametric.h"
 
@@ -12,9 +13,13 @@
 #define MAX_SIDE_PX 2048
 
 static const char *const names[] = {
-  "bark",    "birch-bark", "brushed-metal", "cardboard",      "checker", "dark-wood",
-  "dots",    "fabric",     "grass",         "leaves",         "marble",  "painted-wood",
-  "plaster", "stripes",    "tiles",         "weathered-wood", "wood",    NULL,
+  "asphalt",       "bark",           "birch-bark", "brick",
+  "brushed-metal", "cardboard",      "checker",    "concrete",
+  "dark-wood",     "dots",           "fabric",     "galvanized-steel",
+  "grass",         "leaves",         "marble",     "painted-metal",
+  "painted-wood",  "paving",         "plaster",    "plastic",
+  "roof-tiles",    "rough-plaster",  "steel",      "stripes",
+  "tiles",         "weathered-wood", "wood",       NULL,
 };
 
 /* One pattern of colours, or the colours of a surface. */
@@ -26,19 +31,29 @@ typedef struct {
 
 /* In the order of names. */
 static const Pattern patterns[] = {
+  { N_ ("Asphalt"), NULL, &dio_street_surfaces[DIO_STREET_ASPHALT] },
   { N_ ("Bark"), NULL, &dio_surface_bark },
   { N_ ("Birch Bark"), NULL, &dio_surface_birch_bark },
+  { N_ ("Brick"), NULL, &dio_street_surfaces[DIO_STREET_BRICK] },
   { N_ ("Brushed Metal"), dio_texture_shade_brushed_metal, NULL },
   { N_ ("Cardboard"), dio_texture_shade_cardboard, NULL },
   { N_ ("Checker"), dio_texture_shade_checker, NULL },
+  { N_ ("Concrete"), NULL, &dio_street_surfaces[DIO_STREET_CONCRETE] },
   { N_ ("Dark Wood"), dio_texture_shade_dark_wood, NULL },
   { N_ ("Dots"), dio_texture_shade_dots, NULL },
   { N_ ("Fabric"), dio_texture_shade_fabric, NULL },
+  { N_ ("Galvanized Steel"), NULL, &dio_street_surfaces[DIO_STREET_GALVANIZED] },
   { N_ ("Grass"), NULL, &dio_surface_grass },
   { N_ ("Leaves"), NULL, &dio_surface_leaves },
   { N_ ("Marble"), dio_texture_shade_marble, NULL },
+  { N_ ("Painted Metal"), NULL, &dio_street_surfaces[DIO_STREET_PAINTED_METAL] },
   { N_ ("Painted Wood"), NULL, &dio_surface_painted_wood },
+  { N_ ("Paving"), NULL, &dio_street_surfaces[DIO_STREET_PAVING] },
   { N_ ("Plaster"), dio_texture_shade_plaster, NULL },
+  { N_ ("Plastic"), NULL, &dio_street_surfaces[DIO_STREET_PLASTIC] },
+  { N_ ("Roof Tiles"), NULL, &dio_street_surfaces[DIO_STREET_ROOF_TILES] },
+  { N_ ("Rough Plaster"), NULL, &dio_street_surfaces[DIO_STREET_PLASTER] },
+  { N_ ("Steel"), NULL, &dio_street_surfaces[DIO_STREET_BRUSHED_METAL] },
   { N_ ("Stripes"), dio_texture_shade_stripes, NULL },
   { N_ ("Tiles"), dio_texture_shade_tiles, NULL },
   { N_ ("Weathered Wood"), NULL, &dio_surface_weathered_wood },
@@ -130,15 +145,50 @@ render_pattern (DioTextureFunc shade, guint size_px, guint64 seed)
   return image;
 }
 
+/* Pictures of a surface beside its colours, by the end of the name. */
+static const struct {
+  const char *suffix;
+  gsize offset; /* of the image in DioSurfaceImages */
+} maps[] = {
+  { "-normal", G_STRUCT_OFFSET (DioSurfaceImages, normal) },
+  { "-roughness", G_STRUCT_OFFSET (DioSurfaceImages, metallic_roughness) },
+};
+
+/* The pattern of @name, which may be followed by a suffix of `maps` where the pattern is a surface. @offset: which of
+ * its pictures is meant. */
+static const Pattern *
+find_map (const char *name, gsize *offset)
+{
+  const Pattern *pattern = find_pattern (name);
+  *offset = G_STRUCT_OFFSET (DioSurfaceImages, color);
+  for (guint i = 0; i < G_N_ELEMENTS (maps) && pattern == NULL; i++) {
+    if (!g_str_has_suffix (name, maps[i].suffix))
+      continue;
+    g_autofree char *base = g_strndup (name, strlen (name) - strlen (maps[i].suffix));
+    const Pattern *owner = find_pattern (base);
+    *offset = maps[i].offset;
+    pattern = owner != NULL && owner->surface != NULL ? owner : NULL;
+  }
+  return pattern;
+}
+
+gboolean
+dio_parametric_has_texture (const char *name)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+  gsize offset;
+  return find_map (name, &offset) != NULL;
+}
+
 static DioImage *
-render_surface (const DioSurface *surface, guint size_px, guint64 seed)
+render_surface (const DioSurface *surface, gsize offset, guint size_px, guint64 seed)
 {
   DioSurface sized = *surface;
   sized.width_px = sized.height_px = size_px;
   sized.seed += seed;
   g_auto (DioSurfaceImages) images = { 0 };
   dio_surface_render (&sized, &images);
-  return g_steal_pointer (&images.color);
+  return dio_image_ref (G_STRUCT_MEMBER (DioImage *, &images, offset));
 }
 
 DioImage *
@@ -146,9 +196,10 @@ dio_parametric_render_texture (const char *name, guint size_px, guint64 seed)
 {
   g_return_val_if_fail (name != NULL, NULL);
   g_return_val_if_fail (size_px >= 1 && size_px <= MAX_SIDE_PX, NULL);
-  const Pattern *pattern = find_pattern (name);
+  gsize offset;
+  const Pattern *pattern = find_map (name, &offset);
   if (pattern == NULL)
     return NULL;
-  return pattern->surface != NULL ? render_surface (pattern->surface, size_px, seed)
+  return pattern->surface != NULL ? render_surface (pattern->surface, offset, size_px, seed)
                                   : render_pattern (pattern->shade, size_px, seed);
 }

@@ -64,6 +64,9 @@ const char *dio_parametric_get_texture_label (const char *name);
 const char *dio_parametric_get_environment_label (const char *name);
 /** Names of procedural textures ("wood", "cardboard", ...), NULL-terminated. */
 const char *const *dio_parametric_list_textures (void);
+/** Whether there is a texture @name: one of these, or of those that have a relief "NAME-normal" (linear, +Y up) and
+ * "NAME-roughness" (linear, roughness in green, metallic in blue). */
+gboolean dio_parametric_has_texture (const char *name);
 /** RGBA u8 sRGB, tileable, @size_px square (<= 2048), deterministic in @seed; NULL for an unknown name. */
 DioImage *dio_parametric_render_texture (const char *name,
                                          guint size_px,

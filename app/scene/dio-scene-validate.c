@@ -25,7 +25,8 @@ dio_scenario_check_picture (const DioScenario *scenario, const char *name, DioAs
   if (g_str_has_prefix (name, PROCEDURAL)) {
     const char *const *names = kind == DIO_ASSET_TEXTURE ? dio_parametric_list_textures ()
                                                          : dio_parametric_list_environments ();
-    if (g_strv_contains (names, name + strlen (PROCEDURAL)))
+    const char *own = name + strlen (PROCEDURAL);
+    if (kind == DIO_ASSET_TEXTURE ? dio_parametric_has_texture (own) : g_strv_contains (names, own))
       return NULL;
     g_autofree char *list = g_strjoinv (", ", (GStrv) names);
     return g_strdup_printf ("names no procedural %s; there are: %s", what, list);

@@ -91,6 +91,32 @@ test_unknown (void)
   g_assert_null (dio_parametric_render_texture ("", 64, 0));
 }
 
+/* A surface has its relief and roughness beside its colours, a pattern of colours has none. */
+static void
+test_maps (void)
+{
+  g_assert_true (dio_parametric_has_texture ("brick"));
+  g_assert_true (dio_parametric_has_texture ("brick-normal"));
+  g_assert_true (dio_parametric_has_texture ("brick-roughness"));
+  g_assert_false (dio_parametric_has_texture ("checker-normal"));
+  g_assert_false (dio_parametric_has_texture ("brick-height"));
+  g_assert_false (dio_parametric_has_texture ("-normal"));
+  g_assert_null (dio_parametric_render_texture ("checker-normal", 64, 0));
+  g_autoptr (DioImage) color = dio_parametric_render_texture ("brick", 64, 0);
+  g_autoptr (DioImage) normal = dio_parametric_render_texture ("brick-normal", 64, 0);
+  g_autoptr (DioImage) rough = dio_parametric_render_texture ("brick-roughness", 64, 0);
+  /* Normals point out of the wall, clay is red and no metal. */
+  double blue = 0, red = 0, metal = 0;
+  for (guint i = 0; i < 64 * 64; i++) {
+    blue += normal->u8[4 * i + 2];
+    red += color->u8[4 * i] - color->u8[4 * i + 2];
+    metal += rough->u8[4 * i + 2];
+  }
+  g_assert_cmpfloat (blue / (64 * 64), >, 200);
+  g_assert_cmpfloat (red, >, 0);
+  g_assert_cmpfloat (metal, ==, 0);
+}
+
 /* Sides that are no power of two, and the smallest. */
 static void
 test_sizes (void)
@@ -138,6 +164,7 @@ main (int argc, char **argv)
     g_test_add_data_func (content, *name, test_content);
     g_test_add_data_func (again, *name, test_deterministic);
   }
+  g_test_add_func ("/parametric/texture/maps", test_maps);
   g_test_add_func ("/parametric/texture/seed", test_seed);
   g_test_add_func ("/parametric/texture/unknown", test_unknown);
   g_test_add_func ("/parametric/texture/sizes", test_sizes);
