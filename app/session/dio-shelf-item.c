@@ -3,9 +3,11 @@
 #include "dio-shelf-item.h"
 
 #include "dio-parametric.h"
+
 #include "dio-session-assets-private.h"
 #include "dio-session-models.h"
 #include "dio-shelf-item-private.h"
+#include <glib/gi18n-lib.h>
 
 #include <string.h>
 
@@ -218,6 +220,16 @@ measure_parametric (DioShelfItem *item)
   g_autoptr (DioModel) model = dio_parametric_build_bare (info, NULL);
   item->bounds = model->bounds;
   item->has_bounds = TRUE;
+}
+
+const char *
+dio_shelf_item_get_family (DioShelfItem *item)
+{
+  g_return_val_if_fail (DIO_IS_SHELF_ITEM (item), NULL);
+  if (item->kind != DIO_SHELF_PARAMETRIC)
+    return NULL;
+  const DioParametricInfo *info = dio_parametric_find (dio_shelf_item_get_id (item));
+  return g_dgettext (GETTEXT_PACKAGE, dio_parametric_get_family_label (info->family));
 }
 
 gboolean

@@ -36,6 +36,8 @@ DioLightKind dio_shelf_item_get_light (DioShelfItem *item);
 guint dio_shelf_item_get_findings (DioShelfItem *item);
 /** u8 x3 sRGB; NULL until it is made, which the first call starts. */
 DioImage *dio_shelf_item_get_thumbnail (DioShelfItem *item);
+/** What kind of thing it is, in words ("Street"), of our own models; NULL of others. Translated, static. */
+const char *dio_shelf_item_get_family (DioShelfItem *item);
 /** Bounds of a model in its own frame, metres (origin where it stands): for ghosts of drops. FALSE while unknown, and for what has none. */
 gboolean dio_shelf_item_get_bounds (DioShelfItem *item, DioBox3 *bounds);
 

@@ -45,7 +45,10 @@ filter_cb (gpointer object, gpointer user)
     return FALSE;
   g_autofree char *name = g_utf8_casefold (dio_shelf_item_get_name (item), -1);
   g_autofree char *id = g_utf8_casefold (dio_shelf_item_get_id (item), -1);
-  return strstr (name, self->needle) != NULL || strstr (id, self->needle) != NULL;
+  const char *words = dio_shelf_item_get_family (item);
+  g_autofree char *family = words != NULL ? g_utf8_casefold (words, -1) : g_strdup ("");
+  return strstr (name, self->needle) != NULL || strstr (id, self->needle) != NULL
+         || strstr (family, self->needle) != NULL;
 }
 
 guint
