@@ -218,7 +218,7 @@ typedef struct {
 static double
 get_banana_girth (double s)
 {
-  double body = dio_smoothstep (0.06, 0.34, s) * (1 - dio_smoothstep (0.74, 0.965, s));
+  double body = dio_smoothstep (0.06, 0.40, s) * (1 - dio_smoothstep (0.64, 0.965, s));
   double stem = 0.30 * dio_smoothstep (0, 0.035, s),
          tip = 0.17 * (1 - dio_smoothstep (0.962, 1, s));
   return body + (1 - body) * (s < 0.5 ? stem : tip);
@@ -260,7 +260,7 @@ dio_parametric_build_banana (DioParametricMake *make)
     .bend_rad = make->values[DIO_BANANA_BEND],
     .ripeness = make->values[DIO_BANANA_RIPENESS],
   };
-  banana.radius = 0.092 * make->values[DIO_BANANA_LENGTH] * dio_dice_roll (&dice, 0.92, 1.08);
+  banana.radius = 0.084 * make->values[DIO_BANANA_LENGTH] * dio_dice_roll (&dice, 0.92, 1.08);
   const DioGlobe globe = { get_banana_point, get_banana_tint, &banana, 64, 40, 2, 3 };
   const DioMaterialLook look = { "peel",
                                  255,
