@@ -14,6 +14,9 @@
 #define MIN_TILE_PX 120
 #define MAX_TILE_PX 480
 #define START_TILE_PX 160
+#define START_COLUMNS 4
+#define START_MOST_PX 240
+#define TILE_GAP_PX 10
 
 /* A drag of a value changes the document many times a second: the sheet follows when it pauses. */
 #define SETTLE_MS 200
@@ -35,7 +38,8 @@ struct _DioSheetView {
   guint settle;   /**< source that will start the sheet */
   gboolean stale; /**< something changed while the sheet was not on screen */
   gboolean running;
-  double aspect; /**< width / height of the sensor's picture */
+  gboolean fitted; /**< the tiles had their first size */
+  double aspect;   /**< width / height of the sensor's picture */
   Tile tiles[MAX_TILES];
   GtkFlowBox *flow;
   GtkLabel *range, *progress;
@@ -163,11 +167,26 @@ start (DioSheetView *self)
                              tile_cb, self);
 }
 
+/* Once, when the room is known: four columns of 16 frames, and not too large for four rows. */
+static void
+fit_tiles (DioSheetView *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  if (self->fitted || width <= 0)
+    return;
+  self->fitted = TRUE;
+  int fitting = CLAMP (width / START_COLUMNS - TILE_GAP_PX, START_TILE_PX, START_MOST_PX);
+  gtk_range_set_value (GTK_RANGE (self->size), fitting);
+}
+
 static gboolean
 settled_cb (gpointer user)
 {
   DioSheetView *self = user;
   self->settle = 0;
+  fit_tiles (self);
+  // What the new size asked for is what begins now.
+  g_clear_handle_id (&self->settle, g_source_remove);
   start (self);
   return G_SOURCE_REMOVE;
 }
@@ -315,13 +334,14 @@ build_bar (DioSheetView *self)
   self->progress = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_set_hexpand (GTK_WIDGET (self->progress), TRUE);
   gtk_label_set_xalign (self->progress, 0);
+  gtk_label_set_ellipsize (self->progress, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (self->progress), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->progress), "numeric");
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->progress));
   self->size = GTK_SCALE (
       gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, MIN_TILE_PX, MAX_TILE_PX, 20));
   gtk_range_set_value (GTK_RANGE (self->size), START_TILE_PX);
-  gtk_widget_set_size_request (GTK_WIDGET (self->size), 120, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->size), 84, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->size), _ ("Size of the Pictures"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->size), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Size of the Pictures"), -1);
