@@ -197,17 +197,6 @@ cancel_cb (GtkButton *button, GtkWindow *window)
   gtk_window_destroy (window);
 }
 
-/* As in every other dialog. */
-static void
-add_escape (GtkWidget *window)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                        gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (window, keys);
-}
-
 /* However the window goes: the thread stops at the next frame. */
 static void
 destroy_cb (GtkWidget *window, GCancellable *cancellable)
@@ -255,7 +244,6 @@ dio_shell_report_new (DioShellReportKind kind, const char *folder)
                            waiting->cancellable, 0);
   g_object_set_data_full (G_OBJECT (waiting->window), "dio-waiting", waiting,
                           (GDestroyNotify) waiting_free);
-  add_escape (waiting->window);
   gtk_window_set_default_size (GTK_WINDOW (waiting->window), 640, 560);
   gtk_window_set_title (GTK_WINDOW (waiting->window), verify ? _ ("Verify") : _ ("Statistics"));
 
