@@ -32,9 +32,11 @@ class Tour:
         camera.open()
         self.do(self.take_start)
         self.studio.kill()
-        self.add_jobs()
         camera.open(self.scenario)
-        self.do(self.take_compose, self.take_sensor, self.take_randomize, self.take_render)
+        self.do(self.take_compose, self.take_sensor, self.take_randomize)
+        # Only now: a queue at work would slow down what is shown before.
+        self.add_jobs()
+        self.do(self.take_render)
         if dialogs:
             self.do(self.take_menus, self.take_windows, self.take_properties, self.take_popovers, self.take_batch,
                     self.take_taxonomy, self.take_unsaved)
@@ -120,9 +122,14 @@ class Tour:
     def take_compose(self):
         studio = self.studio
         self.wait_picture()
+        # The pictures of the shelf are drawn by the same thread.
+        pump(15)
         self.select("Bottle")
         studio.click(studio.wait(self.say("Move (G)")))
-        pump(2.5)
+        # There and back: the time that is shown is not that of the first picture, for which all was loaded.
+        for action in ("win.next-frame", "win.previous-frame"):
+            studio.action(action)
+            pump(5)
         self.camera.take("compose")
 
     def take_sensor(self):
