@@ -117,7 +117,7 @@ keep_picture (const char *name, const DioImage *image)
 
 /* Of the pixels of the model: how many there are and how far their brightness spreads. */
 static void
-check_seen (const DioGlOutput *drawn)
+check_seen (const DioGlOutput *drawn, gboolean flat)
 {
   guint n = 0, low = 255, high = 0;
   for (guint i = 0; i < WIDTH * HEIGHT; i++) {
@@ -129,7 +129,9 @@ check_seen (const DioGlOutput *drawn)
     n++;
   }
   g_assert_cmpuint (n, >, WIDTH * HEIGHT / 1000);
-  g_assert_cmpuint (high - low, >, 20);
+  /* A plain sheet has one brightness. */
+  if (!flat)
+    g_assert_cmpuint (high - low, >, 20);
 }
 
 static DioImage *
@@ -145,7 +147,7 @@ draw_kind (const DioParametricInfo *info, const double *values, double side)
   g_auto (DioGlOutput) drawn = { 0 };
   dio_gl_renderer_draw (studio.renderer, frame, 0, TRUE, &drawn, &error);
   g_assert_no_error (error);
-  check_seen (&drawn);
+  check_seen (&drawn, model->bounds.max.z == 0);
   return g_steal_pointer (&drawn.rgb);
 }
 
@@ -157,7 +159,8 @@ paste (DioImage *sheet, const DioImage *image, guint x0, guint y0)
             image->u8 + y * image->stride_bytes, image->stride_bytes);
 }
 
-/* Defaults from the left and from the right, and four draws of the parameters. */
+/* Defaults from the right and from the left, and four draws of the parameters; without a folder for the pictures the
+ * first draw alone. */
 static void
 test_kind (gconstpointer data)
 {
@@ -166,7 +169,8 @@ test_kind (gconstpointer data)
   guint n = 0;
   while (info->params[n].name != NULL)
     n++;
-  for (guint k = 0; k < 6; k++) {
+  const guint n_pictures = g_getenv ("DIORAMA_TEST_OUTPUT") != NULL ? 6 : 3;
+  for (guint k = 0; k < n_pictures; k++) {
     double values[DIO_PARAMETRIC_MAX_PARAMS] = { 0 };
     for (guint i = 0; i < n; i++) {
       const DioParametricParam *param = &info->params[i];
