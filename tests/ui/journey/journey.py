@@ -47,16 +47,6 @@ class Journey:
     def inspector(self):
         return self.place("DioInspectorPanel")
 
-    def shelf_item(self, name):
-        """Found by its name: the shelf has more than it has room for."""
-        self.studio.click(self.studio.wait("Search the shelf"))
-        self.studio.key("ctrl+a")
-        self.studio.type(name)
-        shelf = self.place("Things to put into the scene")
-        # The first of all is none of those that are searched for.
-        self.studio.wait_gone("Apple", kind="filler", root=shelf)
-        return self.studio.wait(name, kind="filler", root=shelf)
-
     def position(self, axis="X"):
         return self.studio.value_of(f"Position {axis}", self.inspector())
 
@@ -101,16 +91,16 @@ class Journey:
 
     def add_objects(self):
         studio = self.studio
-        studio.drag(studio.place_of(self.shelf_item("Table"), 0.5, 0.3), studio.place_of(self.viewport(), 0.5, 0.75))
+        studio.drag(studio.place_of(studio.shelf_item("Table"), 0.5, 0.3), studio.place_of(self.viewport(), 0.5, 0.75))
         studio.wait("Table", kind="label", root=self.outliner())
         # What is dropped onto the table must hit it in the picture.
         self.wait_labels(2)
-        studio.drag(studio.place_of(self.shelf_item("Bottle"), 0.5, 0.3),
+        studio.drag(studio.place_of(studio.shelf_item("Bottle"), 0.5, 0.3),
                     studio.place_of(self.viewport(), 0.42, 0.53))
         studio.wait("Bottle", kind="label", root=self.outliner())
         height = wait_for("a height", lambda: self.position("Z"))
         assert float(height) > 0.6, f"the bottle was dropped onto the table and is at {height} m"
-        studio.click(self.shelf_item("Mug"), 0.5, 0.3, count=2)
+        studio.click(studio.shelf_item("Mug"), 0.5, 0.3, count=2)
         studio.wait("Mug", kind="label", root=self.outliner())
         self.wait_labels(4)
         studio.shot("objects")

@@ -45,9 +45,8 @@ class Kill:
         """Two objects; the kill comes when the second is in what is kept for a recovery, not a moment later."""
         self.start()
         self.studio.click(self.studio.wait("New Scene", kind="push button"))
-        shelf = self.studio.wait("Things to put into the scene")
         for name in ("Box", "Sphere"):
-            self.studio.click(self.studio.wait(name, kind="filler", root=shelf), 0.5, 0.3, count=2)
+            self.studio.click(self.studio.shelf_item(name), 0.5, 0.3, count=2)
             wait_for(f"{name} in the outliner", lambda name=name: self.count_rows(name) == 1)
         wait_for("a recovery file with both", lambda: self.is_kept("sphere") and self.is_kept("box"))
         self.kill()

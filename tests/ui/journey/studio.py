@@ -234,6 +234,18 @@ class Studio:
         frame = self.main()
         return [Atspi.Action.get_action_name(frame, i) for i in range(Atspi.Action.get_n_actions(frame))]
 
+    # -- Places
+
+    def shelf_item(self, name):
+        """Found by its name: the shelf has more than it has room for."""
+        self.click(self.wait("Search the shelf"))
+        self.key("ctrl+a")
+        self.type(name)
+        shelf = self.wait("Things to put into the scene")
+        # The first of all is none of those that are searched for.
+        self.wait_gone("Apple", kind="filler", root=shelf)
+        return self.wait(name, kind="filler", root=shelf)
+
     # -- Forms
 
     def fill(self, node, text, across=0.3):
