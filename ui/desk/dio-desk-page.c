@@ -9,6 +9,7 @@
 #include "dio-desk-text.h"
 #include "dio-empty-state.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 /* New frames of a running job are looked for so often while the page is shown. */
@@ -395,7 +396,12 @@ build_bar (DioDeskPage *self)
   dio_desk_text_name (GTK_WIDGET (self->size), _ ("Size of the Pictures"));
   gtk_range_set_value (GTK_RANGE (self->size), 176);
   g_signal_connect_object (self->size, "value-changed", G_CALLBACK (size_cb), self, 0);
-  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->size));
+  // In a narrow window the pictures keep their size, so that the page still fits.
+  GtkWidget *room = adw_squeezer_new ();
+  adw_squeezer_set_allow_none (ADW_SQUEEZER (room), TRUE);
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (room), FALSE);
+  adw_squeezer_add (ADW_SQUEEZER (room), GTK_WIDGET (self->size));
+  gtk_box_append (GTK_BOX (bar), room);
   GtkWidget *report = dio_desk_text_icon_button ("document-save-as-symbolic",
                                                  _ ("Write Review Report…"), "win.desk-report");
   gtk_box_append (GTK_BOX (bar), report);
