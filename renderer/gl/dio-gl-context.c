@@ -8,6 +8,7 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+#include <pthread.h>
 #include <string.h>
 
 struct DioGlContext {
@@ -18,6 +19,22 @@ struct DioGlContext {
   guint max_texture_px;
   float max_anisotropy;
 };
+
+/* Guards the whole of OpenGL, see dio-gl-private.h. Recursive: making a renderer may fail and free it. pthread rather
+ * than GRecMutex, whose futex calls ThreadSanitizer cannot see. */
+static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
+
+void
+dio_gl_lock (void)
+{
+  pthread_mutex_lock (&lock);
+}
+
+void
+dio_gl_unlock (void)
+{
+  pthread_mutex_unlock (&lock);
+}
 
 static EGLDisplay
 open_surfaceless (void)
@@ -162,6 +179,7 @@ dio_gl_context_new_headless (GError **error)
 {
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  DIO_GL_LOCK_BLOCK ();
   EGLDisplay display = open_display (error);
   if (display == EGL_NO_DISPLAY)
     return NULL;
@@ -188,6 +206,7 @@ dio_gl_context_free (DioGlContext *self)
 {
   if (self == NULL)
     return;
+  DIO_GL_LOCK_BLOCK ();
   if (eglGetCurrentContext () == self->context)
     eglMakeCurrent (self->display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
   eglDestroyContext (self->display, self->context);

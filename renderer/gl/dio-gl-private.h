@@ -362,4 +362,19 @@ void dio_gl_pass_bind_draw (DioGlRenderer *self, const DioGlDraw *draw);
 /** The Material block of @draw and, with @textures, what it samples. */
 void dio_gl_pass_bind_material (DioGlRenderer *self, const DioGlDraw *draw, gboolean textures);
 
+/** One thread of the process at a time makes, draws with and frees OpenGL objects, whatever its context: the contexts
+ * of Mesa 22's llvmpipe share a rasterizer, and two of them at once have crashed in it. Nests. */
+void dio_gl_lock (void);
+void dio_gl_unlock (void);
+/** Holds the lock until the end of the block. */
+typedef gboolean DioGlLocked;
+static inline void
+dio_gl_locked_clear (DioGlLocked *locked)
+{
+  if (*locked)
+    dio_gl_unlock ();
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DioGlLocked, dio_gl_locked_clear)
+#define DIO_GL_LOCK_BLOCK() G_GNUC_UNUSED g_auto (DioGlLocked) locked_ = (dio_gl_lock (), TRUE)
+
 G_END_DECLS

@@ -84,6 +84,7 @@ dio_gl_renderer_new (DioGlContext *context, const DioGlOptions *options, GError 
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
   dio_gl_context_assert_current (context);
 
+  DIO_GL_LOCK_BLOCK ();
   DioGlRenderer *self = g_new0 (DioGlRenderer, 1);
   self->context = context;
   if (options != NULL)
@@ -116,6 +117,7 @@ dio_gl_renderer_free (DioGlRenderer *self)
 {
   if (self == NULL)
     return;
+  DIO_GL_LOCK_BLOCK ();
   dio_gl_context_assert_current (self->context);
   dio_gl_targets_clear (&self->targets);
   for (guint i = 0; i < DIO_GL_SPARE_TARGETS; i++)
@@ -396,6 +398,7 @@ dio_gl_renderer_draw_view (DioGlRenderer *self,
   g_return_val_if_fail (desc != NULL && out != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
+  DIO_GL_LOCK_BLOCK ();
   Job job = make_job (self, frame, camera, *desc);
   memset (out, 0, sizeof *out);
   if (!draw (self, &job, out, error))
@@ -438,6 +441,7 @@ dio_gl_renderer_draw_linear (DioGlRenderer *self,
   g_return_val_if_fail (camera < frame->cameras->len, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  DIO_GL_LOCK_BLOCK ();
   Job job = make_job (self, frame, &g_array_index (frame->cameras, DioCamera, camera),
                       (DioGlViewDesc){ 0 });
   job.linear = TRUE;
