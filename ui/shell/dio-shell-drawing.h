@@ -1,7 +1,7 @@
 #pragma once
 /* Thread: main. Who draws the widgets. GTK asks OpenGL first, which is right on a GPU. Where the processor stands in
- * for one, its renderer takes 60 to 100 ms for every picture of the window, and its threads take the processors from
- * the render thread; cairo needs 5 to 10 ms for the same pixels. */
+ * for one, its renderer makes the main loop wait for llvmpipe, and llvmpipe's threads take the processors from the
+ * render thread: the longest turn when a page comes was 55 to 91 ms on two cores, with cairo 8 to 45 ms. */
 
 #include <glib.h>
 
