@@ -105,7 +105,7 @@ show_state (DioDeskDetails *self, const DioReviewVerdict *verdict, guint64 n_sel
 static void
 show_comment (DioDeskDetails *self, gboolean same_row, const char *comment)
 {
-  gboolean edited;
+  gboolean edited = FALSE;
   const char *text = dio_desk_details_get_comment (self, &edited);
   const char *wanted = comment != NULL ? comment : "";
   if ((!same_row || !edited) && strcmp (text, wanted) != 0)
