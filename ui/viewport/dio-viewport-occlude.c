@@ -101,5 +101,6 @@ dio_viewport_occlude (DioViewportCanvas *self)
   /* The table and the chip of the frame bar then say at once how much of it is seen. */
   dio_selection_set_one (selection, ids[0]);
   dio_session_set_frame_view (self->session, TRUE);
+  /* xgettext:no-c-format */
   dio_viewport_canvas_note (self, _ ("It varies there now; 20 to 80 % of it is visible."));
 }

@@ -220,6 +220,13 @@ table_has_focus (gpointer table)
   return focus != NULL && gtk_widget_is_ancestor (focus, table);
 }
 
+static gboolean
+has_labels (gpointer table)
+{
+  GtkSelectionModel *rows = gtk_column_view_get_model (GTK_COLUMN_VIEW (table));
+  return rows != NULL && g_list_model_get_n_items (G_LIST_MODEL (rows)) > 0;
+}
+
 /* L leads into the label table, also where it was hidden, and back to the picture. */
 static void
 test_label_table (void)
@@ -227,6 +234,8 @@ test_label_table (void)
   g_assert_true (dio_harness_wait_property (window, "is-active", 3000));
   GtkWidget *table = find_list ("Labels of the sensor");
   GtkWidget *canvas = find_list ("Viewport");
+  // The labels of the document that was opened come with its first picture.
+  g_assert_true (dio_harness_wait (has_labels, table, 60000));
   g_object_set (window, "bottom-panel", FALSE, NULL);
   gtk_widget_grab_focus (canvas);
   dio_harness_run (300);
