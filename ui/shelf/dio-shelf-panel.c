@@ -47,8 +47,9 @@ filter_cb (gpointer object, gpointer user)
   g_autofree char *id = g_utf8_casefold (dio_shelf_item_get_id (item), -1);
   const char *words = dio_shelf_item_get_family (item);
   g_autofree char *family = words != NULL ? g_utf8_casefold (words, -1) : g_strdup ("");
+  // A family by its whole word: who types "table" wants the table, not the fruit on it.
   return strstr (name, self->needle) != NULL || strstr (id, self->needle) != NULL
-         || strstr (family, self->needle) != NULL;
+         || strcmp (family, self->needle) == 0;
 }
 
 guint

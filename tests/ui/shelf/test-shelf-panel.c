@@ -29,6 +29,8 @@ test_search_finds_items (void)
   g_assert_cmpuint (all, >, 10);
   dio_shelf_panel_search (panel, "mug");
   g_assert_cmpuint (dio_shelf_panel_get_n_items (panel), ==, 1);
+  dio_shelf_panel_search (panel, "table");
+  g_assert_cmpuint (dio_shelf_panel_get_n_items (panel), ==, 1);
   /* By family: the car and the van. */
   dio_shelf_panel_search (panel, "vehicles");
   g_assert_cmpuint (dio_shelf_panel_get_n_items (panel), ==, 2);
