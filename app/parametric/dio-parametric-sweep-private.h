@@ -35,7 +35,4 @@ void dio_sweep_add (DioMeshBuilder *builder,
 void dio_sweep_fill_round_end (
     DioSweepStation *out, guint n, DioVec3 center, DioVec3 axis, double radius, gboolean outwards);
 
-/** A point on the Catmull-Rom curve through @n >= 2 points; @t in 0 .. 1 over the whole of it. */
-DioVec3 dio_sweep_get_spline (const DioVec3 *points, guint n, double t);
-
 G_END_DECLS

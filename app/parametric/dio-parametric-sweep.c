@@ -238,18 +238,3 @@ dio_sweep_fill_round_end (
     };
   }
 }
-
-DioVec3
-dio_sweep_get_spline (const DioVec3 *points, guint n, double t)
-{
-  double x = CLAMP (t, 0, 1) * (n - 1);
-  guint k = MIN ((guint) x, n - 2);
-  double f = x - k;
-  DioVec3 p1 = points[k], p2 = points[k + 1];
-  DioVec3 p0 = k > 0 ? points[k - 1] : dio_vec3_sub (dio_vec3_scale (p1, 2), p2);
-  DioVec3 p3 = k + 2 < n ? points[k + 2] : dio_vec3_sub (dio_vec3_scale (p2, 2), p1);
-  double w0 = f * (-0.5 + f * (1 - 0.5 * f)), w1 = 1 + f * f * (-2.5 + 1.5 * f);
-  double w2 = f * (0.5 + f * (2 - 1.5 * f)), w3 = f * f * (-0.5 + 0.5 * f);
-  return dio_vec3_add (dio_vec3_add (dio_vec3_scale (p0, w0), dio_vec3_scale (p1, w1)),
-                       dio_vec3_add (dio_vec3_scale (p2, w2), dio_vec3_scale (p3, w3)));
-}

@@ -4,29 +4,10 @@
 #include "dio-core-vec.h"
 #include "dio-parametric-blob-private.h"
 #include "dio-parametric-figure-private.h"
+#include "mesh-measure.h"
 
 #include <math.h>
 #include <string.h>
-
-static DioVec3
-get_position (const DioMesh *mesh, uint32_t index)
-{
-  const float *p = mesh->positions[index];
-  return dio_vec3 (p[0], p[1], p[2]);
-}
-
-static double
-get_volume (const DioMesh *mesh)
-{
-  double volume = 0;
-  for (guint t = 0; t < mesh->n_triangles; t++) {
-    const uint32_t *v = mesh->triangles[t];
-    volume += dio_vec3_dot (get_position (mesh, v[0]),
-                            dio_vec3_cross (get_position (mesh, v[1]), get_position (mesh, v[2])))
-              / 6;
-  }
-  return volume;
-}
 
 static DioMesh *
 build_blob (const DioBlob *blob)
@@ -48,9 +29,10 @@ test_capsule (void)
   dio_blob_take_limb (&blob, &limb);
   g_autoptr (DioMesh) mesh = build_blob (&blob);
   for (guint i = 0; i < mesh->n_vertices; i++)
-    g_assert_cmpfloat (fabs (dio_blob_get_distance (&blob, get_position (mesh, i))), <, 1e-5);
+    g_assert_cmpfloat (fabs (dio_blob_get_distance (&blob, mesh_measure_position (mesh, i))), <,
+                       1e-5);
   double exact = DIO_PI * 0.04 * 0.5 + 4.0 / 3 * DIO_PI * 0.008;
-  g_assert_cmpfloat_with_epsilon (get_volume (mesh), exact, 0.012 * exact);
+  g_assert_cmpfloat_with_epsilon (mesh_measure_volume (mesh), exact, 0.012 * exact);
 }
 
 /* Half as deep, half the volume. */
@@ -65,7 +47,7 @@ test_flat (void)
   dio_blob_take_limb (&flat, &limb);
   g_autoptr (DioMesh) a = build_blob (&round);
   g_autoptr (DioMesh) b = build_blob (&flat);
-  g_assert_cmpfloat_with_epsilon (get_volume (b) / get_volume (a), 0.5, 0.01);
+  g_assert_cmpfloat_with_epsilon (mesh_measure_volume (b) / mesh_measure_volume (a), 0.5, 0.01);
   g_assert_cmpfloat_with_epsilon (b->bounds.max.y, 0.1, 0.002);
 }
 
@@ -79,7 +61,7 @@ test_cut (void)
   blob.cuts[blob.n_cuts++] = (DioBlobCut){ .normal = { 0, 0, 1 } };
   g_autoptr (DioMesh) mesh = build_blob (&blob);
   double half = 2.0 / 3 * DIO_PI * 0.001;
-  g_assert_cmpfloat_with_epsilon (get_volume (mesh), half, 0.03 * half);
+  g_assert_cmpfloat_with_epsilon (mesh_measure_volume (mesh), half, 0.03 * half);
   g_assert_cmpfloat (mesh->bounds.max.z, <, 1e-3);
 }
 
@@ -97,8 +79,8 @@ test_blend (void)
   dio_blob_take_limb (&both, &limbs[1]);
   g_autoptr (DioMesh) a = build_blob (&one);
   g_autoptr (DioMesh) b = build_blob (&both);
-  g_assert_cmpfloat (get_volume (b), >, 1.4 * get_volume (a));
-  g_assert_cmpfloat (get_volume (b), <, 2 * get_volume (a));
+  g_assert_cmpfloat (mesh_measure_volume (b), >, 1.4 * mesh_measure_volume (a));
+  g_assert_cmpfloat (mesh_measure_volume (b), <, 2 * mesh_measure_volume (a));
 }
 
 static double

@@ -4,6 +4,7 @@
 #include "dio-core-pose.h"
 #include "dio-core-vec.h"
 #include "dio-parametric.h"
+#include "mesh-measure.h"
 
 #include <math.h>
 #include <string.h>
@@ -22,13 +23,6 @@ static const DioMesh *
 get_mesh (const DioModel *model, guint part)
 {
   return g_array_index (model->parts, DioModelPart, part).mesh;
-}
-
-static DioVec3
-get_position (const DioMesh *mesh, uint32_t index)
-{
-  const float *p = mesh->positions[index];
-  return dio_vec3 (p[0], p[1], p[2]);
 }
 
 /* The directed edges of all parts, by position: in a closed and consistently turned surface each has its
@@ -61,22 +55,6 @@ count_open_edges (const DioModel *model)
   return open;
 }
 
-static double
-get_volume (const DioModel *model)
-{
-  double volume = 0;
-  for (guint k = 0; k < model->parts->len; k++) {
-    const DioMesh *mesh = get_mesh (model, k);
-    for (guint t = 0; t < mesh->n_triangles; t++) {
-      const uint32_t *v = mesh->triangles[t];
-      volume += dio_vec3_dot (get_position (mesh, v[0]),
-                              dio_vec3_cross (get_position (mesh, v[1]), get_position (mesh, v[2])))
-                / 6;
-    }
-  }
-  return volume;
-}
-
 static void
 check_vertices (const DioMesh *mesh)
 {
@@ -101,8 +79,8 @@ check_normals_outward (const DioMesh *mesh)
 {
   for (guint t = 0; t < mesh->n_triangles; t++) {
     const uint32_t *v = mesh->triangles[t];
-    DioVec3 a = get_position (mesh, v[0]), b = get_position (mesh, v[1]);
-    DioVec3 c = get_position (mesh, v[2]);
+    DioVec3 a = mesh_measure_position (mesh, v[0]), b = mesh_measure_position (mesh, v[1]);
+    DioVec3 c = mesh_measure_position (mesh, v[2]);
     DioVec3 area = dio_vec3_cross (dio_vec3_sub (b, a), dio_vec3_sub (c, a));
     double longest =
         MAX (dio_vec3_length (dio_vec3_sub (b, a)),
@@ -141,7 +119,7 @@ check_model (const DioParametricInfo *info, const double *values)
   if (info->open)
     return;
   g_assert_cmpuint (count_open_edges (model), ==, 0);
-  g_assert_cmpfloat (get_volume (model), >, 0);
+  g_assert_cmpfloat (mesh_measure_model_volume (model), >, 0);
 }
 
 /* Textures belong to no shape: a model without them has the same meshes. */

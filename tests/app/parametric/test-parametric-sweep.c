@@ -3,29 +3,10 @@
 #include "dio-core-math.h"
 #include "dio-core-vec.h"
 #include "dio-parametric-sweep-private.h"
+#include "mesh-measure.h"
 
 #include <math.h>
 #include <string.h>
-
-static DioVec3
-get_position (const DioMesh *mesh, uint32_t index)
-{
-  const float *p = mesh->positions[index];
-  return dio_vec3 (p[0], p[1], p[2]);
-}
-
-static double
-get_volume (const DioMesh *mesh)
-{
-  double volume = 0;
-  for (guint t = 0; t < mesh->n_triangles; t++) {
-    const uint32_t *v = mesh->triangles[t];
-    volume += dio_vec3_dot (get_position (mesh, v[0]),
-                            dio_vec3_cross (get_position (mesh, v[1]), get_position (mesh, v[2])))
-              / 6;
-  }
-  return volume;
-}
 
 static gboolean
 has_edge (const DioMesh *mesh, const float *from, const float *to)
@@ -60,7 +41,7 @@ test_volume (void)
     dio_sweep_add (&builder, stations, 2, &look);
     g_autoptr (DioMesh) mesh = dio_mesh_builder_finish (&builder);
     double area = 16 * 0.25 * dio_sin (2 * DIO_PI / 32) * (flat ? 0.5 : 1);
-    g_assert_cmpfloat_with_epsilon (get_volume (mesh), 2 * area, 1e-6);
+    g_assert_cmpfloat_with_epsilon (mesh_measure_volume (mesh), 2 * area, 1e-6);
     check_closed (mesh);
     g_assert_cmpfloat_with_epsilon (mesh->bounds.max.x, 0.5, 1e-7);
     g_assert_cmpfloat_with_epsilon (mesh->bounds.max.y, flat ? 0.25 : 0.5, 1e-7);
@@ -83,12 +64,13 @@ test_horn (void)
   dio_sweep_add (&builder, stations, 9, &look);
   g_autoptr (DioMesh) mesh = dio_mesh_builder_finish (&builder);
   check_closed (mesh);
-  g_assert_cmpfloat (get_volume (mesh), >, 0);
+  g_assert_cmpfloat (mesh_measure_volume (mesh), >, 0);
   for (guint t = 0; t < mesh->n_triangles; t++) {
     const uint32_t *v = mesh->triangles[t];
-    DioVec3 a = get_position (mesh, v[0]);
-    DioVec3 facing = dio_vec3_normalize (dio_vec3_cross (
-        dio_vec3_sub (get_position (mesh, v[1]), a), dio_vec3_sub (get_position (mesh, v[2]), a)));
+    DioVec3 a = mesh_measure_position (mesh, v[0]);
+    DioVec3 facing =
+        dio_vec3_normalize (dio_vec3_cross (dio_vec3_sub (mesh_measure_position (mesh, v[1]), a),
+                                            dio_vec3_sub (mesh_measure_position (mesh, v[2]), a)));
     for (guint c = 0; c < 3; c++) {
       const float *n = mesh->normals[v[c]];
       g_assert_cmpfloat (dio_vec3_dot (facing, dio_vec3 (n[0], n[1], n[2])), >, 0.7);
@@ -114,7 +96,7 @@ test_loop (void)
   g_autoptr (DioMesh) mesh = dio_mesh_builder_finish (&builder);
   g_assert_cmpuint (mesh->n_triangles, ==, 24 * 6 * 2);
   check_closed (mesh);
-  g_assert_cmpfloat (get_volume (mesh), >, 0);
+  g_assert_cmpfloat (mesh_measure_volume (mesh), >, 0);
 }
 
 static void
@@ -133,20 +115,6 @@ test_round_end (void)
   g_assert_cmpfloat_with_epsilon (end[0].center.z, 0.5, 1e-9);
 }
 
-/* Through its points, straight on where they are in line. */
-static void
-test_spline (void)
-{
-  const DioVec3 points[4] = { { 0, 0, 0 }, { 1, 0, 0 }, { 2, 0, 0 }, { 2, 1, 0 } };
-  for (guint i = 0; i < 4; i++) {
-    DioVec3 off = dio_vec3_sub (dio_sweep_get_spline (points, 4, i / 3.0), points[i]);
-    g_assert_cmpfloat (dio_vec3_length (off), <, 1e-9);
-  }
-  DioVec3 middle = dio_sweep_get_spline (points, 4, 0.5 / 3);
-  g_assert_cmpfloat_with_epsilon (middle.x, 0.5, 1e-9);
-  g_assert_cmpfloat (fabs (middle.y), <, 1e-9);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -155,6 +123,5 @@ main (int argc, char **argv)
   g_test_add_func ("/parametric/sweep/horn", test_horn);
   g_test_add_func ("/parametric/sweep/loop", test_loop);
   g_test_add_func ("/parametric/sweep/round-end", test_round_end);
-  g_test_add_func ("/parametric/sweep/spline", test_spline);
   return g_test_run ();
 }
