@@ -1,5 +1,6 @@
 #define G_LOG_DOMAIN "dio-gl"
 
+#include "dio-gl-mipmap-private.h"
 #include "dio-gl-private.h"
 
 #include <string.h>
@@ -58,11 +59,20 @@ dio_gl_cache_get_bytes (const DioGlCache *self)
   return self->bytes;
 }
 
-static void
-touch_texture (DioGlCache *self, const DioTextureSlot *slot)
+/* A picture that both cuts and is shown whole has two textures. */
+static uint64_t
+get_texture_key (const DioTexture *texture, gboolean alpha)
 {
-  DioGlTexture *texture =
-      slot->texture != NULL ? g_hash_table_lookup (self->textures, &slot->texture->key) : NULL;
+  return alpha ? texture->key ^ UINT64_C (0x9E3779B97F4A7C15) : texture->key;
+}
+
+static void
+touch_texture (DioGlCache *self, const DioTextureSlot *slot, gboolean alpha)
+{
+  if (slot->texture == NULL)
+    return;
+  uint64_t key = get_texture_key (slot->texture, alpha);
+  DioGlTexture *texture = g_hash_table_lookup (self->textures, &key);
   if (texture != NULL)
     texture->last_frame = self->frame;
 }
@@ -74,11 +84,11 @@ touch_item (DioGlCache *self, const DioFrameItem *item)
   if (mesh != NULL)
     mesh->last_frame = self->frame;
   const DioMaterial *material = item->material;
-  touch_texture (self, &material->base_color_texture);
-  touch_texture (self, &material->metallic_roughness_texture);
-  touch_texture (self, &material->normal_texture);
-  touch_texture (self, &material->occlusion_texture);
-  touch_texture (self, &material->emissive_texture);
+  touch_texture (self, &material->base_color_texture, material->alpha_mode != DIO_ALPHA_OPAQUE);
+  touch_texture (self, &material->metallic_roughness_texture, FALSE);
+  touch_texture (self, &material->normal_texture, FALSE);
+  touch_texture (self, &material->occlusion_texture, FALSE);
+  touch_texture (self, &material->emissive_texture, FALSE);
 }
 
 /* What no item of the frame uses. */
@@ -226,8 +236,28 @@ shrink (const DioImage *image, guint limit_px)
   return small;
 }
 
+static void
+upload_level (GLuint texture, GLint level, const DioImage *image)
+{
+  glTextureSubImage2D (texture, level, 0, 0, (GLsizei) image->width, (GLsizei) image->height,
+                       GL_RGBA, GL_UNSIGNED_BYTE, image->data);
+}
+
+static void
+upload_levels (GLuint texture, const DioImage *image, gboolean srgb, gboolean alpha)
+{
+  if (!alpha || !dio_gl_mipmap_needs_alpha (image)) {
+    upload_level (texture, 0, image);
+    glGenerateTextureMipmap (texture);
+    return;
+  }
+  g_autoptr (GPtrArray) levels = dio_gl_mipmap_new (image, srgb);
+  for (guint i = 0; i < levels->len; i++)
+    upload_level (texture, (GLint) i, levels->pdata[i]);
+}
+
 static DioGlTexture *
-upload_texture (DioGlCache *self, const DioTexture *texture)
+upload_texture (DioGlCache *self, const DioTexture *texture, gboolean alpha)
 {
   guint limit_px = dio_gl_context_get_max_texture_px (self->context);
   const DioImage *image = texture->image;
@@ -237,25 +267,24 @@ upload_texture (DioGlCache *self, const DioTexture *texture)
 
   DioGlTexture *made = g_new0 (DioGlTexture, 1);
   int levels = g_bit_nth_msf (MAX (image->width, image->height), -1) + 1;
-  made->key = texture->key;
+  made->key = get_texture_key (texture, alpha);
   made->last_frame = self->frame;
   /* The pyramid adds a third. */
   made->bytes = dio_image_get_bytes (image) * 4 / 3;
   glCreateTextures (GL_TEXTURE_2D, 1, &made->texture);
   glTextureStorage2D (made->texture, levels, texture->srgb ? GL_SRGB8_ALPHA8 : GL_RGBA8,
                       (GLsizei) image->width, (GLsizei) image->height);
-  glTextureSubImage2D (made->texture, 0, 0, 0, (GLsizei) image->width, (GLsizei) image->height,
-                       GL_RGBA, GL_UNSIGNED_BYTE, image->data);
-  glGenerateTextureMipmap (made->texture);
+  upload_levels (made->texture, image, texture->srgb, alpha);
   return made;
 }
 
 GLuint
-dio_gl_cache_get_texture (DioGlCache *self, const DioTexture *texture)
+dio_gl_cache_get_texture (DioGlCache *self, const DioTexture *texture, gboolean alpha)
 {
-  DioGlTexture *known = g_hash_table_lookup (self->textures, &texture->key);
+  uint64_t key = get_texture_key (texture, alpha);
+  DioGlTexture *known = g_hash_table_lookup (self->textures, &key);
   if (known == NULL) {
-    known = upload_texture (self, texture);
+    known = upload_texture (self, texture, alpha);
     self->bytes += known->bytes;
     g_hash_table_insert (self->textures, &known->key, known);
   }

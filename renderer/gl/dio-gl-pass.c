@@ -29,12 +29,13 @@ dio_gl_pass_bind_draw (DioGlRenderer *self, const DioGlDraw *draw)
 }
 
 static void
-bind_slot (DioGlRenderer *self, GLuint unit, const DioTextureSlot *slot)
+bind_slot (DioGlRenderer *self, GLuint unit, const DioTextureSlot *slot, gboolean alpha)
 {
   guint nearest = slot->filter == DIO_FILTER_NEAREST ? 1 : 0;
   guint sampler = ((guint) slot->wrap_s * 3 + (guint) slot->wrap_t) * 2 + nearest;
-  GLuint texture =
-      slot->texture != NULL ? dio_gl_cache_get_texture (self->cache, slot->texture) : self->white;
+  GLuint texture = slot->texture != NULL
+                       ? dio_gl_cache_get_texture (self->cache, slot->texture, alpha)
+                       : self->white;
   glBindTextureUnit (unit, texture);
   glBindSampler (unit, self->samplers[sampler]);
 }
@@ -44,13 +45,14 @@ dio_gl_pass_bind_material (DioGlRenderer *self, const DioGlDraw *draw, gboolean 
 {
   const DioMaterial *material = draw->item->material;
   bind_block (self, DIO_GL_BLOCK_MATERIAL, draw->material);
-  bind_slot (self, DIO_GL_UNIT_BASE_COLOR, &material->base_color_texture);
+  bind_slot (self, DIO_GL_UNIT_BASE_COLOR, &material->base_color_texture,
+             material->alpha_mode != DIO_ALPHA_OPAQUE);
   if (!textures)
     return;
-  bind_slot (self, DIO_GL_UNIT_METALLIC_ROUGHNESS, &material->metallic_roughness_texture);
-  bind_slot (self, DIO_GL_UNIT_NORMAL, &material->normal_texture);
-  bind_slot (self, DIO_GL_UNIT_OCCLUSION, &material->occlusion_texture);
-  bind_slot (self, DIO_GL_UNIT_EMISSIVE, &material->emissive_texture);
+  bind_slot (self, DIO_GL_UNIT_METALLIC_ROUGHNESS, &material->metallic_roughness_texture, FALSE);
+  bind_slot (self, DIO_GL_UNIT_NORMAL, &material->normal_texture, FALSE);
+  bind_slot (self, DIO_GL_UNIT_OCCLUSION, &material->occlusion_texture, FALSE);
+  bind_slot (self, DIO_GL_UNIT_EMISSIVE, &material->emissive_texture, FALSE);
 }
 
 void

@@ -63,7 +63,8 @@ void dio_gl_cache_free (DioGlCache *cache);
 void dio_gl_cache_begin_frame (DioGlCache *cache, const DioFrame *frame);
 /** Uploads where it is not there yet. */
 const DioGlMesh *dio_gl_cache_get_mesh (DioGlCache *cache, const DioMesh *mesh);
-GLuint dio_gl_cache_get_texture (DioGlCache *cache, const DioTexture *texture);
+/** @alpha: its alpha says where a surface is (base colours that cut or blend), so that its levels weigh colours by it. */
+GLuint dio_gl_cache_get_texture (DioGlCache *cache, const DioTexture *texture, gboolean alpha);
 gsize dio_gl_cache_get_bytes (const DioGlCache *cache);
 
 /* ---- environments ---- */

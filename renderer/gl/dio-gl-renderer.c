@@ -231,7 +231,8 @@ upload_textures (DioGlRenderer *self)
                                       &material->emissive_texture };
     for (gsize k = 0; k < G_N_ELEMENTS (slots); k++)
       if (slots[k]->texture != NULL)
-        dio_gl_cache_get_texture (self->cache, slots[k]->texture);
+        dio_gl_cache_get_texture (self->cache, slots[k]->texture,
+                                  k == 0 && material->alpha_mode != DIO_ALPHA_OPAQUE);
   }
 }
 
