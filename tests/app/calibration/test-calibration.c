@@ -135,8 +135,8 @@ test_ros (void)
     "camera_name: 'front_left'\nheight: 720\nwidth: 1280\ndistortion_model: \"plumb_bob\"\n"
     "D: [0.0, 0.0]\nK: [900.5, 0.0, 639.5, 0.0, 901.5, 359.5, 0.0, 0.0, 1.0]\n"
     "R: [1.0, 0.0, 0.0,\n  0.0, 1.0, 0.0, 0.0, 0.0, 1.0]\nbinning_x: 0\n---\n",
-    "camera_name: front_left\nheight: 720\nwidth: 1280\ndistortion_model: plumb_bob\nd: []\nk:\n"
-    "- 900.5\n- 0.0\n- 639.5\n- 0.0\n- 901.5\n- 359.5\n- 0.0\n- 0.0\n- 1.0\n",
+    ("camera_name: front_left\nheight: 720\nwidth: 1280\ndistortion_model: plumb_bob\nd: []\nk:\n"
+     "- 900.5\n- 0.0\n- 639.5\n- 0.0\n- 901.5\n- 359.5\n- 0.0\n- 0.0\n- 1.0\n"),
   };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (DioDiagnostics) found = dio_diagnostics_new ();
