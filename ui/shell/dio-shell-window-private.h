@@ -35,6 +35,9 @@ struct _DioShellWindow {
   gboolean has_document;
   /** it was said that OpenGL is missing */
   gboolean told_gl;
+  /** steps of its making that are done, the source that does the rest, and whether it presents it then */
+  guint n_built, building;
+  gboolean present;
   /** nothing holds the window open any more */
   gboolean may_close;
 };

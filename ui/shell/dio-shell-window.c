@@ -29,6 +29,8 @@ static const PanelArea areas[N_PROPERTIES] = {
 static const char *const page_names[DIO_SHELL_N_MODES] = { "compose", "randomize", "render",
                                                            "review" };
 
+static void finish_building (DioShellWindow *self);
+
 /* -- Properties ------------------------------------------------------------------------------------ */
 
 static void
@@ -43,6 +45,7 @@ static void
 dio_shell_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   DioShellWindow *self = DIO_SHELL_WINDOW (object);
+  finish_building (self);
   panel_dock_set_reveal_area (self->dock, areas[id], g_value_get_boolean (value));
   g_settings_set_boolean (self->window_settings, pspec->name, g_value_get_boolean (value));
   g_object_notify_by_pspec (object, pspec);
@@ -59,6 +62,7 @@ message_cb (DioSession *session, const DioMessage *message, DioShellWindow *self
 static void
 mode_cb (DioSession *session, GParamSpec *pspec, DioShellWindow *self)
 {
+  finish_building (self);
   adw_view_stack_set_visible_child_name (self->pages, page_names[dio_session_get_mode (session)]);
   dio_shell_header_update_undo (self);
 }
@@ -179,26 +183,17 @@ add_page (DioShellWindow *self, DioMode mode, DioShellPart part, GtkWidget *chil
 }
 
 static void
-build_pages (DioShellWindow *self)
+add_page_of_part (DioShellWindow *self, DioMode mode, DioShellPart part)
 {
-  static const DioShellPart part_of_mode[DIO_SHELL_N_MODES] = { DIO_SHELL_VIEWPORT,
-                                                                DIO_SHELL_RANDOMIZE, DIO_SHELL_JOBS,
-                                                                DIO_SHELL_DESK };
-  self->pages = ADW_VIEW_STACK (adw_view_stack_new ());
-  g_autoptr (GtkWidget) compose = dio_shell_compose_new (self);
-  add_page (self, DIO_MODE_COMPOSE, DIO_SHELL_VIEWPORT, compose);
-  for (int mode = DIO_MODE_RANDOMIZE; mode < DIO_SHELL_N_MODES; mode++) {
-    DioShellPart part = part_of_mode[mode];
-    self->parts[part] = dio_shell_part_create (part, self->session);
-    add_page (self, (DioMode) mode, part, self->parts[part]);
-  }
-  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_cb), self, 0);
+  self->parts[part] = dio_shell_part_create (part, self->session);
+  add_page (self, mode, part, self->parts[part]);
 }
 
+/* The start page, and the stack of pages that are still to come. */
 static void
-build (DioShellWindow *self)
+build_content (DioShellWindow *self)
 {
-  build_pages (self);
+  self->pages = ADW_VIEW_STACK (adw_view_stack_new ());
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_transition_type (self->stack, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
   gtk_stack_add_named (self->stack, dio_shell_start_new (self), "start");
@@ -210,6 +205,22 @@ build (DioShellWindow *self)
   gtk_box_append (GTK_BOX (content), dio_shell_header_new (self));
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->messages));
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), content);
+}
+
+static void
+build_compose (DioShellWindow *self)
+{
+  g_autoptr (GtkWidget) compose = dio_shell_compose_new (self);
+  add_page (self, DIO_MODE_COMPOSE, DIO_SHELL_VIEWPORT, compose);
+}
+
+static void
+build_pages (DioShellWindow *self)
+{
+  add_page_of_part (self, DIO_MODE_RANDOMIZE, DIO_SHELL_RANDOMIZE);
+  add_page_of_part (self, DIO_MODE_RENDER, DIO_SHELL_JOBS);
+  add_page_of_part (self, DIO_MODE_REVIEW, DIO_SHELL_DESK);
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_cb), self, 0);
 }
 
 static void
@@ -240,6 +251,7 @@ static gboolean
 dio_shell_window_close_request (GtkWindow *window)
 {
   DioShellWindow *self = DIO_SHELL_WINDOW (window);
+  finish_building (self);
   if (dio_shell_close_requested (self))
     return TRUE;
   save_state (self);
@@ -253,10 +265,19 @@ dio_shell_window_size_allocate (GtkWidget *widget, int width, int height, int ba
   dio_shell_header_set_narrow (DIO_SHELL_WINDOW (widget), width < NARROW_PX);
 }
 
+/* However it is shown: nobody sees it half built. */
+static void
+dio_shell_window_show (GtkWidget *widget)
+{
+  finish_building (DIO_SHELL_WINDOW (widget));
+  GTK_WIDGET_CLASS (dio_shell_window_parent_class)->show (widget);
+}
+
 static void
 dio_shell_window_dispose (GObject *object)
 {
   DioShellWindow *self = DIO_SHELL_WINDOW (object);
+  g_clear_handle_id (&self->building, g_source_remove);
   for (int mode = 0; mode < DIO_SHELL_N_MODES; mode++)
     if (self->undo[mode].source != NULL) {
       g_signal_handlers_disconnect_by_data (self->undo[mode].source, self);
@@ -280,6 +301,7 @@ dio_shell_window_class_init (DioShellWindowClass *klass)
   object_class->set_property = dio_shell_window_set_property;
   object_class->dispose = dio_shell_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = dio_shell_window_close_request;
+  GTK_WIDGET_CLASS (klass)->show = dio_shell_window_show;
   GTK_WIDGET_CLASS (klass)->size_allocate = dio_shell_window_size_allocate;
   static const char *const names[N_PROPERTIES] = {
     [PROP_LEFT_PANEL] = "left-panel",
@@ -328,6 +350,65 @@ set_undo_of_review (DioShellWindow *self)
   dio_shell_window_set_undo (self, DIO_MODE_REVIEW, &undo);
 }
 
+static void
+build_commands (DioShellWindow *self)
+{
+  dio_shell_window_add_commands (self);
+  add_parts_commands (self);
+}
+
+static void
+build_menu (DioShellWindow *self)
+{
+  dio_shell_header_fill_menu (self);
+  set_undo_of_review (self);
+  dio_shell_preferences_apply_keys (self->registry, self->settings);
+}
+
+static void
+start_work (DioShellWindow *self)
+{
+  dio_shell_header_update_undo (self);
+  update_title (self);
+  restore_state (self);
+  dio_shell_recovery_look (self);
+}
+
+/* The whole would hold the main loop for too long: every step has a turn of its own, unless somebody needs the window at once. */
+static void (*const building_steps[]) (DioShellWindow *self) = {
+  build_content, build_compose, build_pages, build_commands, build_menu, start_work,
+};
+
+static gboolean
+build_next (DioShellWindow *self)
+{
+  if (self->n_built == G_N_ELEMENTS (building_steps))
+    return FALSE;
+  building_steps[self->n_built++](self);
+  return TRUE;
+}
+
+/* A step may come by here itself. */
+static void
+finish_building (DioShellWindow *self)
+{
+  while (build_next (self)) {
+  }
+}
+
+static gboolean
+build_cb (gpointer user)
+{
+  DioShellWindow *self = user;
+  if (build_next (self))
+    return G_SOURCE_CONTINUE;
+  self->building = 0;
+  // It may have been closed meanwhile.
+  if (self->present && gtk_window_get_application (GTK_WINDOW (self)) != NULL)
+    gtk_window_present (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
 DioShellWindow *
 dio_shell_window_new (AdwApplication *application, DioSession *session)
 {
@@ -336,34 +417,19 @@ dio_shell_window_new (AdwApplication *application, DioSession *session)
   DioShellWindow *self = g_object_new (DIO_TYPE_SHELL_WINDOW, "application", application, NULL);
   self->session = session != NULL ? g_object_ref (session) : dio_session_new (NULL, NULL);
   self->registry = dio_action_registry_new (GTK_APPLICATION (application), G_ACTION_MAP (self));
-  build (self);
-  dio_shell_window_add_commands (self);
-  add_parts_commands (self);
-  dio_shell_header_fill_menu (self);
-  set_undo_of_review (self);
-  dio_shell_preferences_apply_keys (self->registry, self->settings);
+  build_next (self);
   connect_session (self);
-  dio_shell_header_update_undo (self);
-  update_title (self);
-  restore_state (self);
-  dio_shell_recovery_look (self);
+  self->building = g_idle_add_full (G_PRIORITY_DEFAULT, build_cb, self, NULL);
   return self;
-}
-
-static gboolean
-present_cb (gpointer user)
-{
-  // It may have been closed meanwhile.
-  if (gtk_window_get_application (user) != NULL)
-    gtk_window_present (user);
-  return G_SOURCE_REMOVE;
 }
 
 void
 dio_shell_window_present_soon (DioShellWindow *self)
 {
   g_return_if_fail (DIO_IS_SHELL_WINDOW (self));
-  g_idle_add_full (G_PRIORITY_DEFAULT, present_cb, g_object_ref (self), g_object_unref);
+  self->present = TRUE;
+  if (self->building == 0)
+    self->building = g_idle_add_full (G_PRIORITY_DEFAULT, build_cb, self, NULL);
 }
 
 /* -- The rest -------------------------------------------------------------------------------------- */
@@ -379,6 +445,7 @@ DioActionRegistry *
 dio_shell_window_get_registry (DioShellWindow *self)
 {
   g_return_val_if_fail (DIO_IS_SHELL_WINDOW (self), NULL);
+  finish_building (self);
   return self->registry;
 }
 
@@ -392,6 +459,7 @@ dio_shell_window_has_document (DioShellWindow *self)
 void
 dio_shell_window_show_document (DioShellWindow *self)
 {
+  finish_building (self);
   self->has_document = TRUE;
   gtk_stack_set_visible_child_name (self->stack, "studio");
   for (guint i = 0; i < self->document_widgets->len; i++)

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (DioShellWindow, dio_shell_window, DIO, SHELL_WINDOW, AdwAp
 
 /** Shows the start page until a document is opened or made. @session: nullable, taken a reference of; tests bring their own. */
 DioShellWindow *dio_shell_window_new (AdwApplication *application, DioSession *session);
-/** Shows it in a turn of the main loop of its own: making a window is work enough for one. */
+/** Shows it when it is built, which takes some turns of the main loop; what needs it earlier has it built at once. */
 void dio_shell_window_present_soon (DioShellWindow *window);
 DioSession *dio_shell_window_get_session (DioShellWindow *window);
 DioActionRegistry *dio_shell_window_get_registry (DioShellWindow *window);
