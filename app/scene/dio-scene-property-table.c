@@ -119,7 +119,7 @@ static const DioField node_fields[] = {
                       N_ ("Sun elevation"),
                       "rad",
                       light.sun_elevation_rad,
-                      -0.1,
+                      -0.35,
                       DIO_PI / 2,
                       0.7),
     ON (LIGHT, MOVING, DIO_DIRTY_LIGHT) },

@@ -1,6 +1,7 @@
 #include "dio-frame-sky.h"
 
 #include "dio-frame.h"
+#include "dio-image-color.h"
 #include "test-frame-fixtures.h"
 
 #define DEG (G_PI / 180)
@@ -43,6 +44,91 @@ test_noon (void)
     }
 }
 
+/* P. Janiczek and J. DeYoung, "Computer Programs for Sun and Moon Illuminance", US Naval Observatory Circular 171
+ * (1987): log10 of what a level plate gets from sun and sky, by polynomials of the elevation over 90 degrees. */
+static double
+get_observed_lux (double elevation_deg)
+{
+  static const struct {
+    double from_deg, a[4];
+  } pieces[] = {
+    { 20, { 3.74, 3.97, -4.07, 1.47 } },         { 5, { 3.05, 13.28, -45.98, 64.33 } },
+    { -0.8, { 2.88, 22.26, -207.64, 1034.30 } }, { -5, { 2.88, 21.81, -258.11, -858.36 } },
+    { -12, { 2.70, 12.17, -431.69, -1899.83 } },
+  };
+  guint i = 0;
+  while (i + 1 < G_N_ELEMENTS (pieces) && elevation_deg < pieces[i].from_deg)
+    i++;
+  const double *a = pieces[i].a, x = elevation_deg / 90;
+  return pow (10, a[0] + x * (a[1] + x * (a[2] + x * a[3])));
+}
+
+/* Day, sunset and dusk over seven decades of light. */
+static void
+test_observed_level (void)
+{
+  double worst = 1;
+  for (double elevation = -8; elevation <= 90; elevation += elevation < 10 ? 1 : 10) {
+    DioSkyDesc desc = { elevation * DEG, 0, 2.5, 0.2 };
+    float color[3];
+    g_autoptr (DioImage) image = dio_sky_render (&desc, 64);
+    double lux =
+        horizontal_lux (image) + dio_sky_sun_lux (&desc, color) * fmax (sin (elevation * DEG), 0);
+    double ratio = lux / get_observed_lux (elevation);
+    worst = fmax (worst, fmax (ratio, 1 / ratio));
+    g_assert_cmpfloat (ratio, >, 0.72);
+    g_assert_cmpfloat (ratio, <, 1.39);
+  }
+  g_test_message ("off by a factor of %.2f at most", worst);
+}
+
+/* Straight down the beam is weakened by the vertical optical depths of Preetham's appendix A.1 and nothing else. */
+static void
+test_zenith_sun (void)
+{
+  for (double turbidity = 2; turbidity <= 10; turbidity += 2) {
+    DioSkyDesc desc = { 90 * DEG, 0, turbidity, 0.2 };
+    float color[3];
+    double lux = dio_sky_sun_lux (&desc, color);
+    double beta = 0.04608365822050 * turbidity - 0.04586025928522;
+    double green = exp (-0.008735 * pow (0.55, -4.08) - beta * pow (0.55, -1.3) - 0.085 * 0.35);
+    double lightest = lux / (0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2]);
+    double body[3];
+    dio_color_from_temperature (5778, body);
+    double above = 128000 * body[1] / (0.2126 * body[0] + 0.7152 * body[1] + 0.0722 * body[2]);
+    assert_near (lightest * color[1] / (above * green), 1, 0.005);
+  }
+}
+
+/* At dusk the horizon where the sun went down is bright and warm, the zenith blue, more so than by day: ozone. */
+static void
+test_dusk (void)
+{
+  for (double elevation = -6; elevation <= -3; elevation++) {
+    DioSkyDesc dusk = { elevation * DEG, 0, 2.5, 0.2 };
+    g_autoptr (DioImage) image = dio_sky_render (&dusk, 64);
+    /* Column 32 looks along -X, column 96 along +X, where the sun is; row 0 up. */
+    const float *glow = image->f32 + (29 * 128 + 96) * 3, *zenith = image->f32;
+    const float *behind = image->f32 + (29 * 128 + 32) * 3;
+    g_test_message ("%g: red of the glow %.3g, opposite %.3g", elevation, (double) glow[0],
+                    (double) behind[0]);
+    g_assert_cmpfloat (glow[0], >, 2 * behind[0]);
+    g_assert_cmpfloat (glow[0], >, glow[2]);
+    g_assert_cmpfloat (zenith[2] / zenith[0], >, 2);
+    /* The glow lies along the horizon: it is brighter there than half way up. */
+    g_assert_cmpfloat (luminance_at (image, 96, 29), >, 2 * luminance_at (image, 96, 16));
+  }
+}
+
+/* Without sun and moon the sky is that of stars and airglow, never black. */
+static void
+test_night (void)
+{
+  DioSkyDesc night = { DIO_SKY_LOWEST_SUN_RAD, 0, 3, 0.2 };
+  g_autoptr (DioImage) image = dio_sky_render (&night, 64);
+  assert_near (horizontal_lux (image) / 6.5e-4, 1, 0.05);
+}
+
 /* IES (RP-21) on clear skies: 0.8 + 15.5 sqrt (sin h) klux. */
 static void
 test_measured_level (void)
@@ -73,7 +159,7 @@ test_energy (void)
 static void
 test_values (void)
 {
-  for (double elevation = -5.7; elevation <= 90; elevation += 7.5)
+  for (double elevation = -20; elevation <= 90; elevation += 7.5)
     for (double turbidity = 2; turbidity <= 10; turbidity += 4) {
       DioSkyDesc desc = { elevation * DEG, 1, turbidity, 0.2 };
       g_autoptr (DioImage) image = dio_sky_render (&desc, 16);
@@ -122,10 +208,19 @@ test_ground (void)
   DioSkyDesc desc = { 50 * DEG, 0, 3, 0.25 };
   float color[3];
   g_autoptr (DioImage) image = dio_sky_render (&desc, 64);
-  double lux = horizontal_lux (image) + dio_sky_sun_lux (&desc, color) * sin (50 * DEG);
+  double sun_lux = dio_sky_sun_lux (&desc, color);
+  double sun_luminance = 0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2];
   const float *p = image->f32 + 40 * 128 * 3;
-  assert_near (p[0] / (0.25 * lux / G_PI), 1, 1e-3);
-  g_assert_true (p[0] == p[1] && p[1] == p[2]);
+  for (int c = 0; c < 3; c++) {
+    double sky_lux = 0;
+    for (guint i = 0; i < 32 * 128; i++) {
+      double polar = (i / 128 + 0.5) / 64 * G_PI;
+      sky_lux += image->f32[i * 3 + c] * cos (polar) * sin (polar) * (G_PI / 64) * (G_PI / 64);
+    }
+    double lux = sky_lux + color[c] / sun_luminance * sun_lux * sin (50 * DEG);
+    assert_near (p[c] / (0.25 * lux / G_PI), 1, 1e-3);
+  }
+  assert_near (dio_sky_horizontal_lux (image) / horizontal_lux (image), 1, 1e-6);
 }
 
 static void
@@ -138,7 +233,7 @@ test_sunset (void)
     double lux = dio_sky_sun_lux (&desc, color);
     g_autoptr (DioImage) image = dio_sky_render (&desc, 16);
     double sky = horizontal_lux (image);
-    if (elevation < -1)
+    if (elevation < -0.3)
       g_assert_cmpfloat (lux, ==, 0);
     g_assert_true (lux >= last_lux && color[2] >= last_blue);
     if (elevation <= 30)
@@ -156,6 +251,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/frame/sky/noon", test_noon);
   g_test_add_func ("/frame/sky/measured-level", test_measured_level);
+  g_test_add_func ("/frame/sky/observed-level", test_observed_level);
+  g_test_add_func ("/frame/sky/zenith-sun", test_zenith_sun);
+  g_test_add_func ("/frame/sky/dusk", test_dusk);
+  g_test_add_func ("/frame/sky/night", test_night);
   g_test_add_func ("/frame/sky/energy", test_energy);
   g_test_add_func ("/frame/sky/values", test_values);
   g_test_add_func ("/frame/sky/sun-direction", test_sun_direction);
