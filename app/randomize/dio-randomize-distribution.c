@@ -134,12 +134,36 @@ sample_log_uniform (const DioDistribution *d, double u)
   return CLAMP (x, d->min, d->max);
 }
 
-/* Beyond 2^53 neighbouring integers are the same double anyway. */
+/* How many whole numbers there are. Beyond 2^53 neighbouring ones are the same double anyway. */
 static double
-sample_integer (const DioDistribution *d, const DioRandomKey *key)
+count_integers (const DioDistribution *d)
 {
-  double span = fmin (d->max - d->min, 0x1p53);
-  return d->min + (double) dio_random_below (key, (uint64_t) span + 1);
+  return fmin (d->max - d->min, 0x1p53) + 1;
+}
+
+double
+dio_distribution_quantile (const DioDistribution *distribution, double u)
+{
+  g_return_val_if_fail (distribution != NULL && u >= 0 && u < 1, 0);
+  const DioDistribution *d = distribution;
+  switch (d->kind) {
+  case DIO_DISTRIBUTION_CONSTANT:
+    return d->value;
+  case DIO_DISTRIBUTION_UNIFORM:
+    return d->min + u * (d->max - d->min);
+  case DIO_DISTRIBUTION_LOG_UNIFORM:
+    return sample_log_uniform (d, u);
+  case DIO_DISTRIBUTION_NORMAL:
+    return sample_normal (d, u);
+  case DIO_DISTRIBUTION_CHOICE:
+    return sample_choice (d, u);
+  case DIO_DISTRIBUTION_INTEGER:
+    return fmin (d->min + floor (u * count_integers (d)), d->max);
+  case DIO_DISTRIBUTION_BOOLEAN:
+    return u < d->probability ? 1 : 0;
+  default:
+    g_return_val_if_reached (0);
+  }
 }
 
 double
@@ -147,24 +171,10 @@ dio_distribution_sample (const DioDistribution *distribution, const DioRandomKey
 {
   g_return_val_if_fail (distribution != NULL && key != NULL, 0);
   const DioDistribution *d = distribution;
-  switch (d->kind) {
-  case DIO_DISTRIBUTION_CONSTANT:
-    return d->value;
-  case DIO_DISTRIBUTION_UNIFORM:
-    return d->min + dio_random_uniform (key) * (d->max - d->min);
-  case DIO_DISTRIBUTION_LOG_UNIFORM:
-    return sample_log_uniform (d, dio_random_uniform (key));
-  case DIO_DISTRIBUTION_NORMAL:
-    return sample_normal (d, dio_random_uniform (key));
-  case DIO_DISTRIBUTION_CHOICE:
-    return sample_choice (d, dio_random_uniform (key));
-  case DIO_DISTRIBUTION_INTEGER:
-    return sample_integer (d, key);
-  case DIO_DISTRIBUTION_BOOLEAN:
-    return dio_random_uniform (key) < d->probability ? 1 : 0;
-  default:
-    g_return_val_if_reached (0);
-  }
+  /* All 64 bits count where there may be more numbers than a double has places. */
+  if (d->kind == DIO_DISTRIBUTION_INTEGER)
+    return d->min + (double) dio_random_below (key, (uint64_t) count_integers (d));
+  return dio_distribution_quantile (d, dio_random_uniform (key));
 }
 
 static double

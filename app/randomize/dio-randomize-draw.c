@@ -3,6 +3,7 @@
 #include "dio-randomize-private.h"
 
 #include "dio-base-hash.h"
+#include "dio-core-even.h"
 #include "dio-core-math.h"
 #include "dio-scene-randomizer.h"
 
@@ -20,6 +21,8 @@ dio_draw_begin (DioApply *apply, const DioWork *work, const char *property)
   drawing.key.take = build->take;
   drawing.key.attempt = apply->attempt;
   drawing.key.copy = work->copy;
+  guint even = dio_randomizer_get_integer (randomizer, "even", 1);
+  drawing.even = CLAMP (even, 1, DIO_RANDOM_MAX_BLOCK);
   drawing.record.randomizer = g_intern_string (randomizer->id);
   drawing.record.target = g_intern_string (work->node->id);
   drawing.record.property = g_intern_string (property);
@@ -29,7 +32,8 @@ dio_draw_begin (DioApply *apply, const DioWork *work, const char *property)
 double
 dio_draw_uniform (DioDrawing *drawing)
 {
-  double u = dio_random_uniform (&drawing->key);
+  double u = drawing->even > 1 ? dio_random_uniform_even (&drawing->key, drawing->even)
+                               : dio_random_uniform (&drawing->key);
   drawing->key.component++;
   return u;
 }
@@ -37,6 +41,8 @@ dio_draw_uniform (DioDrawing *drawing)
 double
 dio_draw_distribution (DioDrawing *drawing, const DioDistribution *distribution)
 {
+  if (drawing->even > 1)
+    return dio_distribution_quantile (distribution, dio_draw_uniform (drawing));
   double value = dio_distribution_sample (distribution, &drawing->key);
   drawing->key.component++;
   return value;
@@ -56,6 +62,8 @@ const char *
 dio_draw_choose (DioDrawing *drawing, const char *const *strings)
 {
   guint n = g_strv_length ((char **) strings);
+  if (drawing->even > 1)
+    return strings[(guint) (dio_draw_uniform (drawing) * n)];
   guint64 index = dio_random_below (&drawing->key, MAX (n, 1));
   drawing->key.component++;
   return strings[index];

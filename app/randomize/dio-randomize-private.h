@@ -82,6 +82,7 @@ gboolean dio_work_get_own_bounds (DioBuild *build,
 typedef struct {
   DioApply *apply;
   DioRandomKey key;
+  guint even; /**< frames that share the values evenly; 1 = each draws alone */
   DioDraw record;
 } DioDrawing;
 

@@ -24,6 +24,13 @@
     "hold", DIO_PARAM_INTEGER, FALSE,                                                              \
         N_ ("How many consecutive frames share one draw; 1 draws anew for every frame."), 1, 1e6   \
   }
+#define EVEN                                                                                       \
+  {                                                                                                \
+    "even", DIO_PARAM_INTEGER, FALSE,                                                              \
+        N_ ("How many consecutive draws share the values evenly: of 20, a choice with 15 percent " \
+            "comes up 3 times. Redraws keep to their part; 1 draws each alone."),                  \
+        1, 1e6                                                                                     \
+  }
 #define FRAME                                                                                      \
   {                                                                                                \
     "frame", DIO_PARAM_STRING, FALSE,                                                              \
@@ -44,6 +51,7 @@ static const DioParamInfo position_box[] = {
   { "max", DIO_PARAM_VEC3, TRUE, N_ ("Upper corner of the box in metres."), -FAR_AWAY, FAR_AWAY },
   FRAME,
   HOLD,
+  EVEN,
   END,
 };
 
@@ -56,6 +64,7 @@ static const DioParamInfo position_plane[] = {
     1000 },
   FRAME,
   HOLD,
+  EVEN,
   END,
 };
 
@@ -70,6 +79,7 @@ static const DioParamInfo position_ring[] = {
     N_ ("Height above the middle in metres; 0 by default."), -FAR_AWAY, FAR_AWAY },
   FRAME,
   HOLD,
+  EVEN,
   END,
 };
 
@@ -85,6 +95,7 @@ static const DioParamInfo position_shell[] = {
     -1000, 1000 },
   FRAME,
   HOLD,
+  EVEN,
   END,
 };
 
@@ -116,11 +127,13 @@ static const DioParamInfo rotation_yaw[] = {
   { "yaw_rad", DIO_PARAM_DISTRIBUTION, TRUE,
     N_ ("Turn about the parent's z in radians, on top of the node's own rotation."), -1000, 1000 },
   HOLD,
+  EVEN,
   END,
 };
 
 static const DioParamInfo rotation_uniform[] = {
   HOLD,
+  EVEN,
   END,
 };
 
@@ -131,6 +144,7 @@ static const DioParamInfo rotation_euler[] = {
   { "roll_rad", DIO_PARAM_DISTRIBUTION, FALSE, N_ ("Then about the turned x in radians."), -1000,
     1000 },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -138,6 +152,7 @@ static const DioParamInfo scale[] = {
   { "factor", DIO_PARAM_DISTRIBUTION, TRUE, N_ ("Factor on all three scales of the node."), 1e-6,
     1e6 },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -147,6 +162,7 @@ static const DioParamInfo count[] = {
         "copy."),
     0, 4096 },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -156,6 +172,7 @@ static const DioParamInfo property[] = {
   { "value", DIO_PARAM_DISTRIBUTION, TRUE,
     N_ ("Its value in the property's own unit; a choice of strings for names and assets.") },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -164,6 +181,7 @@ static const DioParamInfo asset_choice[] = {
   { "values", DIO_PARAM_DISTRIBUTION, FALSE,
     N_ ("A choice of strings with weights: asset ids or \"parametric:KIND\".") },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -171,6 +189,7 @@ static const DioParamInfo model_parameter[] = {
   { "parameter", DIO_PARAM_STRING, TRUE, N_ ("Name of the parametric model's parameter.") },
   { "value", DIO_PARAM_DISTRIBUTION, TRUE, N_ ("Its value in the parameter's own unit.") },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -183,6 +202,7 @@ static const DioParamInfo material_color[] = {
   { "value", DIO_PARAM_DISTRIBUTION, FALSE,
     N_ ("Value from 0 to 1 in sRGB encoding; any by default."), 0, 1 },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -192,6 +212,7 @@ static const DioParamInfo material_property[] = {
     N_ ("Property of the material: \"roughness\", \"metallic\", \"normal_scale\", ...") },
   { "value", DIO_PARAM_DISTRIBUTION, TRUE, N_ ("Its value in the property's own unit.") },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -203,12 +224,14 @@ static const DioParamInfo texture_choice[] = {
   { "textures", DIO_PARAM_STRINGS, TRUE,
     N_ ("Ids of texture assets or \"procedural:NAME\", equally likely; \"\" for none.") },
   HOLD,
+  EVEN,
   END,
 };
 
 static const DioParamInfo visibility[] = {
   { "probability", DIO_PARAM_NUMBER, TRUE, N_ ("Probability that the node shows."), 0, 1 },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -220,6 +243,7 @@ static const DioParamInfo light_direction[] = {
   { "elevation_rad", DIO_PARAM_DISTRIBUTION, TRUE,
     N_ ("Angle of the light above the horizon in radians."), -HALF_PI, HALF_PI },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -228,6 +252,7 @@ static const DioParamInfo light_intensity[] = {
     N_ ("Lux of a sun, candela of a point or spot, nits of a rectangle, factor of an environment."),
     0, 1e9 },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -235,6 +260,7 @@ static const DioParamInfo light_temperature[] = {
   { "temperature_k", DIO_PARAM_DISTRIBUTION, TRUE, N_ ("Colour temperature in kelvin."), 1000,
     40000 },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -242,6 +268,7 @@ static const DioParamInfo environment_choice[] = {
   { "environments", DIO_PARAM_STRINGS, TRUE,
     N_ ("Ids of environment assets or \"procedural:NAME\", equally likely.") },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -249,6 +276,7 @@ static const DioParamInfo environment_rotation[] = {
   { "yaw_rad", DIO_PARAM_DISTRIBUTION, FALSE,
     N_ ("Turn of the environment about z in radians; a full turn by default."), -1000, 1000 },
   HOLD,
+  EVEN,
   END,
 };
 
@@ -274,6 +302,7 @@ static const DioParamInfo camera_look_at[] = {
   { "focal_length_mm", DIO_PARAM_DISTRIBUTION, FALSE,
     N_ ("Focal length in millimetres; the sensor's own by default."), 0.1, 10000 },
   HOLD,
+  EVEN,
   END,
 };
 

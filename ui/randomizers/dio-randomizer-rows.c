@@ -311,6 +311,13 @@ dio_param_row_new (const DioParamRowDesc *desc)
   return widget;
 }
 
+/* What a whole number begins with: an even share of one draw would share nothing. */
+static int
+get_first_integer (const DioParamInfo *info, double low)
+{
+  return g_str_equal (info->name, "even") ? 20 : (int) MAX (low, 1);
+}
+
 json_t *
 dio_param_new_value (const DioScenario *scenario, const DioParamInfo *info)
 {
@@ -323,7 +330,7 @@ dio_param_new_value (const DioScenario *scenario, const DioParamInfo *info)
   case DIO_PARAM_NUMBER:
     return json_real (low);
   case DIO_PARAM_INTEGER:
-    return json_integer ((json_int_t) MAX (low, 1));
+    return json_integer (get_first_integer (info, low));
   case DIO_PARAM_BOOLEAN:
     return json_true ();
   case DIO_PARAM_VEC3:

@@ -18,6 +18,7 @@ static const struct {
   { "count", N_ ("Count"), "" },
   { "elevation_rad", N_ ("Elevation"), "rad" },
   { "environments", N_ ("Environments"), "" },
+  { "even", N_ ("Even over Draws"), "" },
   { "factor", N_ ("Factor"), "" },
   { "focal_length_mm", N_ ("Focal Length"), "mm" },
   { "frame", N_ ("Frame of Reference"), "" },

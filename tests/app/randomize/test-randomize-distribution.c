@@ -196,6 +196,24 @@ test_edges (void)
   }
 }
 
+/* Sampling is the quantile of an even number but for whole numbers, of which equal parts of [0, 1) are one each. */
+static void
+test_quantile (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const DioDistribution *d = &cases[i].d;
+    for (guint32 k = 0; k < 200 && d->kind != DIO_DISTRIBUTION_INTEGER; k++) {
+      DioRandomKey key = { .seed = 20240501, .stream = STREAM, .frame = k };
+      g_assert_cmpfloat (dio_distribution_quantile (d, dio_random_uniform (&key)), ==,
+                         dio_distribution_sample (d, &key));
+    }
+  }
+  const DioDistribution *integer = find_case ("integer");
+  for (guint k = 0; k < 100; k++)
+    g_assert_cmpfloat (dio_distribution_quantile (integer, (k + 0.5) / 100), ==,
+                       floor (k / 10.0) - 3);
+}
+
 /* A choice of strings gives indices; one of weight 0 never. */
 static void
 test_choice_of_strings (void)
@@ -233,6 +251,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/randomize/distribution/truncated-normal-is-an-inverse",
                    test_truncated_normal_is_an_inverse);
   g_test_add_func ("/randomize/distribution/edges", test_edges);
+  g_test_add_func ("/randomize/distribution/quantile", test_quantile);
   g_test_add_func ("/randomize/distribution/choice-of-strings", test_choice_of_strings);
   return g_test_run ();
 }

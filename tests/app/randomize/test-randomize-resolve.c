@@ -227,6 +227,49 @@ test_hold (void)
   }
 }
 
+/* Of 300 frames every 20 share a weighted choice to the frame; what draws without "even" is not touched. */
+static void
+test_even (void)
+{
+#define SHARES "{'kind': 'choice', 'values': [0, 1, 2, 3], 'weights': [40, 40, 15, 5]}"
+  g_autoptr (DioScenario) scenario = fixture_scenario (
+      SCENARIO ("{'id': 'e', 'type': 'rotation-yaw', 'targets': ['cup_1'], 'even': 20,"
+                " 'yaw_rad': " SHARES "},"
+                "{'id': 'f', 'type': 'rotation-yaw', 'targets': ['cup_2'], 'even': 300,"
+                " 'yaw_rad': " SHARES "},"
+                "{'id': 'g', 'type': 'environment-choice', 'targets': ['dome'], 'even': 2,"
+                " 'environments': ['sky_a', 'sky_b']}," B));
+  g_autoptr (DioScenario) plain = fixture_scenario (SCENARIO (B));
+  guint blocks[15][4] = { { 0 } }, both[4][4] = { { 0 } }, skies = 0;
+  for (guint32 frame = 0; frame < 300; frame++) {
+    g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 8, frame);
+    g_autoptr (DioResolved) other = fixture_resolve (plain, 8, frame);
+    guint e = (guint) fixture_draw (resolved, "e", "cup_1", 0)->numbers[0];
+    guint f = (guint) fixture_draw (resolved, "f", "cup_2", 0)->numbers[0];
+    blocks[frame / 20][e]++;
+    both[e][f]++;
+    skies += g_str_equal (fixture_draw (resolved, "g", "dome", 0)->string, "sky_a") ? 1 : 0;
+    g_assert_cmpuint (skies, ==, frame % 2 == 1 ? (frame + 1) / 2 : skies);
+    g_assert_cmpfloat (fixture_draw (resolved, "b", "cup_1", 0)->numbers[0], ==,
+                       fixture_draw (other, "b", "cup_1", 0)->numbers[0]);
+  }
+  static const double shares[4] = { 0.4, 0.4, 0.15, 0.05 };
+  double chi_square = 0;
+  for (guint k = 0; k < 4; k++) {
+    guint total = 0;
+    for (guint block = 0; block < 15; block++)
+      g_assert_cmpfloat (blocks[block][k], ==, 20 * shares[k]);
+    for (guint m = 0; m < 4; m++) {
+      double want = 300 * shares[k] * shares[m];
+      total += both[m][k];
+      chi_square += pow (both[k][m] - want, 2) / want;
+    }
+    g_assert_cmpfloat (total, ==, 300 * shares[k]);
+  }
+  g_test_message ("chi-square of the two: %.1f of 9 degrees", chi_square);
+  g_assert_cmpfloat (chi_square, <, 27.9);
+}
+
 /* Copies take all that hangs below along; each has its own draws, keys and place in the tree. */
 static void
 test_copies (void)
@@ -370,6 +413,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/randomize/resolve/seeds-and-takes", test_seeds_and_takes);
   g_test_add_func ("/randomize/resolve/draws-are-recorded", test_draws_are_recorded);
   g_test_add_func ("/randomize/resolve/hold", test_hold);
+  g_test_add_func ("/randomize/resolve/even", test_even);
   g_test_add_func ("/randomize/resolve/copies", test_copies);
   g_test_add_func ("/randomize/resolve/hidden-by-parent", test_hidden_by_parent);
   g_test_add_func ("/randomize/resolve/copies-are-bounded", test_copies_are_bounded);

@@ -36,49 +36,54 @@ read_good (const char *text)
 /* One example of every type, with every parameter that it takes. */
 static const char *const examples[] = {
   "{'id': 'r', 'type': 'position-box', 'targets': ['n'], 'min': [0, 0, 0], 'max': [1, 1, 1],"
-  " 'frame': 'world', 'hold': 25}",
+  " 'frame': 'world', 'hold': 25, 'even': 20}",
   "{'id': 'r', 'type': 'position-plane', 'targets': ['n'], 'center': [0, 0, 1], 'size_x_m': 2,"
-  " 'size_y_m': 1, 'yaw_rad': 0.5, 'frame': 'parent', 'hold': 1}",
+  " 'size_y_m': 1, 'yaw_rad': 0.5, 'frame': 'parent', 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'position-ring', 'targets': ['n'], 'center': [0, 0, 1], 'radius_m': 1,"
   " 'angle_rad': {'kind': 'uniform', 'min': 0, 'max': 1}, 'height_m': 0, 'frame': 'world',"
-  " 'hold': 1}",
+  " 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'position-shell', 'targets': ['n'], 'center': [0, 0, 1], 'radius_m': 1,"
-  " 'elevation_rad': 0.5, 'azimuth_rad': 1, 'frame': 'world', 'hold': 1}",
+  " 'elevation_rad': 0.5, 'azimuth_rad': 1, 'frame': 'world', 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'scatter', 'targets': ['n', 'm'], 'surface': 's', 'size_x_m': 1,"
   " 'size_y_m': 1, 'count': {'kind': 'integer', 'min': 0, 'max': 3}, 'spacing_m': 0.01,"
   " 'yaw_rad': 0, 'tries': 32, 'hold': 1}",
   "{'id': 'r', 'type': 'scatter', 'targets': ['n'], 'center': [0, 0, 0], 'size_x_m': 1,"
   " 'size_y_m': 1}",
-  "{'id': 'r', 'type': 'count', 'targets': ['n'], 'count': 2, 'hold': 1}",
-  "{'id': 'r', 'type': 'rotation-yaw', 'targets': ['n'], 'yaw_rad': 1, 'hold': 1}",
-  "{'id': 'r', 'type': 'rotation-uniform', 'targets': ['n'], 'hold': 1}",
+  "{'id': 'r', 'type': 'count', 'targets': ['n'], 'count': 2, 'hold': 1, 'even': 20}",
+  "{'id': 'r', 'type': 'rotation-yaw', 'targets': ['n'], 'yaw_rad': 1, 'hold': 1, 'even': 20}",
+  "{'id': 'r', 'type': 'rotation-uniform', 'targets': ['n'], 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'rotation-euler', 'targets': ['n'], 'yaw_rad': 1, 'pitch_rad': 1,"
-  " 'roll_rad': 1, 'hold': 1}",
-  "{'id': 'r', 'type': 'scale', 'targets': ['n'], 'factor': 1.5, 'hold': 1}",
-  "{'id': 'r', 'type': 'visibility', 'targets': ['n'], 'probability': 0.5, 'hold': 1}",
+  " 'roll_rad': 1, 'hold': 1, 'even': 20}",
+  "{'id': 'r', 'type': 'scale', 'targets': ['n'], 'factor': 1.5, 'hold': 1, 'even': 20}",
+  "{'id': 'r', 'type': 'visibility', 'targets': ['n'], 'probability': 0.5, 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'property', 'targets': ['n'], 'property': 'visible',"
-  " 'value': {'kind': 'boolean', 'probability': 0.5}, 'hold': 1}",
-  "{'id': 'r', 'type': 'asset-choice', 'targets': ['n'], 'assets': ['a', 'b'], 'hold': 1}",
+  " 'value': {'kind': 'boolean', 'probability': 0.5}, 'hold': 1, 'even': 20}",
+  "{'id': 'r', 'type': 'asset-choice', 'targets': ['n'], 'assets': ['a', 'b'], 'hold': 1, 'even': "
+  "20}",
   "{'id': 'r', 'type': 'asset-choice', 'targets': ['n'],"
   " 'values': {'kind': 'choice', 'values': ['a', 'parametric:mug'], 'weights': [1, 2]}}",
   "{'id': 'r', 'type': 'model-parameter', 'targets': ['n'], 'parameter': 'height_m',"
-  " 'value': {'kind': 'normal', 'mean': 0.1, 'stddev': 0.01, 'min': 0.05, 'max': 0.2}, 'hold': 1}",
+  " 'value': {'kind': 'normal', 'mean': 0.1, 'stddev': 0.01, 'min': 0.05, 'max': 0.2}, 'hold': 1, "
+  "'even': 20}",
   "{'id': 'r', 'type': 'material-color', 'targets': ['n'], 'slot': '*', 'hue': 0.5,"
-  " 'saturation': 0.5, 'value': 0.5, 'hold': 1}",
+  " 'saturation': 0.5, 'value': 0.5, 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'material-property', 'targets': ['n'], 'slot': 'glaze',"
-  " 'property': 'roughness', 'value': 0.5, 'hold': 1}",
+  " 'property': 'roughness', 'value': 0.5, 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'texture-choice', 'targets': ['n'], 'slot': '*', 'channel': 'base_color',"
-  " 'textures': ['a', 'procedural:wood', ''], 'hold': 1}",
+  " 'textures': ['a', 'procedural:wood', ''], 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'light-direction', 'targets': ['n'], 'azimuth_rad': 1,"
-  " 'elevation_rad': 0.5, 'hold': 1}",
+  " 'elevation_rad': 0.5, 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'light-intensity', 'targets': ['n'], 'intensity':"
-  " {'kind': 'log-uniform', 'min': 10, 'max': 1000}, 'hold': 1}",
-  "{'id': 'r', 'type': 'light-temperature', 'targets': ['n'], 'temperature_k': 5000, 'hold': 1}",
-  "{'id': 'r', 'type': 'environment-choice', 'targets': ['n'], 'environments': ['a'], 'hold': 1}",
-  "{'id': 'r', 'type': 'environment-rotation', 'targets': ['n'], 'yaw_rad': 1, 'hold': 1}",
+  " {'kind': 'log-uniform', 'min': 10, 'max': 1000}, 'hold': 1, 'even': 20}",
+  "{'id': 'r', 'type': 'light-temperature', 'targets': ['n'], 'temperature_k': 5000, 'hold': 1, "
+  "'even': 20}",
+  "{'id': 'r', 'type': 'environment-choice', 'targets': ['n'], 'environments': ['a'], 'hold': 1, "
+  "'even': 20}",
+  "{'id': 'r', 'type': 'environment-rotation', 'targets': ['n'], 'yaw_rad': 1, 'hold': 1, 'even': "
+  "20}",
   "{'id': 'r', 'type': 'camera-look-at', 'targets': ['n'], 'target': 'm', 'radius_m': 1,"
   " 'azimuth_rad': 0, 'elevation_rad': 0.5, 'jitter_m': 0.1, 'roll_rad': 0,"
-  " 'focal_length_mm': 35, 'hold': 1}",
+  " 'focal_length_mm': 35, 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'camera-look-at', 'targets': ['n'], 'look_at': [0, 0, 0], 'radius_m': 1}",
   "{'id': 'r', 'type': 'constraint', 'targets': ['n'], 'sensor': 'c', 'min_visibility': 0.1,"
   " 'max_visibility': 0.9, 'min_width_px': 10, 'max_width_px': 100, 'redraw': ['x'],"
@@ -201,6 +206,12 @@ static const struct {
     "/r/hold" },
   { "{'id': 'r', 'type': 'rotation-uniform', 'targets': ['n'], 'hold': 1.5}", "wrong-type",
     "/r/hold" },
+  { "{'id': 'r', 'type': 'rotation-uniform', 'targets': ['n'], 'even': 0}", "out-of-range",
+    "/r/even" },
+  { "{'id': 'r', 'type': 'count', 'targets': ['n'], 'count': 1, 'even': 1000001}", "out-of-range",
+    "/r/even" },
+  { "{'id': 'r', 'type': 'scatter', 'targets': ['n'], 'surface': 's', 'even': 20}", "unknown-key",
+    "/r/even" },
   { "{'id': 'r', 'type': 'rotation-yaw', 'targets': ['n']}", "missing", "/r" },
   { "{'id': 'r', 'type': 'scale', 'targets': ['n'], 'factor': 0}", "out-of-range", "/r/factor" },
   { "{'id': 'r', 'type': 'scale', 'targets': ['n'], 'factor': {'kind': 'normal', 'mean': 1,"

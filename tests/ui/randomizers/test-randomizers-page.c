@@ -6,6 +6,8 @@
 #include "dio-number-field.h"
 #include "dio-randomizer-list.h"
 #include "dio-randomizers-page.h"
+#include "dio-scene-edit.h"
+#include "dio-scene-randomizer.h"
 #include "dio-sheet-view.h"
 
 #include <math.h>
@@ -165,6 +167,43 @@ test_an_edit_is_one_step (void)
   dio_harness_assert_gone (session);
 }
 
+/* What the menu of further parameters does for one of them. */
+static void
+add_param (GtkWidget *page, const char *name)
+{
+  g_autoptr (GPtrArray) rows = dio_harness_list_type (page, GTK_TYPE_LIST_BOX_ROW);
+  for (guint i = 0; i < rows->len; i++)
+    if (g_str_equal (gtk_widget_get_name (rows->pdata[i]), name)) {
+      GtkWidget *list = gtk_widget_get_parent (rows->pdata[i]);
+      g_signal_emit_by_name (list, "row-activated", rows->pdata[i]);
+      return;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_draws_are_made_even (void)
+{
+  DioSession *session = new_session ("even");
+  GtkWidget *page = dio_randomizers_page_new (session);
+  GtkWindow *window = dio_harness_show (page, 1400, 800);
+  dio_randomizers_page_select (DIO_RANDOMIZERS_PAGE (page), "mug_height");
+  dio_harness_run (50);
+  g_assert_null (find_field (page, "Even over Draws"));
+  add_param (page, "even");
+  GtkWidget *even = find_field (page, "Even over Draws");
+  g_assert_nonnull (even);
+  g_signal_emit_by_name (even, "committed", 300.0);
+  const DioRandomizer *randomizer =
+      dio_scenario_find_randomizer (dio_session_get_scenario (session), "mug_height");
+  g_assert_cmpuint (dio_randomizer_get_integer (randomizer, "even", 1), ==, 300);
+  dio_session_undo (session);
+  randomizer = dio_scenario_find_randomizer (dio_session_get_scenario (session), "mug_height");
+  g_assert_cmpuint (dio_randomizer_get_integer (randomizer, "even", 1), ==, 20);
+  dio_harness_destroy (window);
+  dio_harness_assert_gone (session);
+}
+
 /* What "Go to Randomizer" elsewhere does. */
 static void
 test_a_rule_is_shown_by_its_id (void)
@@ -263,6 +302,7 @@ main (int argc, char **argv)
   g_test_add_func ("/randomizers/distribution/change-kind", test_distributions_change_kind);
   g_test_add_func ("/randomizers/distribution/a-choice-is-typed", test_a_choice_is_typed);
   g_test_add_func ("/randomizers/editor/an-edit-is-one-step", test_an_edit_is_one_step);
+  g_test_add_func ("/randomizers/editor/draws-are-made-even", test_draws_are_made_even);
   g_test_add_func ("/randomizers/editor/a-rule-is-shown-by-its-id", test_a_rule_is_shown_by_its_id);
   g_test_add_func ("/randomizers/sheet/follows", test_the_sheet_follows);
   return g_test_run ();
