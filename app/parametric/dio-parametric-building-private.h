@@ -6,8 +6,12 @@
 
 G_BEGIN_DECLS
 
+/** Of every kerb stone, so that those of roads and junctions meet. */
+#define DIO_KERB_WIDTH_M 0.15
+
 void dio_parametric_build_awning (DioParametricMake *make);
 void dio_parametric_build_house (DioParametricMake *make);
+void dio_parametric_build_junction (DioParametricMake *make);
 void dio_parametric_build_road (DioParametricMake *make);
 void dio_parametric_build_wall (DioParametricMake *make);
 
@@ -27,6 +31,14 @@ enum {
   DIO_HOUSE_WALL,
   DIO_HOUSE_COLOR,
   DIO_HOUSE_SEED,
+};
+enum {
+  DIO_JUNCTION_ARMS,
+  DIO_JUNCTION_LANES,
+  DIO_JUNCTION_LANE,
+  DIO_JUNCTION_RADIUS,
+  DIO_JUNCTION_KERB,
+  DIO_JUNCTION_PAVEMENT,
 };
 enum {
   DIO_ROAD_LENGTH,

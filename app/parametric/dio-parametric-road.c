@@ -11,7 +11,6 @@
 
 /* Paint lies so far above the asphalt that neither depth buffers nor floats mix the two. */
 #define PAINT_M 0.004
-#define KERB_WIDTH_M 0.15
 #define STONE_M 2.0
 #define STONE_GAP_M 0.008
 
@@ -151,7 +150,7 @@ add_markings (DioParametricMake *make, const Road *road)
 static void
 add_kerb (DioMeshBuilder *builder, const Road *road, int side)
 {
-  const double near = road->width / 2, far = near + KERB_WIDTH_M, h = road->kerb,
+  const double near = road->width / 2, far = near + DIO_KERB_WIDTH_M, h = road->kerb,
                r = MIN (0.02, 0.4 * h);
   double section[6][2] = {
     { near, 0 },    { far, 0 }, { far, h }, { near + r, h }, { near + 0.3 * r, h - 0.3 * r },
@@ -177,7 +176,7 @@ add_kerb (DioMeshBuilder *builder, const Road *road, int side)
 static void
 add_pavement (DioMeshBuilder *builder, const Road *road, int side)
 {
-  double near = road->width / 2 + KERB_WIDTH_M + 0.004;
+  double near = road->width / 2 + DIO_KERB_WIDTH_M + 0.004;
   double from = side > 0 ? near : -near - road->pavement, half = road->length / 2;
   const double cell = MAX (1, road->length / 30);
   const DioPatch top = {

@@ -19,6 +19,7 @@ static const char *const center_choices[] = { N_ ("None"), N_ ("Dashed"), N_ ("S
                                               N_ ("Double"), NULL };
 static const char *const crossing_choices[] = { N_ ("None"), N_ ("Stop Line"),
                                                 N_ ("Zebra Crossing"), NULL };
+static const char *const arms_choices[] = { N_ ("Crossing"), N_ ("Closed to one side"), NULL };
 static const char *const paint_choices[] = { N_ ("White"), N_ ("Yellow"), NULL };
 static const char *const wall_choices[] = { N_ ("Brick"), N_ ("Concrete"), N_ ("Plaster"), NULL };
 static const char *const no_yes_choices[] = { N_ ("No"), N_ ("Yes"), NULL };
@@ -41,6 +42,16 @@ static const DioParametricParam house_params[] = {
   [DIO_HOUSE_WALL] = { "wall", N_ ("Wall"), "", 0, 1, 0, .choices = house_wall_choices },
   [DIO_HOUSE_COLOR] = { "color", N_ ("Colour"), "", 0, 5, 0, .choices = plaster_choices },
   [DIO_HOUSE_SEED] = { "seed", N_ ("Variant"), "", 0, 9999, 0, .whole = TRUE },
+  { NULL },
+};
+
+static const DioParametricParam junction_params[] = {
+  [DIO_JUNCTION_ARMS] = { "arms", N_ ("Arms"), "", 0, 1, 0, .choices = arms_choices },
+  [DIO_JUNCTION_LANES] = { "lanes", N_ ("Lanes"), "", 1, 4, 2, .whole = TRUE },
+  [DIO_JUNCTION_LANE] = { "lane_m", N_ ("Width of a lane"), "m", 2.2, 4, 3.1 },
+  [DIO_JUNCTION_RADIUS] = { "radius_m", N_ ("Radius of the corners"), "m", 0.5, 12, 4 },
+  [DIO_JUNCTION_KERB] = { "kerb_m", N_ ("Height of the kerb"), "m", 0.03, 0.25, 0.12 },
+  [DIO_JUNCTION_PAVEMENT] = { "pavement_m", N_ ("Width of the pavement"), "m", 0, 6, 2 },
   { NULL },
 };
 
@@ -71,6 +82,8 @@ static const DioParametricKind kinds[] = {
     dio_parametric_build_awning },
   { { "house", N_ ("House front"), DIO_PARAMETRIC_BUILDING, house_params, .open = TRUE },
     dio_parametric_build_house },
+  { { "junction", N_ ("Junction"), DIO_PARAMETRIC_BUILDING, junction_params, .open = TRUE },
+    dio_parametric_build_junction },
   { { "road", N_ ("Road"), DIO_PARAMETRIC_BUILDING, road_params, .open = TRUE },
     dio_parametric_build_road },
   { { "wall", N_ ("Wall"), DIO_PARAMETRIC_BUILDING, wall_params }, dio_parametric_build_wall },

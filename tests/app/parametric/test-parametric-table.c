@@ -26,6 +26,7 @@ static const char *const expected[] = {
   "hedge: length_m height_m depth_m season density seed",
   "house: bays storeys bay_m storey_m depth_m wall color seed",
   "hydrant: height_m color dirt",
+  "junction: arms lanes lane_m radius_m kerb_m pavement_m",
   "mannequin: height_m pose stride build clothes seed",
   "mirror-tray: width_m depth_m rim_m shape",
   "mug: radius_m height_m wall_m handle_scale",
