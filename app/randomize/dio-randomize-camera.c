@@ -32,9 +32,14 @@ find_aim (DioApply *apply, const DioWork *work, DioVec3 *aim, GError **error)
   return TRUE;
 }
 
+/* Where there is no radius the camera stays where it stands. */
 static DioVec3
 draw_eye (DioApply *apply, const DioWork *work, DioVec3 aim)
 {
+  if (dio_randomizer_get_distribution (apply->randomizer, "radius_m") == NULL) {
+    DioMat4 world_from_camera = dio_work_world_from_node (work);
+    return dio_mat4_transform_point (&world_from_camera, (DioVec3){ 0, 0, 0 });
+  }
   DioDrawing drawing = dio_draw_begin (apply, work, "eye");
   double radius = dio_draw_param (&drawing, "radius_m", 1, 1);
   double azimuth = dio_draw_param (&drawing, "azimuth_rad", 0, 2 * DIO_PI);

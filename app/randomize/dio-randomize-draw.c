@@ -15,12 +15,14 @@ dio_draw_begin (DioApply *apply, const DioWork *work, const char *property)
   guint32 hold = dio_randomizer_get_integer (randomizer, "hold", 1);
   DioDrawing drawing = { .apply = apply };
   drawing.key.seed = build->seed;
-  drawing.key.stream =
-      dio_hash_strings_u64 (randomizer->id, work->node->id, property, (char *) NULL);
+  /* The draw of the first target's first copy, where all are to share one. */
+  gboolean together = dio_randomizer_get_number (randomizer, "together", 0) > 0.5;
+  drawing.key.stream = dio_hash_strings_u64 (
+      randomizer->id, together ? randomizer->targets[0] : work->node->id, property, (char *) NULL);
   drawing.key.frame = build->frame / MAX (hold, 1);
   drawing.key.take = build->take;
   drawing.key.attempt = apply->attempt;
-  drawing.key.copy = work->copy;
+  drawing.key.copy = together ? 0 : work->copy;
   guint even = dio_randomizer_get_integer (randomizer, "even", 1);
   drawing.even = CLAMP (even, 1, DIO_RANDOM_MAX_BLOCK);
   drawing.record.randomizer = g_intern_string (randomizer->id);

@@ -31,6 +31,11 @@
             "comes up 3 times. Redraws keep to their part; 1 draws each alone."),                  \
         1, 1e6                                                                                     \
   }
+#define TOGETHER                                                                                   \
+  {                                                                                                \
+    "together", DIO_PARAM_BOOLEAN, FALSE,                                                          \
+        N_ ("Whether all targets and copies share one draw; each has its own by default.")         \
+  }
 #define FRAME                                                                                      \
   {                                                                                                \
     "frame", DIO_PARAM_STRING, FALSE,                                                              \
@@ -173,6 +178,7 @@ static const DioParamInfo property[] = {
     N_ ("Its value in the property's own unit; a choice of strings for names and assets.") },
   HOLD,
   EVEN,
+  TOGETHER,
   END,
 };
 
@@ -182,6 +188,7 @@ static const DioParamInfo asset_choice[] = {
     N_ ("A choice of strings with weights: asset ids or \"parametric:KIND\".") },
   HOLD,
   EVEN,
+  TOGETHER,
   END,
 };
 
@@ -190,6 +197,7 @@ static const DioParamInfo model_parameter[] = {
   { "value", DIO_PARAM_DISTRIBUTION, TRUE, N_ ("Its value in the parameter's own unit.") },
   HOLD,
   EVEN,
+  TOGETHER,
   END,
 };
 
@@ -203,6 +211,7 @@ static const DioParamInfo material_color[] = {
     N_ ("Value from 0 to 1 in sRGB encoding; any by default."), 0, 1 },
   HOLD,
   EVEN,
+  TOGETHER,
   END,
 };
 
@@ -213,6 +222,7 @@ static const DioParamInfo material_property[] = {
   { "value", DIO_PARAM_DISTRIBUTION, TRUE, N_ ("Its value in the property's own unit.") },
   HOLD,
   EVEN,
+  TOGETHER,
   END,
 };
 
@@ -225,6 +235,7 @@ static const DioParamInfo texture_choice[] = {
     N_ ("Ids of texture assets or \"procedural:NAME\", equally likely; \"\" for none.") },
   HOLD,
   EVEN,
+  TOGETHER,
   END,
 };
 
@@ -232,6 +243,7 @@ static const DioParamInfo visibility[] = {
   { "probability", DIO_PARAM_NUMBER, TRUE, N_ ("Probability that the node shows."), 0, 1 },
   HOLD,
   EVEN,
+  TOGETHER,
   END,
 };
 
@@ -285,8 +297,9 @@ static const DioParamInfo camera_look_at[] = {
   { "look_at", DIO_PARAM_VEC3, FALSE,
     N_ ("Point that the camera aims at in world metres, in place of a target."), -FAR_AWAY,
     FAR_AWAY },
-  { "radius_m", DIO_PARAM_DISTRIBUTION, TRUE, N_ ("Distance from the aim in metres."), 1e-6,
-    FAR_AWAY },
+  { "radius_m", DIO_PARAM_DISTRIBUTION, FALSE,
+    N_ ("Distance from the aim in metres; without it the sensor keeps its place and only turns."),
+    1e-6, FAR_AWAY },
   { "azimuth_rad", DIO_PARAM_DISTRIBUTION, FALSE,
     N_ ("Where the camera stands, from +x in radians, counter-clockwise seen from above; a full "
         "turn by default."),

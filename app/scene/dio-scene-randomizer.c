@@ -259,6 +259,13 @@ check_sense (const DioRandomizer *randomizer, const char *path, DioDiagnostics *
           || dio_randomizer_get_param (randomizer, "size_y_m") == NULL))
     dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "missing", path,
                          "a scatter about a center needs \"size_x_m\" and \"size_y_m\"; add them");
+  if (g_str_equal (randomizer->type, "camera-look-at")
+      && dio_randomizer_get_param (randomizer, "radius_m") == NULL
+      && (dio_randomizer_get_param (randomizer, "azimuth_rad") != NULL
+          || dio_randomizer_get_param (randomizer, "elevation_rad") != NULL))
+    dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "missing", path,
+                         "a camera that is placed by \"azimuth_rad\" or \"elevation_rad\" needs "
+                         "\"radius_m\"; add it");
   const DioRandomizerParam *min = dio_randomizer_get_param (randomizer, "min");
   const DioRandomizerParam *max = dio_randomizer_get_param (randomizer, "max");
   if (min != NULL && max != NULL

@@ -51,6 +51,7 @@ static const struct {
   { "target", N_ ("Aim"), "" },
   { "temperature_k", N_ ("Temperature"), "K" },
   { "textures", N_ ("Textures"), "" },
+  { "together", N_ ("One Draw for All"), "" },
   { "tries", N_ ("Tries"), "" },
   { "value", N_ ("Value"), "" },
   { "values", N_ ("Values"), "" },

@@ -336,6 +336,49 @@ test_camera (void)
   }
 }
 
+/* Without a radius the camera turns to its aim where an earlier randomizer has put it. */
+static void
+test_camera_that_stays (void)
+{
+  g_autoptr (DioScenario) scenario = fixture_scenario (SCENARIO (
+      "{'id': 'a', 'type': 'position-box', 'targets': ['camera_2'], 'min': [-3, -2, 1],"
+      " 'max': [-2, 2, 1.5], 'frame': 'world'},"
+      "{'id': 'b', 'type': 'camera-look-at', 'targets': ['camera_2'], 'look_at': [0, 0, 0.375]}"));
+  for (guint32 i = 0; i < 32; i++) {
+    g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 5, i);
+    DioMat4 m = fixture_find (resolved, "camera_2", 0)->world_from_node;
+    DioVec3 eye = dio_mat4_transform_point (&m, dio_vec3 (0, 0, 0));
+    g_assert_true (eye.x >= -3 - 1e-12 && eye.x <= -2 + 1e-12 && eye.z >= 1 - 1e-12);
+    DioVec3 to_aim = dio_vec3_normalize (dio_vec3_sub (dio_vec3 (0, 0, 0.375), eye));
+    DioVec3 forward = dio_vec3_normalize (dio_mat4_transform_vector (&m, dio_vec3 (0, 0, -1)));
+    NEAR (dio_vec3_dot (forward, to_aim), 1, 1e-12);
+  }
+}
+
+/* One draw for all targets, where that is asked for; each its own, where it is not. */
+static void
+test_together (void)
+{
+  g_autoptr (DioScenario) scenario = fixture_scenario (
+      SCENARIO ("{'id': 'a', 'type': 'material-property', 'targets': ['cup_1', 'chest_1'],"
+                " 'property': 'roughness', 'value': {'kind': 'uniform', 'min': 0, 'max': 1},"
+                " 'together': true},"
+                "{'id': 'b', 'type': 'material-property', 'targets': ['cup_1', 'chest_1'],"
+                " 'property': 'metallic', 'value': {'kind': 'uniform', 'min': 0, 'max': 1}}"));
+  double before = -1;
+  for (guint32 i = 0; i < 16; i++) {
+    g_autoptr (DioResolved) resolved = fixture_resolve (scenario, 5, i);
+    double drawn[4] = { 0 };
+    g_assert_cmpuint (resolved->draws->len, ==, 4);
+    for (guint k = 0; k < 4; k++)
+      drawn[k] = g_array_index (resolved->draws, DioDraw, k).numbers[0];
+    g_assert_cmpfloat (drawn[0], ==, drawn[1]);
+    g_assert_cmpfloat (drawn[0], !=, before);
+    g_assert_cmpfloat (drawn[2], !=, drawn[3]);
+    before = drawn[0];
+  }
+}
+
 static void
 assert_fails (const char *randomizer, const char *words)
 {
@@ -398,6 +441,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/randomize/types/light", test_light);
   g_test_add_func ("/randomize/types/sky", test_sky);
   g_test_add_func ("/randomize/types/camera", test_camera);
+  g_test_add_func ("/randomize/types/camera-that-stays", test_camera_that_stays);
+  g_test_add_func ("/randomize/types/together", test_together);
   g_test_add_func ("/randomize/types/faults", test_faults);
   return g_test_run ();
 }

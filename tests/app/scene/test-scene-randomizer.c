@@ -55,22 +55,24 @@ static const char *const examples[] = {
   "{'id': 'r', 'type': 'rotation-euler', 'targets': ['n'], 'yaw_rad': 1, 'pitch_rad': 1,"
   " 'roll_rad': 1, 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'scale', 'targets': ['n'], 'factor': 1.5, 'hold': 1, 'even': 20}",
-  "{'id': 'r', 'type': 'visibility', 'targets': ['n'], 'probability': 0.5, 'hold': 1, 'even': 20}",
+  "{'id': 'r', 'type': 'visibility', 'targets': ['n'], 'probability': 0.5, 'hold': 1, 'even': 20,"
+  " 'together': true}",
   "{'id': 'r', 'type': 'property', 'targets': ['n'], 'property': 'visible',"
-  " 'value': {'kind': 'boolean', 'probability': 0.5}, 'hold': 1, 'even': 20}",
+  " 'value': {'kind': 'boolean', 'probability': 0.5}, 'hold': 1, 'even': 20, 'together': true}",
   "{'id': 'r', 'type': 'asset-choice', 'targets': ['n'], 'assets': ['a', 'b'], 'hold': 1, 'even': "
   "20}",
   "{'id': 'r', 'type': 'asset-choice', 'targets': ['n'],"
-  " 'values': {'kind': 'choice', 'values': ['a', 'parametric:mug'], 'weights': [1, 2]}}",
+  " 'values': {'kind': 'choice', 'values': ['a', 'parametric:mug'], 'weights': [1, 2]},"
+  " 'together': true}",
   "{'id': 'r', 'type': 'model-parameter', 'targets': ['n'], 'parameter': 'height_m',"
   " 'value': {'kind': 'normal', 'mean': 0.1, 'stddev': 0.01, 'min': 0.05, 'max': 0.2}, 'hold': 1, "
-  "'even': 20}",
+  "'even': 20, 'together': true}",
   "{'id': 'r', 'type': 'material-color', 'targets': ['n'], 'slot': '*', 'hue': 0.5,"
-  " 'saturation': 0.5, 'value': 0.5, 'hold': 1, 'even': 20}",
+  " 'saturation': 0.5, 'value': 0.5, 'hold': 1, 'even': 20, 'together': true}",
   "{'id': 'r', 'type': 'material-property', 'targets': ['n'], 'slot': 'glaze',"
-  " 'property': 'roughness', 'value': 0.5, 'hold': 1, 'even': 20}",
+  " 'property': 'roughness', 'value': 0.5, 'hold': 1, 'even': 20, 'together': false}",
   "{'id': 'r', 'type': 'texture-choice', 'targets': ['n'], 'slot': '*', 'channel': 'base_color',"
-  " 'textures': ['a', 'procedural:wood', ''], 'hold': 1, 'even': 20}",
+  " 'textures': ['a', 'procedural:wood', ''], 'hold': 1, 'even': 20, 'together': true}",
   "{'id': 'r', 'type': 'light-direction', 'targets': ['n'], 'azimuth_rad': 1,"
   " 'elevation_rad': 0.5, 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'light-intensity', 'targets': ['n'], 'intensity':"
@@ -210,6 +212,8 @@ static const struct {
     "/r/even" },
   { "{'id': 'r', 'type': 'count', 'targets': ['n'], 'count': 1, 'even': 1000001}", "out-of-range",
     "/r/even" },
+  { "{'id': 'r', 'type': 'camera-look-at', 'targets': ['n'], 'target': 'm', 'elevation_rad': 1}",
+    "missing", "/r" },
   { "{'id': 'r', 'type': 'scatter', 'targets': ['n'], 'surface': 's', 'even': 20}", "unknown-key",
     "/r/even" },
   { "{'id': 'r', 'type': 'rotation-yaw', 'targets': ['n']}", "missing", "/r" },
@@ -308,10 +312,11 @@ test_schema_agrees (void)
   g_autoptr (json_t) bad = json_array ();
   for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
     json_array_append_new (good, parse (examples[i]));
-  /* Order of bounds, sizes beside a center and ranges of distributions are the reader's alone. */
+  /* Order of bounds, sizes beside a center, angles without a radius and ranges of distributions are the reader's alone. */
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     if (strstr (faults[i].text, "[0, 2, 0]") == NULL && strstr (faults[i].text, "moon") == NULL
         && strstr (faults[i].text, "'size_x_m': 1}") == NULL
+        && strstr (faults[i].text, "'elevation_rad': 1}") == NULL
         && strstr (faults[i].text, "factor") == NULL
         && strstr (faults[i].text, "'values': 3") == NULL)
       json_array_append_new (bad, parse (faults[i].text));
