@@ -187,7 +187,23 @@ check_shear (const DioScenario *scenario, DioReader *reader)
   }
 }
 
-/* The world outside the scene is one picture. */
+/* Whether the document shows the node at @i. */
+static gboolean
+is_shown (const DioScenario *scenario, guint i)
+{
+  guint at = i + 1;
+  /* Parents may lead round in a circle: that has been said already. */
+  for (guint n = 0; at > 0 && n < scenario->nodes->len; n++) {
+    const DioNode *node = g_ptr_array_index (scenario->nodes, at - 1);
+    if (node == NULL || !node->visible)
+      return FALSE;
+    at = get_parent_position (scenario, at - 1);
+  }
+  return TRUE;
+}
+
+/* The world outside the scene is one picture. Others may wait, hidden, for a randomizer that shows one of them; where
+ * several show at last, the first is the one. */
 static void
 check_environments (const DioScenario *scenario, DioReader *reader)
 {
@@ -198,9 +214,11 @@ check_environments (const DioScenario *scenario, DioReader *reader)
       continue;
     if (node->light.kind != DIO_LIGHT_ENVIRONMENT && node->light.kind != DIO_LIGHT_SKY)
       continue;
+    if (!is_shown (scenario, i))
+      continue;
     if (found)
       fault_node (reader, i, "light", "too-many",
-                  "is a second environment or sky; a scene has at most one of them");
+                  "is a second environment or sky that shows; hide one of them");
     found = TRUE;
   }
 }

@@ -59,7 +59,7 @@ static const Fault faults[] = {
   { "/nodes/3/light/kind", "\"area\"", "unknown-name", NULL, "must be one of \"sun\", *" },
   { "/nodes/3/light/kind", NULL, "missing", NULL, NULL },
   { "/nodes/3/light/temperature_k", "300", "out-of-range", NULL, NULL },
-  { "/nodes/3/light/kind", "\"sky\"", "too-many", "/nodes/7/light", "*at most one*" },
+  { "/nodes/3/light/kind", "\"sky\"", "too-many", "/nodes/7/light", "*hide one*" },
   { "/nodes/4/light/inner_cone_rad", "0.5", "contradiction", NULL, NULL },
   { "/nodes/4/light/outer_cone_rad", "0", "out-of-range", NULL, "must be > 0, is 0" },
   { "/nodes/7/light/environment", "\"road_sign\"", "dangling-reference", NULL,
@@ -253,6 +253,29 @@ create_groups (guint n)
   return json_pack ("{s:s,s:i,s:o}", "format", "diorama-scenario", "version", 1, "nodes", nodes);
 }
 
+/* Skies may wait, hidden themselves or below a hidden group, for a randomizer that shows one of them. */
+static void
+test_hidden_skies (void)
+{
+  const char *text =
+      "{\"format\": \"diorama-scenario\", \"version\": 1, \"nodes\": ["
+      "{\"id\": \"day\", \"kind\": \"light\", \"light\": {\"kind\": \"sky\"}},"
+      "{\"id\": \"noon\", \"kind\": \"light\", \"visible\": false, \"light\": {\"kind\": \"sky\"}},"
+      "{\"id\": \"evening\", \"kind\": \"group\", \"visible\": false},"
+      "{\"id\": \"dusk\", \"kind\": \"light\", \"parent\": \"evening\","
+      " \"light\": {\"kind\": \"sky\"}}]}";
+  g_autoptr (json_t) json = fixture_parse (text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DioScenario) scenario = dio_scenario_from_json (json, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (scenario);
+  fixture_set (json, "/nodes/2/visible", json_true ());
+  fixture_expect_fault (json, "too-many", "/nodes/3/light", "*hide one*");
+  /* A circle of parents ends too. */
+  fixture_set (json, "/nodes/2/parent", json_string ("dusk"));
+  g_assert_null (dio_scenario_from_json (json, NULL, NULL));
+}
+
 static void
 test_too_many_nodes (void)
 {
@@ -294,6 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scene/validate/all-at-once", test_all_at_once);
   g_test_add_func ("/scene/validate/newer-is-unsupported", test_newer_is_unsupported);
   g_test_add_func ("/scene/validate/warnings", test_warnings);
+  g_test_add_func ("/scene/validate/hidden-skies", test_hidden_skies);
   g_test_add_func ("/scene/validate/too-many-nodes", test_too_many_nodes);
   g_test_add_func ("/scene/validate/many-faults", test_many_faults);
   return g_test_run ();
