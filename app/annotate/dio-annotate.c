@@ -122,6 +122,8 @@ make_annotations (const DioFrame *frame, guint camera, const DioRayLabels *label
   for (guint i = 0; i < frame->instances->len; i++) {
     DioAnnotation *annotation = &all[i];
     derive_figures (annotation, view->width_px, view->height_px);
+    annotation->blur_px = view->effects.motion_px;
+    annotation->defocus_px = dio_picture_effects_get_defocus_px (&view->effects);
     if (annotation->amodal_px > 0 || annotation->coverage_px > 0) {
       annotate_set_geometry (frame, camera, annotation);
       g_array_append_val (out, *annotation);

@@ -37,7 +37,7 @@ typedef struct {
    * (counter-clockwise from above) */
       view_elevation_rad;
   double distance_m;          /**< camera to box centre */
-  double blur_px, defocus_px; /**< 0 for pinhole global shutter */
+  double blur_px, defocus_px; /**< of the whole picture: length of motion, diameter of a point */
   DioRle visible;             /**< W x H */
   DioRle amodal;              /**< 3W x 3H */
 } DioAnnotation;

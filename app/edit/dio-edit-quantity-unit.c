@@ -51,6 +51,9 @@ static const DioEditUnit units[] = {
   { "px", "px", 1 },
   { "EV100", "EV", 1 },
   { "EV100", "EV100", 1 },
+  { "EV", "EV", 1 },
+  { "e", "e", 1 },
+  { "e", "ke", 1000 },
   /* The intensity of a light is lux, candela, nits or a factor, by the light's kind, and has no unit in the registry. */
   { "", "", 1 },
   { "", "lx", 1 },

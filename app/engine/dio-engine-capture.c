@@ -2,6 +2,8 @@
 
 #include "dio-engine-capture.h"
 
+#include "dio-sensor.h"
+
 #include <string.h>
 
 /* Bounds on what the renderers keep of meshes and textures that a frame does not use. Random models seldom come
@@ -28,6 +30,51 @@ now_ms (void)
 }
 
 gboolean
+dio_capture_draw (DioGlRenderer *gl,
+                  const DioFrame *frame,
+                  const DioCamera *camera,
+                  const DioGlViewDesc *desc,
+                  DioGlOutput *out,
+                  GError **error)
+{
+  DioGlViewDesc with = *desc;
+  with.want_nits = dio_sensor_wants_light (camera);
+  if (!dio_gl_renderer_draw_view (gl, frame, camera, &with, out, error))
+    return FALSE;
+  if (out->nits != NULL)
+    out->rgb = dio_sensor_develop (camera, out->nits);
+  g_clear_pointer (&out->nits, dio_image_unref);
+  return TRUE;
+}
+
+/* Colour of the camera, as its file holds it. */
+static gboolean
+draw (const DioCaptureEye *eye, const DioFrame *frame, guint index, DioCapture *out, GError **error)
+{
+  const DioGlViewDesc desc = { .want_leaf = TRUE };
+  const DioCamera *camera = &g_array_index (frame->cameras, DioCamera, index);
+  g_autoptr (GError) problem = NULL;
+  DioImage *decoded = NULL;
+  double start = now_ms ();
+  if (!dio_capture_draw (eye->gl, frame, camera, &desc, &out->drawn, error))
+    return FALSE;
+  out->readback_ms = out->drawn.readback_ms;
+  out->draw_ms = now_ms () - start - out->readback_ms;
+  start = now_ms ();
+  out->jpeg = dio_sensor_compress (camera, out->drawn.rgb, &decoded, &problem);
+  out->compress_ms = now_ms () - start;
+  if (problem != NULL) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  if (decoded != NULL) {
+    dio_image_unref (out->drawn.rgb);
+    out->drawn.rgb = decoded;
+  }
+  return TRUE;
+}
+
+gboolean
 dio_capture_see (
     const DioCaptureEye *eye, DioFrame *frame, guint camera, DioCapture *out, GError **error)
 {
@@ -36,14 +83,10 @@ dio_capture_see (
 
   g_auto (DioCapture) capture = { 0 };
   memset (out, 0, sizeof *out);
-  double start = now_ms ();
-  if (eye->gl != NULL
-      && !dio_gl_renderer_draw (eye->gl, frame, camera, TRUE, &capture.drawn, error))
+  if (eye->gl != NULL && !draw (eye, frame, camera, &capture, error))
     return FALSE;
-  capture.readback_ms = capture.drawn.readback_ms;
-  capture.draw_ms = now_ms () - start - capture.readback_ms;
 
-  start = now_ms ();
+  double start = now_ms ();
   if (!dio_ray_scene_trace_labels (eye->rays, camera, &capture.labels, error))
     return FALSE;
   capture.rays_ms = now_ms () - start;
@@ -65,6 +108,7 @@ dio_capture_clear (DioCapture *capture)
   if (capture == NULL)
     return;
   dio_gl_output_clear (&capture->drawn);
+  g_clear_pointer (&capture->jpeg, g_bytes_unref);
   dio_ray_labels_clear (&capture->labels);
   dio_annotations_clear (&capture->annotations);
   memset (capture, 0, sizeof *capture);

@@ -141,6 +141,17 @@ add_file (DioMadeFrame *made, guint capture, const char *channel, DioImage *imag
   return TRUE;
 }
 
+/* JPEG as the camera wrote it, else PNG. */
+static gboolean
+add_rgb (DioMadeFrame *made, guint capture, const DioCapture *seen, GError **error)
+{
+  if (seen->jpeg == NULL)
+    return add_file (made, capture, "rgb", seen->drawn.rgb, error);
+  DioMadeFile file = { capture, "rgb", "jpg", g_bytes_ref (seen->jpeg) };
+  g_array_append_val (made->files, file);
+  return TRUE;
+}
+
 static gboolean
 add_depth (DioMadeFrame *made,
            guint capture,
@@ -165,12 +176,12 @@ add_files (DioFrameMaker *maker,
            DioMadeFrame *made,
            guint capture,
            const DioFrame *frame,
-           const DioRayLabels *labels,
-           DioImage *rgb,
+           const DioCapture *seen,
            GError **error)
 {
+  const DioRayLabels *labels = &seen->labels;
   const DioOutputs *outputs = &maker->outputs;
-  if (outputs->rgb && !add_file (made, capture, "rgb", rgb, error))
+  if (outputs->rgb && !add_rgb (made, capture, seen, error))
     return FALSE;
   if (outputs->leaf && !add_file (made, capture, "leaf", labels->leaf, error))
     return FALSE;
@@ -293,9 +304,9 @@ make_capture (DioFrameMaker *maker,
   g_array_append_val (made->frame.captures, row);
 
   double start = now_ms ();
-  if (!add_files (maker, made, camera_index, frame, &seen.labels, seen.drawn.rgb, error))
+  if (!add_files (maker, made, camera_index, frame, &seen, error))
     return FALSE;
-  timings.encode = now_ms () - start;
+  timings.encode = now_ms () - start + seen.compress_ms;
 
   DioDatasetCapture *stored =
       &g_array_index (made->frame.captures, DioDatasetCapture, camera_index);

@@ -24,7 +24,7 @@ typedef struct {
 typedef struct {
   guint capture;         /**< index into the frame's captures */
   const char *channel;   /**< static: "rgb", ... */
-  const char *extension; /**< static: "png", "npy" */
+  const char *extension; /**< static: "png", "jpg", "npy" */
   GBytes *bytes;         /**< owned */
 } DioMadeFile;
 

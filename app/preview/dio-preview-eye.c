@@ -207,9 +207,9 @@ sketch (DioPreviewEye *eye,
   const DioGlViewDesc desc = { .want_leaf = TRUE, .sketch = TRUE, .want_geometry = how->geometry };
   guint divisor = how->divisor;
   DioCamera small = *camera;
-  dio_preview_scale_camera (&small, MAX (camera->width_px / divisor, 1),
-                            MAX (camera->height_px / divisor, 1));
-  if (!dio_gl_renderer_draw_view (eye->gl, frame, &small, &desc, out, error))
+  dio_camera_resize (&small, MAX (camera->width_px / divisor, 1),
+                     MAX (camera->height_px / divisor, 1));
+  if (!dio_capture_draw (eye->gl, frame, &small, &desc, out, error))
     return FALSE;
   dio_preview_enlarge (&out->rgb, camera->width_px, camera->height_px);
   dio_preview_enlarge (&out->leaf, camera->width_px, camera->height_px);
@@ -298,7 +298,7 @@ take_look (DioPreviewResult *result, Look *self)
   if (self->gl != NULL) {
     result->rgb = g_steal_pointer (&seen->drawn.rgb);
     result->has_gl_check = seen->drawn.leaf != NULL;
-    result->draw_ms = seen->draw_ms + seen->readback_ms;
+    result->draw_ms = seen->draw_ms + seen->readback_ms + seen->compress_ms;
   }
   result->rays_ms = self->prepare_ms + seen->rays_ms;
   result->annotate_ms = seen->annotate_ms;
@@ -418,7 +418,7 @@ dio_preview_eye_see_tile (DioPreviewEye *eye,
     /* Nobody else has the frame yet. */
     DioCamera *camera = &g_array_index (result->frame->cameras, DioCamera, result->camera);
     double height_px = (double) width_px * camera->height_px / camera->width_px + 0.5;
-    dio_preview_scale_camera (camera, width_px, MAX ((guint) height_px, 1));
+    dio_camera_resize (camera, width_px, MAX ((guint) height_px, 1));
     see_frame (eye, result);
   } else if (ok) {
     g_set_error (&result->error, DIO_ERROR, DIO_ERROR_INVALID,

@@ -63,8 +63,6 @@ DioCamera dio_preview_view_to_camera (const DioPreviewView *view,
                                       const DioFrame *frame,
                                       const DioCamera *like);
 
-/** The same picture in other pixels. */
-void dio_preview_scale_camera (DioCamera *camera, guint width_px, guint height_px);
 /** Puts a larger copy in the place of *@image (nullable): u8 colour smoothly, all else by the nearest pixel. */
 void dio_preview_enlarge (DioImage **image, guint width_px, guint height_px);
 

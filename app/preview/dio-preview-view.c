@@ -67,18 +67,6 @@ dio_preview_view_to_camera (const DioPreviewView *view,
   return camera;
 }
 
-void
-dio_preview_scale_camera (DioCamera *camera, guint width_px, guint height_px)
-{
-  double sx = (double) width_px / camera->width_px, sy = (double) height_px / camera->height_px;
-  camera->fx *= sx;
-  camera->cx *= sx;
-  camera->fy *= sy;
-  camera->cy *= sy;
-  camera->width_px = width_px;
-  camera->height_px = height_px;
-}
-
 /** Where an enlarged line finds a value: in 256ths between two of the small one. */
 typedef struct {
   guint first, second, nearest, weight;

@@ -120,6 +120,25 @@ put_light (GChecksum *sum, const DioLightProps *light)
   put_string (sum, light->environment);
 }
 
+/* Nothing where there are none, so that scenarios without them keep their hash. */
+static void
+put_effects (GChecksum *sum, const DioSensorProps *sensor)
+{
+  const DioPictureEffects *effects = &sensor->effects;
+  if (!dio_picture_effects_touch_light (effects) && effects->jpeg_quality == 0
+      && sensor->exposure_compensation_ev == 0)
+    return;
+  put_doubles (sum,
+               (const double[]){ sensor->exposure_compensation_ev, effects->softness_px,
+                                 effects->defocus_px, effects->motion_px, effects->motion_angle_rad,
+                                 effects->vignette_ev, effects->electrons_at_white,
+                                 effects->read_noise_e, effects->row_noise_e,
+                                 effects->white_balance_k, effects->tint },
+               11);
+  put_u64 (sum, (guint64) effects->jpeg_quality);
+  put_u64 (sum, (guint64) effects->jpeg_chroma);
+}
+
 static void
 put_sensor (GChecksum *sum, const DioSensorProps *sensor)
 {
@@ -132,6 +151,7 @@ put_sensor (GChecksum *sum, const DioSensorProps *sensor)
                                  sensor->far_m, sensor->exposure_ev100, sensor->max_depth_m },
                10);
   put_u64 (sum, (guint64) sensor->tone);
+  put_effects (sum, sensor);
 }
 
 static void

@@ -13,6 +13,7 @@ const char *const dio_group_label_names[] = { "own", "include", "exclude", NULL 
 static const char *const light_kind_names[] = { "sun",         "point", "spot", "rect",
                                                 "environment", "sky",   NULL };
 static const char *const tone_names[] = { "linear", "filmic", NULL };
+static const char *const chroma_names[] = { "4:2:0", "4:4:4", NULL };
 static const char *const alpha_mode_names[] = { "opaque", "mask", "blend", NULL };
 static const char *const label_surface_names[] = { "auto", "surface", "through", NULL };
 
@@ -164,11 +165,72 @@ static const DioField node_fields[] = {
   { DIO_FIELD_NUMBER (
         "sensor/exposure_ev100", N_ ("Exposure"), "EV100", sensor.exposure_ev100, -20, 30, 10),
     ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_NUMBER ("sensor/exposure_compensation_ev",
+                      N_ ("Exposure compensation"),
+                      "EV",
+                      sensor.exposure_compensation_ev,
+                      -10,
+                      10,
+                      0),
+    ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
   { DIO_FIELD_ENUM ("sensor/tone", N_ ("Tone curve"), sensor.tone, tone_names, DIO_TONE_FILMIC),
     ON (SENSOR, FIXED, DIO_DIRTY_CAMERA) },
   { DIO_FIELD_NUMBER (
         "sensor/max_depth_m", N_ ("Range of depth files"), "m", sensor.max_depth_m, 0, 1e6, 100),
     ON (SENSOR, FIXED, DIO_DIRTY_CAMERA), .rules = DIO_FIELD_POSITIVE },
+  { DIO_FIELD_NUMBER (
+        "sensor/softness_px", N_ ("Softness"), "px", sensor.effects.softness_px, 0, 16, 0),
+    ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_NUMBER (
+        "sensor/defocus_px", N_ ("Defocus"), "px", sensor.effects.defocus_px, 0, 64, 0),
+    ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_NUMBER (
+        "sensor/motion_px", N_ ("Motion blur"), "px", sensor.effects.motion_px, 0, 128, 0),
+    ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_NUMBER ("sensor/motion_angle_rad",
+                      N_ ("Motion direction"),
+                      "rad",
+                      sensor.effects.motion_angle_rad,
+                      -2 * DIO_PI,
+                      2 * DIO_PI,
+                      0),
+    ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_NUMBER (
+        "sensor/vignette_ev", N_ ("Vignette"), "EV", sensor.effects.vignette_ev, 0, 5, 0),
+    ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_NUMBER ("sensor/electrons_at_white",
+                      N_ ("Electrons at white"),
+                      "e",
+                      sensor.effects.electrons_at_white,
+                      0,
+                      1e6,
+                      0),
+    ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_NUMBER (
+        "sensor/read_noise_e", N_ ("Read noise"), "e", sensor.effects.read_noise_e, 0, 1e3, 2),
+    ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_NUMBER (
+        "sensor/row_noise_e", N_ ("Row noise"), "e", sensor.effects.row_noise_e, 0, 1e3, 0),
+    ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_NUMBER ("sensor/white_balance_k",
+                      N_ ("White balance"),
+                      "K",
+                      sensor.effects.white_balance_k,
+                      0,
+                      40000,
+                      0),
+    ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_NUMBER ("sensor/tint", N_ ("Tint"), "", sensor.effects.tint, -150, 150, 0),
+    ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_INTEGER (
+        "sensor/jpeg_quality", N_ ("JPEG quality"), "", sensor.effects.jpeg_quality, 0, 100, 0),
+    ON (SENSOR, RANDOM, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_ENUM ("sensor/jpeg_chroma",
+                    N_ ("JPEG colour"),
+                    sensor.effects.jpeg_chroma,
+                    chroma_names,
+                    DIO_CHROMA_420),
+    ON (SENSOR, RANDOM, DIO_DIRTY_CAMERA) },
 };
 
 #undef STRUCT

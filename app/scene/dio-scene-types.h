@@ -2,6 +2,7 @@
 /* Thread: any. Enums and value structs of the scenario document; the JSON names stand beside each. */
 
 #include "dio-core-types.h"
+#include "dio-frame-effects.h"
 #include "dio-frame-types.h"
 #include "dio-image-color.h"
 
@@ -125,8 +126,10 @@ typedef struct {
   double focal_length_mm, sensor_width_mm; /**< square pixels, principal point in the middle */
   double near_m, far_m;
   double exposure_ev100;
-  DioToneCurve tone;  /**< "linear", "filmic" */
-  double max_depth_m; /**< range of the depth file: depth unit = max_depth_m / 65534 */
+  double exposure_compensation_ev; /**< stops brighter than exposure_ev100 says */
+  DioToneCurve tone;               /**< "linear", "filmic" */
+  double max_depth_m;              /**< range of the depth file: depth unit = max_depth_m / 65534 */
+  DioPictureEffects effects;
 } DioSensorProps;
 
 /** One node. Strings owned. @parent NULL = root. Order in the file is scene order. */

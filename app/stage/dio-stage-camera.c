@@ -2,6 +2,7 @@
 
 #include "dio-stage-private.h"
 
+#include "dio-base-hash.h"
 #include "dio-core-pose.h"
 #include "dio-core-vec.h"
 
@@ -33,17 +34,19 @@ set_intrinsics (DioCamera *camera, const DioSensorProps *sensor)
   camera->cy = sensor->height_px / 2.0;
 }
 
-/* Another resolution of the same picture: K is in pixels and scales with it. */
+/* A key of its own for every seed, take, frame and sensor; the pixel is the counter. */
 static void
-resize (DioCamera *camera, guint width_px, guint height_px)
+set_noise_key (DioCamera *camera, const DioResolved *resolved)
 {
-  double sx = (double) width_px / camera->width_px, sy = (double) height_px / camera->height_px;
-  camera->fx *= sx;
-  camera->cx *= sx;
-  camera->fy *= sy;
-  camera->cy *= sy;
-  camera->width_px = width_px;
-  camera->height_px = height_px;
+  const guint64 stream = dio_hash_strings_u64 ("sensor-noise", camera->id, (char *) NULL);
+  const uint32_t counter[4] = { (uint32_t) stream, (uint32_t) (stream >> 32), resolved->frame, 0 };
+  const uint32_t key[2] = { (uint32_t) resolved->seed,
+                            (uint32_t) (resolved->seed >> 32)
+                                ^ (resolved->take * DIO_RANDOM_TAKE_FACTOR) };
+  uint32_t block[4];
+  dio_philox4x32_10 (counter, key, block);
+  camera->noise_key[0] = block[0];
+  camera->noise_key[1] = block[1];
 }
 
 void
@@ -60,14 +63,16 @@ dio_stage_add_cameras (DioStage *stage, const DioResolved *resolved, DioFrame *f
       .near_m = sensor->near_m,
       .far_m = sensor->far_m,
       .world_from_camera = rigid_from_world (&node->world_from_node),
-      .exposure_ev100 = sensor->exposure_ev100,
+      .exposure_ev100 = sensor->exposure_ev100 - sensor->exposure_compensation_ev,
       .tone = sensor->tone,
+      .effects = sensor->effects,
       .depth_unit_m = sensor->max_depth_m / 65534.0,
     };
     g_strlcpy (camera.id, node->node->id, sizeof camera.id);
     set_intrinsics (&camera, sensor);
+    set_noise_key (&camera, resolved);
     if (stage->width_px > 0 && stage->height_px > 0)
-      resize (&camera, stage->width_px, stage->height_px);
+      dio_camera_resize (&camera, stage->width_px, stage->height_px);
     g_array_append_val (frame->cameras, camera);
   }
 }

@@ -100,3 +100,16 @@ dio_camera_clip_from_camera (const DioCamera *camera)
   m.m[11] = -1;
   return m;
 }
+
+void
+dio_camera_resize (DioCamera *camera, guint width_px, guint height_px)
+{
+  double sx = (double) width_px / camera->width_px, sy = (double) height_px / camera->height_px;
+  camera->fx *= sx;
+  camera->cx *= sx;
+  camera->fy *= sy;
+  camera->cy *= sy;
+  camera->width_px = width_px;
+  camera->height_px = height_px;
+  dio_picture_effects_scale (&camera->effects, sx, sy);
+}

@@ -2,6 +2,7 @@
 /* Thread: any. The pinhole camera of a sensor in one frame. */
 
 #include "dio-core-types.h"
+#include "dio-frame-effects.h"
 #include "dio-image-color.h"
 
 #include <glib.h>
@@ -16,12 +17,16 @@ typedef struct {
   DioMat4 world_from_camera; /**< rigid */
   double exposure_ev100;     /**< exposed = nits / (1.2 * 2^EV100) (saturation-based, ISO 12232) */
   DioToneCurve tone;
-  double depth_unit_m; /**< metres per step of the 16-bit depth file, > 0 */
+  DioPictureEffects effects; /**< in pixels of this camera */
+  uint32_t noise_key[2];     /**< names this frame's noise; used with electrons_at_white alone */
+  double depth_unit_m;       /**< metres per step of the 16-bit depth file, > 0 */
   /** Parallel rays along -Z; fx, fy are then pixels a metre and a finite far_m is needed. Views of an editor, never a
    * sensor: label rays do not know it. */
   gboolean orthographic;
 } DioCamera;
 
+/** The same picture in other pixels. */
+void dio_camera_resize (DioCamera *camera, guint width_px, guint height_px);
 /** Pixel position (u right, v down) and depth_z of a world point; FALSE where depth_z <= 0 (orthographic: never). */
 gboolean dio_camera_project (const DioCamera *camera,
                              DioVec3 world_m,

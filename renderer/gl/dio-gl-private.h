@@ -254,6 +254,7 @@ typedef struct {
 typedef struct {
   guint width_px, height_px;
   gboolean full;
+  gboolean light; /**< sketches: their light is wanted */
 } DioGlTargetsDesc;
 
 /** Targets kept of other sizes: those of a sensor, of a view and of its drafts take turns. */

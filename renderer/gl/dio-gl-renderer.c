@@ -150,7 +150,6 @@ dio_gl_renderer_get_bytes (const DioGlRenderer *self)
 typedef struct {
   const DioFrame *frame;
   const DioCamera *camera;
-  gboolean linear;
   DioGlViewDesc desc;
   const DioGlEnvironment *environment;
 } Job;
@@ -193,13 +192,14 @@ write_frame_block (DioGlRenderer *self, const Job *job)
 {
   const DioCamera *camera = job->camera;
   const DioEnvironment *environment = &job->frame->environment;
+  gboolean linear = job->desc.want_nits;
   double white_nits = 1.2 * exp2 (camera->exposure_ev100);
   double w = camera->width_px, h = camera->height_px;
   FrameBlock block = {
     .intrinsics = { (float) camera->fx, (float) camera->fy, (float) camera->cx,
                     (float) camera->cy },
     .viewport = { (float) w, (float) h, (float) (1 / w), (float) (1 / h) },
-    .exposure = { job->linear ? 1 : (float) (1 / white_nits), job->linear ? 1e30f : 60000.0f,
+    .exposure = { linear ? 1 : (float) (1 / white_nits), linear ? 1e30f : 60000.0f,
                   (float) white_nits, (float) camera->near_m },
     .environment = { (float) environment->strength, (float) dio_cos (environment->rotation_rad),
                      (float) dio_sin (environment->rotation_rad), get_background_level (job) },
@@ -303,7 +303,7 @@ static gboolean
 draw_passes (DioGlRenderer *self, const Job *job, GError **error)
 {
   gboolean ambient = !job->desc.no_ambient_occlusion;
-  DioGlColorsDesc colors = { job->environment, job->camera->tone, job->linear };
+  DioGlColorsDesc colors = { job->environment, job->camera->tone, job->desc.want_nits };
   if (job->desc.sketch) {
     gboolean done = dio_gl_pass_sketch (self, &colors, error);
     glFinish ();
@@ -351,7 +351,7 @@ draw (DioGlRenderer *self, Job *job, DioGlOutput *out, GError **error)
   }
   gint64 start = g_get_monotonic_time ();
   const DioGlTargetsDesc targets = { job->camera->width_px, job->camera->height_px,
-                                     !job->desc.sketch };
+                                     !job->desc.sketch, job->desc.want_nits };
   dio_gl_programs_set_orthographic (self->programs, job->camera->orthographic);
   gboolean ok = check_camera (self, job->camera, error)
                 && dio_gl_targets_require (&self->targets, self->spare_targets, &targets, error)
@@ -375,6 +375,16 @@ read_rgb (const DioGlTargets *targets)
   for (gsize i = 0; i < n; i++)
     memcpy (rgb->u8 + i * 3, rgba + i * 4, 3);
   return rgb;
+}
+
+static DioImage *
+read_nits (const DioGlTargets *targets)
+{
+  DioImage *nits = dio_image_new (targets->width_px, targets->height_px, 3, DIO_PIXEL_F32);
+  glBindFramebuffer (GL_READ_FRAMEBUFFER, targets->light_framebuffer);
+  glReadPixels (0, 0, (GLsizei) targets->width_px, (GLsizei) targets->height_px, GL_RGB, GL_FLOAT,
+                nits->data);
+  return nits;
 }
 
 static DioImage *
@@ -405,7 +415,10 @@ dio_gl_renderer_draw_view (DioGlRenderer *self,
   if (!draw (self, &job, out, error))
     return FALSE;
   gint64 start = g_get_monotonic_time ();
-  out->rgb = read_rgb (&self->targets);
+  if (desc->want_nits)
+    out->nits = read_nits (&self->targets);
+  else
+    out->rgb = read_rgb (&self->targets);
   if (desc->want_leaf)
     out->leaf = read_leaf (&self->targets);
   if (desc->sketch && desc->want_geometry)
@@ -442,22 +455,12 @@ dio_gl_renderer_draw_linear (DioGlRenderer *self,
   g_return_val_if_fail (camera < frame->cameras->len, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  DIO_GL_LOCK_BLOCK ();
-  Job job = make_job (self, frame, &g_array_index (frame->cameras, DioCamera, camera),
-                      (DioGlViewDesc){ 0 });
-  job.linear = TRUE;
-  DioGlOutput times = { 0 };
-  if (!draw (self, &job, &times, error))
+  const DioGlViewDesc desc = { .want_nits = TRUE };
+  g_auto (DioGlOutput) out = { 0 };
+  if (!dio_gl_renderer_draw_view (self, frame, &g_array_index (frame->cameras, DioCamera, camera),
+                                  &desc, &out, error))
     return NULL;
-  const DioGlTargets *targets = &self->targets;
-  g_autoptr (DioImage) nits =
-      dio_image_new (targets->width_px, targets->height_px, 3, DIO_PIXEL_F32);
-  glBindFramebuffer (GL_READ_FRAMEBUFFER, targets->light_framebuffer);
-  glReadPixels (0, 0, (GLsizei) targets->width_px, (GLsizei) targets->height_px, GL_RGB, GL_FLOAT,
-                nits->data);
-  if (!dio_gl_context_check (self->context, "reading the picture back", error))
-    return NULL;
-  return g_steal_pointer (&nits);
+  return g_steal_pointer (&out.nits);
 }
 
 void
@@ -466,6 +469,7 @@ dio_gl_output_clear (DioGlOutput *output)
   if (output == NULL)
     return;
   g_clear_pointer (&output->rgb, dio_image_unref);
+  g_clear_pointer (&output->nits, dio_image_unref);
   g_clear_pointer (&output->leaf, dio_image_unref);
   g_clear_pointer (&output->depth_z, dio_image_unref);
   g_clear_pointer (&output->normal, dio_image_unref);

@@ -50,7 +50,7 @@ static gboolean
 light_surfaces (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error)
 {
   const DioGlTargets *targets = &self->targets;
-  g_autoptr (GString) defines = g_string_new ("");
+  g_autoptr (GString) defines = g_string_new (desc->linear ? "LINEAR" : "");
   dio_gl_pass_append_lights (self, defines);
   GLuint program =
       dio_gl_programs_get (self->programs, "fullscreen.vert", "sketch.frag", defines->str, error);
@@ -62,8 +62,10 @@ light_surfaces (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error
     glBindSampler (unit, 0);
     glBindTextureUnit (unit, maps[unit]);
   }
-  dio_gl_pass_begin_picture (targets->rgb_framebuffer, targets->width_px, targets->height_px);
-  glProgramUniform1i (program, 1, desc->tone == DIO_TONE_FILMIC ? 1 : 0);
+  dio_gl_pass_begin_picture (desc->linear ? targets->light_framebuffer : targets->rgb_framebuffer,
+                             targets->width_px, targets->height_px);
+  if (!desc->linear)
+    glProgramUniform1i (program, 1, desc->tone == DIO_TONE_FILMIC ? 1 : 0);
   return dio_gl_pass_fullscreen (self, "sketch.frag", defines->str, error);
 }
 

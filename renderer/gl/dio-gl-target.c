@@ -109,6 +109,17 @@ make_basic (DioGlTargets *t, guint width_px, guint height_px, GError **error)
          && new_framebuffer (t->leaf, t->leaf_depth, &t->leaf_framebuffer, error);
 }
 
+/* Sums of light: of full pictures, and of sketches where their light is wanted. */
+static gboolean
+make_light (DioGlTargets *t, GError **error)
+{
+  if (t->light_framebuffer != 0)
+    return TRUE;
+  t->light = new_texture (GL_RGBA32F, t->width_px, t->height_px);
+  t->light_depth = new_texture (GL_DEPTH_COMPONENT32F, t->width_px, t->height_px);
+  return new_framebuffer (t->light, t->light_depth, &t->light_framebuffer, error);
+}
+
 static gboolean
 make_sketch (DioGlTargets *t, GError **error)
 {
@@ -128,16 +139,13 @@ make_full (DioGlTargets *t, GError **error)
   t->full = TRUE;
   t->surface_samples = new_samples (GL_RGBA32UI, width_px, height_px);
   t->key_samples = new_samples (GL_R32UI, width_px, height_px);
-  t->light = new_texture (GL_RGBA32F, width_px, height_px);
-  t->light_depth = new_texture (GL_DEPTH_COMPONENT32F, width_px, height_px);
   t->depth_samples = new_samples (GL_DEPTH_COMPONENT32F, width_px, height_px);
   for (int i = 0; i < 2; i++) {
     t->ao[i] = new_texture (GL_RG16F, (width_px + 1) / 2, (height_px + 1) / 2);
     if (!new_framebuffer (t->ao[i], 0, &t->ao_framebuffer[i], error))
       return FALSE;
   }
-  return new_surface_framebuffer (t, error)
-         && new_framebuffer (t->light, t->light_depth, &t->light_framebuffer, error);
+  return new_surface_framebuffer (t, error) && make_light (t, error);
 }
 
 /* Puts targets of the size in place; without such spares the last spare goes, the others move down. */
@@ -170,7 +178,8 @@ dio_gl_targets_require (DioGlTargets *targets,
       return FALSE;
     }
   }
-  if (desc->full ? make_full (targets, error) : make_sketch (targets, error))
+  if ((desc->full ? make_full (targets, error) : make_sketch (targets, error))
+      && (!desc->light || make_light (targets, error)))
     return TRUE;
   dio_gl_targets_clear (targets);
   return FALSE;

@@ -35,6 +35,7 @@ void dio_gl_renderer_free (DioGlRenderer *renderer);
 typedef struct {
   /** u8 x3, sRGB, tone curve applied per sample, samples averaged in linear light */
   DioImage *rgb;
+  DioImage *nits; /**< f32 x3 linear light, averaged samples; in the place of rgb with want_nits */
   DioImage *leaf; /**< u16 x1, one sample at the pixel centre, same rules of coverage as the rays */
   DioImage *depth_z; /**< f32 metres along the axis, +inf background; only with want_geometry */
   DioImage *normal;  /**< f32 x3 in camera axes, 0 background; only with want_geometry */
@@ -51,6 +52,7 @@ gboolean dio_gl_renderer_draw (DioGlRenderer *renderer,
 /** How to draw for eyes alone; a zeroed struct draws what dio_gl_renderer_draw draws. */
 typedef struct {
   gboolean want_leaf;
+  gboolean want_nits; /**< light without exposure, tone curve and 8 bits */
   gboolean no_shadows, no_ambient_occlusion;
   /** One sample a pixel, matt surfaces without shadows or normal maps: a quarter of the time and less. Ids are those of
    * the full picture, but that surfaces which own no pixel do not show. */

@@ -18,7 +18,7 @@ RANDOMIZE = SCENE + ["app/randomize"]
 ASSETS = SCENE + ["app/assets"]
 DATASET = RANDOMIZE + ["app/annotate", "app/sql", "app/dataset"]
 STAGE = RANDOMIZE + ["app/assets", "app/stage", "renderer/rays"]
-ENGINE = DATASET + STAGE + ["renderer/gl", "app/protocol", "app/engine"]
+ENGINE = DATASET + STAGE + ["renderer/gl", "renderer/sensor", "app/protocol", "app/engine"]
 CATALOG = DATASET + ["app/catalog"]
 SESSION = ENGINE + ["app/calibration", "app/edit", "app/catalog", "app/queue", "app/review", "app/export", "app/figures",
                     "app/preview", "app/session"]
@@ -31,6 +31,7 @@ ALLOWED = {
     "renderer/core": CORE,
     "renderer/image": IMAGE,
     "renderer/frame": FRAME,
+    "renderer/sensor": FRAME + ["renderer/sensor"],
     "renderer/rays": FRAME + ["renderer/rays"],
     "renderer/gl": FRAME + ["renderer/gl"],
     "app/base": BASE,

@@ -79,6 +79,8 @@ static const RowSpec sensor_rows[] = {
 
 static const RowSpec picture_rows[] = {
   { "sensor/exposure_ev100", NULL, N_ ("One step more halves the brightness") },
+  { "sensor/exposure_compensation_ev", N_ ("Compensation"),
+    N_ ("One step more doubles the brightness") },
   { "sensor/tone", NULL, NULL },
   { "sensor/max_depth_m", N_ ("Depth range"),
     N_ ("The largest depth that a depth picture of 16 bits can hold") },

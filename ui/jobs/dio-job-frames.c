@@ -50,12 +50,10 @@ look_free (gpointer data)
   g_free (look);
 }
 
-/* The picture of one frame; NULL where it is not there (yet). */
 static DioImage *
-load_frame (DioDataset *dataset, gint64 run, const char *sensor, guint64 index)
+load_picture (DioDataset *dataset, const DioDatasetFileName *name)
 {
-  DioDatasetFileName name = { run, index, 0, sensor, "rgb", "png" };
-  g_autofree char *path = dio_dataset_dup_file_path (dataset, &name, NULL);
+  g_autofree char *path = dio_dataset_dup_file_path (dataset, name, NULL);
   if (path == NULL)
     return NULL;
   g_autofree char *full = g_build_filename (dio_dataset_get_folder (dataset), path, NULL);
@@ -63,6 +61,16 @@ load_frame (DioDataset *dataset, gint64 run, const char *sensor, guint64 index)
     return NULL;
   DioReviewThumbnailDesc desc = { .path = full, .size_px = 2 * WIDTH_PX };
   return dio_review_thumbnail_load (&desc, NULL);
+}
+
+/* The picture of one frame, PNG or what a sensor writes as JPEG; NULL where it is not there (yet). */
+static DioImage *
+load_frame (DioDataset *dataset, gint64 run, const char *sensor, guint64 index)
+{
+  DioDatasetFileName name = { run, index, 0, sensor, "rgb", "png" };
+  DioImage *image = load_picture (dataset, &name);
+  name.extension = "jpg";
+  return image != NULL ? image : load_picture (dataset, &name);
 }
 
 static const char *

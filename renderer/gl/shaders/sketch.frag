@@ -4,11 +4,13 @@
 #include "environment.glsl"
 #include "shadow.glsl"
 #include "tone.glsl"
-// A quick picture: matt surfaces in all lights, without shadows.
+// A quick picture: matt surfaces in all lights, without shadows; with LINEAR its light alone.
 layout(binding = 0) uniform sampler2D base_map;
 layout(binding = 1) uniform sampler2D depth_map;
 layout(binding = 2) uniform sampler2D normal_map;
+#ifndef LINEAR
 layout(location = 1) uniform int tone_curve;
+#endif
 layout(location = 0) out vec4 o_color;
 
 vec3 lamp_lux (vec3 position, vec3 normal)
@@ -52,5 +54,9 @@ void main ()
     nits = color * (environment_diffuse (normal) + lux / PI);
   }
   vec3 exposed = min (nits * frame.exposure.x, vec3 (frame.exposure.y));
+#ifdef LINEAR
+  o_color = vec4 (exposed, 1.0);
+#else
   o_color = vec4 (srgb_from_linear (tone_apply (tone_curve, exposed)), 1.0);
+#endif
 }
