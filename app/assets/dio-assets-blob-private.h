@@ -3,8 +3,8 @@
  *
  *   header, 64 bytes: magic "DIOBLOB\n", version u32, kind u32, file size u64, offset of the section table u64,
  *     number of sections u32, 0 u32, checksum of bytes 64 .. end u64, 0 u64, checksum of header bytes 0 .. 55 u64
- *   sections, each starting at a multiple of 16: META (JSON), then TEXS MTLS MESH PART GRPS of a model or
- *     IMAG of a picture
+ *   sections, each starting at a multiple of 16: META (JSON), then TEXS MTLS MESH PART GRPS of a model, with
+ *     GLAS where some material transmits light, or IMAG of a picture
  *   section table: per section tag (4 bytes), 0 u32, offset u64, size u64
  *
  * The checksum finds damage, not malice: its writer parsed hostile input, so the reader believes no count,

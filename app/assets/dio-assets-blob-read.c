@@ -313,6 +313,29 @@ get_materials (Reader *r, DioModel *model)
 }
 
 static gboolean
+has_section (const Reader *r, const char *tag)
+{
+  for (guint s = 0; s < r->n_sections; s++)
+    if (memcmp (r->sections[s].tag, tag, 4) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+get_glass (Reader *r, DioModel *model)
+{
+  if (r->bad || !has_section (r, "GLAS") || !enter (r, "GLAS"))
+    return;
+  guint n = get_count (r, 8);
+  for (guint i = 0; i < n && !r->bad; i++) {
+    guint index = get_below (r, model->materials->len);
+    float transmission = get_number (r, 0, 1);
+    if (!r->bad)
+      ((DioMaterial *) model->materials->pdata[index])->transmission = transmission;
+  }
+}
+
+static gboolean
 all_finite (const float *values, gsize n)
 {
   /* The sum of 0 * x is 0 exactly where every x is finite. */
@@ -449,6 +472,7 @@ dio_asset_load_model (const char *blob_path, GError **error)
   r.bad = r.kind != DIO_BLOB_MODEL;
   if (!r.bad)
     get_materials (&r, model);
+  get_glass (&r, model);
   if (!r.bad)
     get_parts (&r, model);
   close (r.fd);

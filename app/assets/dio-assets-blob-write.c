@@ -269,6 +269,27 @@ put_materials (Writer *w, const DioModel *model, GHashTable *indices)
   end_section (w);
 }
 
+/* Only of models with glass: a later section than MTLS, which readers of models without it do not miss. */
+static void
+put_glass (Writer *w, const DioModel *model)
+{
+  guint n = 0;
+  for (guint m = 0; m < model->materials->len; m++)
+    n += ((const DioMaterial *) model->materials->pdata[m])->transmission > 0;
+  if (n == 0)
+    return;
+  begin_section (w, "GLAS");
+  put_u32 (w, n);
+  for (guint m = 0; m < model->materials->len; m++) {
+    const DioMaterial *material = model->materials->pdata[m];
+    if (material->transmission <= 0)
+      continue;
+    put_u32 (w, m);
+    put_f32 (w, material->transmission);
+  }
+  end_section (w);
+}
+
 static void
 put_mesh (Writer *w, const DioMesh *mesh)
 {
@@ -339,6 +360,7 @@ put_model (Writer *w, const DioModel *model)
   g_autoptr (GPtrArray) textures = collect_textures (model, indices);
   put_textures (w, textures);
   put_materials (w, model, indices);
+  put_glass (w, model);
   put_parts (w, model);
 }
 

@@ -7,8 +7,6 @@
 
 /* glTF's emissive factors have no unit that files keep to; 1 becomes this many nits, a bright display. */
 #define EMISSIVE_NITS 100.0f
-/* Transmission is shown as blending; glass that let everything through would lose its shape. */
-#define MIN_GLASS_ALPHA 0.1f
 
 typedef struct {
   DioImport *import;
@@ -230,13 +228,14 @@ read_alpha (const Reader *r, const json_t *material)
   if (r->to->alpha_mode == DIO_ALPHA_OPAQUE)
     r->to->base_color[3] = 1;
   r->to->alpha_mode = DIO_ALPHA_BLEND;
-  r->to->base_color[3] *= MAX (1 - through, MIN_GLASS_ALPHA);
+  r->to->base_color[3] *= MAX (1 - through, DIO_LEAST_GLASS_ALPHA);
+  r->to->transmission = through;
   r->to->label_surface = DIO_LABEL_SURFACE_AUTO;
-  dio_diagnostics_add (r->import->findings, DIO_SEVERITY_NOTE, "transmission-approximated",
-                       r->to->name,
-                       "the material lets %.0f %% of the light through, which is shown by blending "
-                       "without refraction; set its label_surface to say what it means for labels",
-                       (double) through * 100);
+  dio_diagnostics_add (
+      r->import->findings, DIO_SEVERITY_NOTE, "transmission-approximated", r->to->name,
+      "the material lets %.0f %% of the light through, which is shown in its "
+      "colour but without refraction; set its label_surface to say what it means for labels",
+      (double) through * 100);
 }
 
 static DioMaterial *

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /** Raised whenever the imported form of any file changes; part of every key. */
-#define DIO_IMPORTER_VERSION 1
+#define DIO_IMPORTER_VERSION 2
 
 /** One line of canonical JSON: kind, scale_to_m, up, group_by, recenter, group_labels. `front` is no part of it:
  * it says which way the model looks, the geometry stays. */

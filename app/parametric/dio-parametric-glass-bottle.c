@@ -14,14 +14,25 @@
 
 enum { GLASS_CLEAR, GLASS_GREEN, GLASS_BROWN };
 
+/* Colours of the light that passes a wall; alpha says what the bottle means for labels. */
 static const DioMaterialLook glass_looks[] = {
-  [GLASS_CLEAR] = { "glass", 226, 236, 234, 0.03f, 0, .alpha_mode = DIO_ALPHA_BLEND,
-                    .alpha = 0.16f },
-  [GLASS_GREEN] = { "glass", 14, 78, 32, 0.03f, 0, .alpha_mode = DIO_ALPHA_BLEND, .alpha = 0.58f },
-  [GLASS_BROWN] = { "glass", 96, 42, 8, 0.03f, 0, .alpha_mode = DIO_ALPHA_BLEND, .alpha = 0.6f },
+  [GLASS_CLEAR] = { "glass", 244, 250, 248, 0.03f, 0, .alpha_mode = DIO_ALPHA_BLEND, .alpha = 0.16f,
+                    .transmission = 0.97f },
+  [GLASS_GREEN] = { "glass", 118, 176, 96, 0.03f, 0, .alpha_mode = DIO_ALPHA_BLEND, .alpha = 0.58f,
+                    .transmission = 0.97f },
+  [GLASS_BROWN] = { "glass", 196, 124, 44, 0.03f, 0, .alpha_mode = DIO_ALPHA_BLEND, .alpha = 0.6f,
+                    .transmission = 0.97f },
 };
 static const DioMaterialLook liquid_look = {
-  "liquid", 92, 14, 24, 0.05f, 0, .alpha_mode = DIO_ALPHA_BLEND, .alpha = 0.72f
+  "liquid",
+  150,
+  26,
+  40,
+  0.05f,
+  0,
+  .alpha_mode = DIO_ALPHA_BLEND,
+  .alpha = 0.72f,
+  .transmission = 0.9f,
 };
 static const DioMaterialLook cork_look = { "cork", 176, 132, 92, 0.9f, 0 };
 

@@ -37,6 +37,7 @@ dio_parametric_add_material (DioParametricMake *make, const DioMaterialLook *loo
   material->roughness = look->roughness;
   material->metallic = look->metallic;
   material->alpha_mode = look->alpha_mode;
+  material->transmission = look->transmission;
   material->double_sided = look->double_sided;
   material->label_surface = look->label_surface;
   if (look->surface != NULL && !make->bare)

@@ -22,6 +22,7 @@ typedef struct {
   const DioSurface *surface; /**< its textures; NULL = plain */
   DioAlphaMode alpha_mode;   /**< opaque unless said; the cutoff is 0.5 */
   float alpha;               /**< 0 is read as 1 */
+  float transmission;        /**< share of the body's light that passes in the colour above */
   gboolean double_sided;
   float emissive_nits; /**< of the colour above */
   DioLabelSurface label_surface;

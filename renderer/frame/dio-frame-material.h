@@ -34,6 +34,9 @@ typedef struct {
 /** Textures that a material may have. */
 #define DIO_MATERIAL_N_TEXTURE_SLOTS 5
 
+/** The least alpha of a material that lets all light through: what did not exist could not be labelled. */
+#define DIO_LEAST_GLASS_ALPHA 0.1f
+
 struct DioMaterial {
   gatomicrefcount refs;
   char *name;                /**< (nullable) slot name, for overrides and reports */
@@ -41,6 +44,10 @@ struct DioMaterial {
   float metallic, roughness; /**< factors, 0..1 */
   float emissive_nits[3];    /**< linear, cd/m2 per channel */
   float normal_scale, occlusion_strength;
+  /** Share of the body's light that passes in the base colour instead of being scattered, 0..1. Means something where the
+   * mode is BLEND; labels go by alpha alone, of which MAX (1 - transmission, DIO_LEAST_GLASS_ALPHA) and more is a
+   * whole body and less a thinner one. */
+  float transmission;
   DioAlphaMode alpha_mode;
   float alpha_cutoff;
   gboolean double_sided; /**< single-sided back faces neither draw nor cover */

@@ -118,6 +118,9 @@ hash_material (uint64_t state, const DioMaterial *material)
   state = dio_frame_hash_u64 (state, material->double_sided != FALSE);
   state = dio_frame_hash_u64 (state, material->unlit != FALSE);
   state = dio_frame_hash_u64 (state, material->label_surface);
+  /* Models without glass keep the keys that they had before there was any. */
+  if (material->transmission > 0)
+    state = hash_floats (state, &material->transmission, 1);
   state = hash_slot (state, &material->base_color_texture);
   state = hash_slot (state, &material->metallic_roughness_texture);
   state = hash_slot (state, &material->normal_texture);

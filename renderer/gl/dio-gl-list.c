@@ -170,6 +170,7 @@ add_material (DioGlList *list, GHashTable *known, const DioMaterial *material)
   block.factors[0] = material->roughness;
   block.factors[1] = material->normal_scale;
   block.factors[2] = material->occlusion_strength;
+  block.factors[3] = material->transmission;
   block.sampling[0] = (int32_t) material->base_color_texture.wrap_s;
   block.sampling[1] = (int32_t) material->base_color_texture.wrap_t;
   block.sampling[2] = material->base_color_texture.filter == DIO_FILTER_NEAREST;
@@ -271,6 +272,9 @@ dio_gl_list_build (DioGlList *list,
 {
   g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
   const View view = { frame, camera, clip_from_directions (camera) };
+  list->clip_from_world = view.clip_from_world;
+  const double *m = camera->world_from_camera.m;
+  list->forward = dio_vec3_normalize (dio_vec3 (-m[8], -m[9], -m[10]));
   g_array_set_size (list->draws, 0);
   g_ptr_array_set_size (list->materials, 0);
   g_byte_array_set_size (list->item_blocks, frame->items->len * DIO_GL_BLOCK_BYTES);

@@ -2,6 +2,7 @@
 
 #include "dio-core-conventions.h"
 #include "dio-core-pose.h"
+#include "dio-gl-blend-private.h"
 #include "dio-gl-private.h"
 
 /* Lights of a kind up to which programs are made for their number. */
@@ -297,7 +298,7 @@ get_surface_program (DioGlRenderer *self, const DioGlDraw *draw, GError **error)
 }
 
 static gboolean
-draw_surface (DioGlRenderer *self, const DioGlDraw *draw, GError **error)
+bind_surface (DioGlRenderer *self, const DioGlDraw *draw, GError **error)
 {
   GLuint program = get_surface_program (self, draw, error);
   if (program == 0)
@@ -305,14 +306,6 @@ draw_surface (DioGlRenderer *self, const DioGlDraw *draw, GError **error)
   glUseProgram (program);
   dio_gl_pass_bind_material (self, draw, TRUE);
   dio_gl_pass_bind_draw (self, draw);
-  if (draw->item->material->alpha_mode == DIO_ALPHA_BLEND && draw->item->material->double_sided) {
-    /* The far side of a blended shell lies behind its near side. */
-    glEnable (GL_CULL_FACE);
-    glCullFace (GL_FRONT);
-    dio_gl_pass_draw_mesh (draw);
-    glCullFace (GL_BACK);
-  }
-  dio_gl_pass_draw_mesh (draw);
   return TRUE;
 }
 
@@ -331,8 +324,11 @@ dio_gl_pass_surfaces (DioGlRenderer *self, GError **error)
   for (guint i = 0; i < self->list.draws->len && ok; i++) {
     const DioGlDraw *draw = &g_array_index (self->list.draws, DioGlDraw, i);
     gboolean blend = draw->item->material->alpha_mode == DIO_ALPHA_BLEND;
-    if (draw->in_view && !blend && draw->has_leaf)
-      ok = draw_surface (self, draw, error);
+    if (!draw->in_view || blend || !draw->has_leaf)
+      continue;
+    ok = bind_surface (self, draw, error);
+    if (ok)
+      dio_gl_pass_draw_mesh (draw);
   }
   glPopDebugGroup ();
   return ok && dio_gl_context_check (self->context, "drawing surfaces", error);
@@ -405,21 +401,38 @@ draw_light (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error)
 }
 
 static gboolean
+draw_runs (DioGlRenderer *self, const DioGlBlendOrder *order, GError **error)
+{
+  for (guint i = 0; i < order->runs->len; i++) {
+    const DioGlBlendRun *run = &g_array_index (order->runs, DioGlBlendRun, i);
+    const DioGlMesh *mesh = run->draw->mesh;
+    if (!bind_surface (self, run->draw, error))
+      return FALSE;
+    glVertexArrayElementBuffer (mesh->vertex_array, self->blend_indices);
+    glDrawElements (GL_TRIANGLES, (GLsizei) run->n_indices, GL_UNSIGNED_INT,
+                    GSIZE_TO_POINTER (run->first_index * sizeof (uint32_t)));
+    glVertexArrayElementBuffer (mesh->vertex_array, mesh->buffer);
+  }
+  return TRUE;
+}
+
+static gboolean
 draw_blended (DioGlRenderer *self, GError **error)
 {
+  g_auto (DioGlBlendOrder) order = { 0 };
+  dio_gl_blend_sort (&self->list, &order);
+  glNamedBufferData (self->blend_indices, (GLsizeiptr) (order.indices->len * sizeof (uint32_t)),
+                     order.indices->data, GL_STREAM_DRAW);
   glEnable (GL_DEPTH_TEST);
   glEnable (GL_BLEND);
-  glBlendFuncSeparate (GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  glBlendFunc (GL_ONE, GL_SRC1_COLOR);
   glDepthMask (GL_FALSE);
   glDepthFunc (GL_GEQUAL);
-  gboolean ok = TRUE;
-  for (guint i = self->list.draws->len; i > 0 && ok; i--) {
-    const DioGlDraw *draw = &g_array_index (self->list.draws, DioGlDraw, i - 1);
-    if (draw->in_view && draw->item->material->alpha_mode == DIO_ALPHA_BLEND)
-      ok = draw_surface (self, draw, error);
-  }
+  gboolean ok = draw_runs (self, &order, error);
   glDepthMask (GL_TRUE);
   glDisable (GL_BLEND);
+  /* A second source, used or not, allows one target of colours only. */
+  glBlendFunc (GL_ONE, GL_ZERO);
   return ok;
 }
 

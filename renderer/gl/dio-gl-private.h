@@ -120,9 +120,11 @@ typedef struct {
   GArray *draws;        /**< of DioGlDraw, front to back, then by leaf and place in the frame */
   GPtrArray *materials; /**< (unowned) DioMaterial* by block */
   GByteArray *item_blocks, *material_blocks;
-  DioBox3 bounds_m; /**< of all items, camera-relative */
-  DioBox3 seen_m;   /**< of the items in view */
-  gboolean blends;  /**< some item in view lets through what lies behind it */
+  DioMat4 clip_from_world; /**< from camera-relative */
+  DioVec3 forward;         /**< the camera's axis, world, unit */
+  DioBox3 bounds_m;        /**< of all items, camera-relative */
+  DioBox3 seen_m;          /**< of the items in view */
+  gboolean blends;         /**< some item in view lets through what lies behind it */
 } DioGlList;
 
 void dio_gl_list_init (DioGlList *list);
@@ -316,6 +318,7 @@ struct DioGlRenderer {
   GLuint compare_sampler, depth_sampler;       /**< of shadow maps */
   GLuint samplers[DIO_GL_N_SAMPLERS];          /**< of materials */
   GLuint blocks[DIO_GL_N_BLOCKS];              /**< uniform buffers */
+  GLuint blend_indices;                        /**< of blended triangles in their order */
   GLuint vertex_array;                         /**< empty */
 };
 

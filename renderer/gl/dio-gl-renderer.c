@@ -104,6 +104,7 @@ dio_gl_renderer_new (DioGlContext *context, const DioGlOptions *options, GError 
   make_white (self);
   self->dfg = dio_gl_dfg_texture_new ();
   glCreateBuffers (DIO_GL_N_BLOCKS, self->blocks);
+  glCreateBuffers (1, &self->blend_indices);
   glCreateVertexArrays (1, &self->vertex_array);
   if (!dio_gl_context_check (context, "making a renderer", error)) {
     dio_gl_renderer_free (self);
@@ -134,6 +135,7 @@ dio_gl_renderer_free (DioGlRenderer *self)
   glDeleteSamplers (1, &self->depth_sampler);
   glDeleteSamplers (DIO_GL_N_SAMPLERS, self->samplers);
   glDeleteBuffers (DIO_GL_N_BLOCKS, self->blocks);
+  glDeleteBuffers (1, &self->blend_indices);
   glDeleteVertexArrays (1, &self->vertex_array);
   g_free (self);
 }

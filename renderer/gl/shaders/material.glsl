@@ -7,7 +7,7 @@ struct Slot {
 layout(std140, binding = 2) uniform Material {
   vec4 base_color;
   vec4 emissive;  // nits, w: metallic
-  vec4 factors;   // roughness, normal scale, occlusion strength, unused
+  vec4 factors;   // roughness, normal scale, occlusion strength, transmission
   ivec4 sampling; // of the base colour: wrap s, wrap t, nearest, textured
   Slot base_color_slot, metallic_roughness_slot, normal_slot, occlusion_slot, emissive_slot;
 } material;

@@ -158,6 +158,38 @@ test_gltf (void)
   g_assert_cmpfloat_with_epsilon (part->mesh->normals[0][1], -1, 1e-6);
 }
 
+/* What passes through a material, by way of the file on disk; alpha is what labels go by. */
+static void
+test_gltf_glass (void)
+{
+  static const struct {
+    const char *factor;
+    float transmission, alpha;
+  } cases[] = { { "1", 1, 0.1f }, { "0.25", 0.25f, 0.75f }, { "0", 0, 1 } };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (Fixture) f;
+    fixture_init (&f);
+    fixture_write_triangle_bin (&f, "t.bin");
+    g_autofree char *materials =
+        g_strdup_printf (",\"extensionsUsed\":[\"KHR_materials_transmission\"],\"materials\":[{"
+                         "\"name\":\"pane\",\"extensions\":{\"KHR_materials_transmission\":{"
+                         "\"transmissionFactor\":%s}}}]",
+                         cases[i].factor);
+    g_autofree char *text = fixture_gltf ("t.bin", "", ",\"material\":0", materials);
+    fixture_write (&f, "pane.gltf", text, -1);
+    g_auto (DioImportReport) report = { 0 };
+    g_autoptr (DioModel) model = fixture_import (&f, "pane.gltf", NULL, &report);
+    const DioModelPart *part = &g_array_index (model->parts, DioModelPart, 0);
+    const DioMaterial *m = g_ptr_array_index (model->materials, part->material);
+    gboolean glass = cases[i].transmission > 0;
+    g_assert_cmpfloat (m->transmission, ==, cases[i].transmission);
+    g_assert_cmpfloat (m->base_color[3], ==, cases[i].alpha);
+    g_assert_cmpint (m->alpha_mode, ==, glass ? DIO_ALPHA_BLEND : DIO_ALPHA_OPAQUE);
+    g_assert_true (
+        glass == (dio_diagnostics_find (report.findings, "transmission-approximated") != NULL));
+  }
+}
+
 static void
 test_ply_and_stl (void)
 {
@@ -272,6 +304,7 @@ main (int argc, char **argv)
   g_test_add_func ("/assets/import/options", test_options);
   g_test_add_func ("/assets/import/groups", test_groups);
   g_test_add_func ("/assets/import/gltf", test_gltf);
+  g_test_add_func ("/assets/import/gltf-glass", test_gltf_glass);
   g_test_add_func ("/assets/import/ply-and-stl", test_ply_and_stl);
   g_test_add_func ("/assets/import/far-from-origin", test_far_from_origin);
   g_test_add_func ("/assets/import/doctor", test_doctor);

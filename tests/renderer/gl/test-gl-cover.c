@@ -191,7 +191,7 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   renderer = dio_gl_renderer_new (context, NULL, &error);
   g_assert_no_error (error);
-    g_test_add_data_func ("/gl/cover/leaf-card", leaf_card, check_far);
+  g_test_add_data_func ("/gl/cover/leaf-card", leaf_card, check_far);
   g_test_add_data_func ("/gl/cover/chain-link", chain_link, check_far);
   g_test_add_func ("/gl/cover/levels", test_levels);
   g_test_add_func ("/gl/cover/needs-alpha", test_needs_alpha);
