@@ -40,9 +40,9 @@ clear_rows (Outline *outline)
   gsize n = 0;
   for (guint i = 0; i < outline->raster->n_planes; i++)
     n += (gsize) (outline->raster->planes[i].y1 - outline->raster->planes[i].y0);
-  g_array_set_size (outline->heads, (guint) n);
-  if (n > 0)
-    memset (outline->heads->data, 0xff, n * sizeof (int));
+  // One more than the rows: planes without any still have a place to point to.
+  g_array_set_size (outline->heads, (guint) n + 1);
+  memset (outline->heads->data, 0xff, (n + 1) * sizeof (int));
   g_array_set_size (outline->crossings, 0);
 }
 
