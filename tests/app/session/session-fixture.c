@@ -72,6 +72,9 @@ void
 fixture_clear (Fixture *f)
 {
   if (f->session != NULL) {
+    // What they count in may be gone already.
+    g_signal_handlers_disconnect_matched (f->session, G_SIGNAL_MATCH_FUNC, 0, 0, NULL,
+                                          (gpointer) fixture_count_cb, NULL);
     g_autoptr (GAsyncResult) ready = NULL;
     dio_session_close_async (f->session, fixture_ready_cb, &ready);
     fixture_wait_ready (&ready);
