@@ -20,7 +20,6 @@ struct _DioOutlinerPanel {
   GHashTable *rows;      /**< id -> DioOutlinerRow that shows it; borrowed both */
   gboolean syncing;
   gboolean opened; /**< a document has come: its list begins at the top */
-  guint ticks;     /**< since its rows came */
   guint sync_id;   /**< idle source, 0 = none */
 };
 
@@ -186,14 +185,13 @@ inner_selection_cb (GtkSelectionModel *model, guint position, guint n, DioOutlin
   self->syncing = FALSE;
 }
 
-/* Where rows come before the one that is at the top, the list keeps that one in view when it is laid out next, and asked
- * before that it knows no better: the second tick is the first after it. */
-static gboolean
-begin_at_top_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user)
+/* Where rows come before the one that is at the top, the list keeps that one in view; a model that is new to it begins with its first. */
+static void
+begin_at_top (DioOutlinerPanel *self)
 {
-  DioOutlinerPanel *self = DIO_OUTLINER_PANEL (user);
-  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list)), 0);
-  return ++self->ticks < 2 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  GtkListView *list = GTK_LIST_VIEW (self->list);
+  gtk_list_view_set_model (list, NULL);
+  gtk_list_view_set_model (list, GTK_SELECTION_MODEL (self->selection));
 }
 
 static gboolean
@@ -202,13 +200,12 @@ sync_cb (gpointer user)
   DioOutlinerPanel *self = user;
   self->sync_id = 0;
   show_selection (self, FALSE);
-  if (self->opened && dio_outliner_panel_get_n_rows (self) > 0) {
-    self->ticks = 0;
-    gtk_widget_add_tick_callback (self->list, begin_at_top_cb, self, NULL);
-  }
-  self->opened = FALSE;
   gboolean any = dio_session_get_scenario (self->session)->nodes->len > 0;
   gboolean found = dio_outliner_panel_get_n_rows (self) > 0;
+  if (self->opened && found) {
+    begin_at_top (self);
+    self->opened = FALSE;
+  }
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), !any    ? "empty"
                                                              : found ? "tree"
                                                                      : "nothing");
