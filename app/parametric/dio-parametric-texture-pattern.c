@@ -82,6 +82,24 @@ dio_texture_shade_dots (DioTextureRow *row, float (*rgb)[3])
   }
 }
 
+#define OCTAGON_ROWS 2
+
+/* Red octagons with a white rim, as on a stop sign but without a word: what looks like a sign and is none. */
+void
+dio_texture_shade_octagons (DioTextureRow *row, float (*rgb)[3])
+{
+  static const float ground[3] = { 0.88f, 0.86f, 0.80f }, rim[3] = { 0.97f, 0.96f, 0.94f },
+                     red[3] = { 0.70f, 0.07f, 0.09f };
+  float dy = fabsf (fraction ((float) row->v * OCTAGON_ROWS) - 0.5f);
+  for (guint x = 0; x < row->size_px; x++) {
+    float dx = fabsf (fraction (row->u[x] * OCTAGON_ROWS) - 0.5f);
+    float from_middle = MAX (MAX (dx, dy), (dx + dy) * 0.70710678f);
+    float color[3];
+    mix_colors (ground, rim, cover ((0.45f - from_middle) / OCTAGON_ROWS, row->pixel), color);
+    mix_colors (color, red, cover ((0.41f - from_middle) / OCTAGON_ROWS, row->pixel), rgb[x]);
+  }
+}
+
 #define TILE_ROWS 4
 
 void

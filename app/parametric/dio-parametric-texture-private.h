@@ -55,6 +55,7 @@ void dio_texture_shade_wood (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_checker (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_dots (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_stripes (DioTextureRow *row, float (*rgb)[3]);
+void dio_texture_shade_octagons (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_tiles (DioTextureRow *row, float (*rgb)[3]);
 
 G_END_DECLS
