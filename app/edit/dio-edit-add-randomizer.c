@@ -113,6 +113,21 @@ make_property (const DioScenario *scenario, const DioNode *node, GError **error)
                                            MIN (v + half + 1e-3, subject.info->max)));
 }
 
+/* What the node has now, as the only row: the editor then chooses a file. */
+static json_t *
+make_table (const DioScenario *scenario, const DioNode *node, GError **error)
+{
+  static const char *const paths[] = { "translation", "translation", "light/intensity",
+                                       "sensor/exposure_ev100" };
+  DioEditSubject subject;
+  if (!dio_edit_subject_init (&subject, scenario, node->id, paths[node->kind], error))
+    return NULL;
+  json_t *rows = json_array ();
+  for (guint i = 0; i < dio_property_type_get_size (subject.info->type); i++)
+    json_array_append_new (rows, json_real (subject.value.number[i]));
+  return json_pack ("{s:s,s:o}", "property", paths[node->kind], "rows", rows);
+}
+
 static json_t *
 make_parameter (const DioScenario *scenario, const DioNode *node, GError **error)
 {
@@ -199,6 +214,8 @@ static const struct {
   { "light-temperature", "light/temperature_k", NULL },
   { "environment-choice", "light/environment", NULL },
   { "environment-rotation", NULL, make_yaw },
+  { "background-choice", "sensor/background", NULL },
+  { "table-column", NULL, make_table },
   { "camera-look-at", NULL, make_look_at },
   { "constraint", NULL, make_constraint },
 };

@@ -298,6 +298,16 @@ make_environment (const DioEditSubject *s, GError **error)
              : NULL;
 }
 
+static json_t *
+make_background (const DioEditSubject *s, GError **error)
+{
+  json_t *names = list_assets (s->scenario, DIO_ASSET_TEXTURE, json_array ());
+  list_procedural (dio_parametric_list_textures (), names);
+  names = expect_choice (s, names, "there is one texture only; import pictures first", error);
+  return names != NULL ? json_pack ("{s:s,s:o}", "type", "background-choice", "pictures", names)
+                       : NULL;
+}
+
 static void
 add_slot (const DioEditSubject *s, json_t *randomizer)
 {
@@ -399,6 +409,7 @@ static const struct {
   { "light/intensity", make_intensity },
   { "light/temperature_k", make_temperature },
   { "light/environment", make_environment },
+  { "sensor/background", make_background },
   { "light/sun_elevation_rad", make_light_direction },
   { "light/sun_azimuth_rad", make_light_direction },
   { "base_color", make_color },

@@ -34,6 +34,7 @@ static const struct {
   { "light-intensity", { "light/intensity" } },
   { "light-temperature", { "light/temperature_k" } },
   { "environment-choice", { "light/environment" } },
+  { "background-choice", { "sensor/background" } },
   { "environment-rotation", { "rotation" } },
   { "camera-look-at", { "translation", "rotation" } },
 };
@@ -69,7 +70,7 @@ draws (const DioRandomizer *randomizer, const char *path)
   const char *type = randomizer->type;
   if (is_drawn_always (type, path))
     return TRUE;
-  if (strcmp (type, "property") == 0)
+  if (strcmp (type, "property") == 0 || strcmp (type, "table-column") == 0)
     return g_strcmp0 (dio_randomizer_get_string (randomizer, "property", NULL), path) == 0;
   if (strcmp (type, "model-parameter") == 0)
     return g_str_has_prefix (path, "parameters/")

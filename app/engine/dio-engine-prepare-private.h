@@ -9,9 +9,10 @@
  * invisible. */
 DioScenario *dio_engine_load_scenario (const DioEngineJob *job,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** Imports every asset of @scenario, the one of @job, into FOLDER/assets and returns the scenario with their content hashes, which
- * is also written to FOLDER/scenario.json. */
-DioScenario *dio_engine_make_snapshot (DioScenario *scenario,
+/** Reads the folders and tables that @open, the scenario of @job, draws from, imports every asset into FOLDER/assets and
+ * returns the scenario with lists, values and content hashes, which is also written to FOLDER/scenario.json. From then
+ * on the job depends on no file but those in FOLDER. */
+DioScenario *dio_engine_make_snapshot (DioScenario *open,
                                        const DioEngineJob *job,
                                        const char *folder,
                                        const DioEngineObserver *observer,

@@ -6,6 +6,7 @@
 #include "dio-base-json.h"
 #include "dio-base-path.h"
 #include "dio-core-error.h"
+#include "dio-sources.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -189,13 +190,16 @@ dio_engine_choose_options (const DioEngineJob *job, const DioScenario *scenario)
 }
 
 DioScenario *
-dio_engine_make_snapshot (DioScenario *scenario,
+dio_engine_make_snapshot (DioScenario *open,
                           const DioEngineJob *job,
                           const char *folder,
                           const DioEngineObserver *observer,
                           GError **error)
 {
   g_autofree char *scenario_folder = dup_scenario_folder (job);
+  g_autoptr (DioScenario) scenario = dio_sources_expand (open, scenario_folder, error);
+  if (!scenario || !dio_sources_check_frames (scenario, job->first, job->count, error))
+    return NULL;
   g_autofree char *blobs = g_build_filename (folder, "assets", NULL);
   g_autofree char *path = g_build_filename (folder, "scenario.json", NULL);
   g_autoptr (json_t) json = dio_scenario_to_json (scenario);

@@ -9,6 +9,7 @@
 #include "dio-core-pool.h"
 #include "dio-engine-capture.h"
 #include "dio-scene-edit.h"
+#include "dio-sources.h"
 #include "dio-stage.h"
 
 /* Parametric models kept: a scene of a hundred different ones must not be built anew at every edit. */
@@ -30,6 +31,9 @@ struct DioPreviewEye {
   GError *rays_error;
   /** What the base view was last made from, and what came out. */
   DioScenario *base_of, *base;
+  /** What was closed last, as it came out, and the state of its files then. */
+  DioScenario *open, *closed;
+  char *stamp;
   DioFrame *shown;  /**< seen last by a request, for casts */
   DioFrame *traced; /**< the ray scene's current frame */
 };
@@ -81,6 +85,9 @@ dio_preview_eye_free (DioPreviewEye *eye)
   dio_frame_unref (eye->traced);
   dio_scenario_unref (eye->base_of);
   dio_scenario_unref (eye->base);
+  dio_scenario_unref (eye->open);
+  dio_scenario_unref (eye->closed);
+  g_free (eye->stamp);
   dio_pool_free (eye->pool);
   g_clear_error (&eye->rays_error);
   g_free (eye->gl_error);
@@ -95,12 +102,35 @@ dio_preview_eye_get_gl_error (const DioPreviewEye *eye)
   return eye->gl_error;
 }
 
-/* The document as it is seen: with the base view no randomizer acts. Borrowed. */
+/* @scenario with what its folders and tables hold now. Borrowed. */
 static DioScenario *
-get_scenario (DioPreviewEye *eye, const DioPreviewRequest *request)
+close_sources (DioPreviewEye *eye, DioScenario *scenario, const char *folder, GError **error)
+{
+  if (!dio_sources_is_open (scenario))
+    return scenario;
+  g_autofree char *stamp = dio_sources_dup_stamp (scenario, folder);
+  if (eye->closed != NULL && eye->open == scenario && g_strcmp0 (eye->folder, folder) == 0
+      && g_strcmp0 (eye->stamp, stamp) == 0)
+    return eye->closed;
+  DioScenario *closed = dio_sources_expand (scenario, folder, error);
+  if (closed == NULL)
+    return NULL;
+  dio_scenario_unref (eye->open);
+  dio_scenario_unref (eye->closed);
+  g_free (eye->stamp);
+  eye->open = dio_scenario_ref (scenario);
+  eye->closed = closed;
+  eye->stamp = g_steal_pointer (&stamp);
+  return closed;
+}
+
+/* The document as it is seen: with the base view no randomizer acts, and no file matters that only they draw from.
+ * Borrowed; NULL where such files cannot be read. */
+static DioScenario *
+get_scenario (DioPreviewEye *eye, const DioPreviewRequest *request, GError **error)
 {
   if (!request->base)
-    return request->scenario;
+    return close_sources (eye, request->scenario, request->scenario_folder, error);
   if (eye->base_of != request->scenario) {
     dio_scenario_unref (eye->base_of);
     dio_scenario_unref (eye->base);
@@ -142,9 +172,9 @@ static gboolean
 build (DioPreviewEye *eye, const DioPreviewJob *job, guint32 frame, DioPreviewResult *result)
 {
   const DioPreviewRequest *request = &job->request;
-  DioScenario *scenario = get_scenario (eye, request);
   double start = now_ms ();
-  if (!require_stage (eye, scenario, request->scenario_folder, &result->error))
+  DioScenario *scenario = get_scenario (eye, request, &result->error);
+  if (scenario == NULL || !require_stage (eye, scenario, request->scenario_folder, &result->error))
     return FALSE;
   g_autoptr (DioResolved) resolved =
       dio_resolve (scenario, request->seed, frame, request->take,

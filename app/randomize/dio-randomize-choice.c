@@ -4,11 +4,33 @@
 
 #include "dio-randomize-private.h"
 
-#include "dio-scene-randomizer.h"
+#include "dio-scene-choice.h"
 
 #include <string.h>
 
 #define PARAMETRIC "parametric:"
+
+const char *
+dio_draw_asset (DioDrawing *drawing, GError **error)
+{
+  DioApply *apply = drawing->apply;
+  const DioRandomizer *randomizer = apply->randomizer;
+  const DioChoiceInfo *info = dio_choice_find_info (randomizer->type);
+  const char *const *list = dio_randomizer_get_strings (randomizer, info->list);
+  const char *tag = dio_randomizer_get_string (randomizer, "tag", NULL);
+  const char *folder = dio_randomizer_get_string (randomizer, "folder", NULL);
+  if (list != NULL)
+    return g_intern_string (dio_draw_choose (drawing, list));
+  g_auto (GStrv) tagged =
+      tag != NULL ? dio_scenario_list_tagged (apply->build->scenario, info->kind, tag) : NULL;
+  if (tagged != NULL && tagged[0] != NULL)
+    return g_intern_string (dio_draw_choose (drawing, (const char *const *) tagged));
+  if (folder != NULL)
+    dio_apply_fail (apply, error, "the folder \"%s\" has not been read", folder);
+  else
+    dio_apply_fail (apply, error, "it has no \"%s\" to choose from", info->list);
+  return NULL;
+}
 
 gboolean
 dio_apply_visibility (DioApply *apply, DioWork *work, GError **error)
@@ -39,16 +61,26 @@ show (DioApply *apply, DioWork *work, const char *choice, GError **error)
 gboolean
 dio_apply_asset_choice (DioApply *apply, DioWork *work, GError **error)
 {
-  const char *const *assets = dio_randomizer_get_strings (apply->randomizer, "assets");
   const DioDistribution *values = dio_randomizer_get_distribution (apply->randomizer, "values");
   DioDrawing drawing = dio_draw_begin (apply, work, "model/asset");
   const char *choice;
   if (values != NULL && values->strings != NULL)
     choice = values->strings[(guint) dio_draw_distribution (&drawing, values)];
-  else if (assets != NULL)
-    choice = dio_draw_choose (&drawing, assets);
   else
-    return dio_apply_fail (apply, error, "it has no \"assets\" to choose from");
+    choice = dio_draw_asset (&drawing, error);
+  if (choice == NULL)
+    return FALSE;
   dio_draw_record_string (&drawing, choice);
   return show (apply, work, choice, error);
+}
+
+gboolean
+dio_apply_background_choice (DioApply *apply, DioWork *work, GError **error)
+{
+  DioDrawing drawing = dio_draw_begin (apply, work, "sensor/background");
+  DioPropertyValue value = { .string = dio_draw_asset (&drawing, error) };
+  if (value.string == NULL)
+    return FALSE;
+  dio_draw_record_string (&drawing, value.string);
+  return dio_apply_value (apply, work, "sensor/background", &value, error);
 }

@@ -152,6 +152,13 @@ put_sensor (GChecksum *sum, const DioSensorProps *sensor)
                10);
   put_u64 (sum, (guint64) sensor->tone);
   put_effects (sum, sensor);
+  /* Frozen hashes are those of frames that had no such thing. */
+  if (sensor->background[0] == '\0')
+    return;
+  put_string (sum, sensor->background);
+  put_u64 (sum, (guint64) sensor->background_fit);
+  put_doubles (sum, sensor->background_bars, 3);
+  put_double (sum, sensor->background_nits);
 }
 
 static void

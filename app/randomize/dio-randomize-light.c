@@ -62,11 +62,10 @@ dio_apply_light_temperature (DioApply *apply, DioWork *work, GError **error)
 gboolean
 dio_apply_environment_choice (DioApply *apply, DioWork *work, GError **error)
 {
-  const char *const *environments = dio_randomizer_get_strings (apply->randomizer, "environments");
-  if (environments == NULL)
-    return dio_apply_fail (apply, error, "it has no \"environments\" to choose from");
   DioDrawing drawing = dio_draw_begin (apply, work, "light/environment");
-  DioPropertyValue value = { .string = dio_draw_choose (&drawing, environments) };
+  DioPropertyValue value = { .string = dio_draw_asset (&drawing, error) };
+  if (value.string == NULL)
+    return FALSE;
   dio_draw_record_string (&drawing, value.string);
   return dio_apply_value (apply, work, "light/environment", &value, error);
 }

@@ -33,13 +33,12 @@ gboolean
 dio_apply_texture_choice (DioApply *apply, DioWork *work, GError **error)
 {
   const char *channel = dio_randomizer_get_string (apply->randomizer, "channel", "base_color");
-  const char *const *textures = dio_randomizer_get_strings (apply->randomizer, "textures");
-  if (textures == NULL)
-    return dio_apply_fail (apply, error, "it has no \"textures\" to choose from");
   g_autofree char *name = g_strconcat (channel, "_texture", NULL);
   g_autofree char *path = dio_apply_dup_material_path (apply, name);
   DioDrawing drawing = dio_draw_begin (apply, work, name);
-  DioPropertyValue value = { .string = dio_draw_choose (&drawing, textures) };
+  DioPropertyValue value = { .string = dio_draw_asset (&drawing, error) };
+  if (value.string == NULL)
+    return FALSE;
   dio_draw_record_string (&drawing, value.string);
   return dio_apply_value (apply, work, path, &value, error);
 }

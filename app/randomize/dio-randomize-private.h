@@ -95,6 +95,9 @@ double dio_draw_param (DioDrawing *drawing, const char *param, double min, doubl
 double dio_draw_distribution (DioDrawing *drawing, const DioDistribution *distribution);
 /** A string of a list, all equally likely. */
 const char *dio_draw_choose (DioDrawing *drawing, const char *const *strings);
+/** A name out of what the randomizer, of a type that chooses among assets, chooses from: its list or tag. NULL with an
+ * error where it has neither, or a folder that nobody has read. */
+const char *dio_draw_asset (DioDrawing *drawing, GError **error);
 /** Keeps what came out (up to 4 numbers) for dio_draw_append. */
 void dio_draw_keep (DioDrawing *drawing, guint n, const double *numbers);
 /** Records what was kept. */
@@ -150,6 +153,8 @@ gboolean dio_apply_light_intensity (DioApply *apply, DioWork *work, GError **err
 gboolean dio_apply_light_temperature (DioApply *apply, DioWork *work, GError **error);
 gboolean dio_apply_environment_choice (DioApply *apply, DioWork *work, GError **error);
 gboolean dio_apply_environment_rotation (DioApply *apply, DioWork *work, GError **error);
+gboolean dio_apply_background_choice (DioApply *apply, DioWork *work, GError **error);
+gboolean dio_apply_table_column (DioApply *apply, DioWork *work, GError **error);
 gboolean dio_apply_camera_look_at (DioApply *apply, DioWork *work, GError **error);
 
 /** Applies a whole scatter at once. */

@@ -216,3 +216,65 @@ dio_apply_material_property (DioApply *apply, DioWork *work, GError **error)
   g_autofree char *path = dio_apply_dup_material_path (apply, name);
   return draw_property (apply, work, path, error);
 }
+
+/* ---- tables ---- */
+
+/* The row of this frame: rows come one after the other, whatever the seed. FALSE where there is none. */
+static gboolean
+find_row (
+    const DioApply *apply, const DioDrawing *drawing, guint n_rows, guint *row, GError **error)
+{
+  const char *at_end = dio_randomizer_get_string (apply->randomizer, "at_end", "repeat");
+  *row = drawing->key.frame % MAX (n_rows, 1);
+  if (drawing->key.frame < n_rows || !g_str_equal (at_end, "stop"))
+    return TRUE;
+  return dio_apply_fail (
+      apply, error,
+      "frame %u lies behind the last of its %u rows; render fewer frames or let it "
+      "repeat",
+      apply->build->frame, n_rows);
+}
+
+static gboolean
+take_name (DioApply *apply,
+           DioWork *work,
+           const DioPropertyInfo *info,
+           DioDrawing *drawing,
+           const char *name,
+           GError **error)
+{
+  const char *path = drawing->record.property;
+  DioPropertyValue value = { .string = name };
+  dio_draw_record_string (drawing, name);
+  if (info->type == DIO_PROPERTY_ENUM) {
+    int index = find_enum (info, name);
+    if (index < 0)
+      return dio_apply_fail (apply, error, "\"%s\" is no value of property \"%s\"", name, path);
+    value.number[0] = index;
+  }
+  return dio_apply_value (apply, work, path, &value, error);
+}
+
+gboolean
+dio_apply_table_column (DioApply *apply, DioWork *work, GError **error)
+{
+  const char *path = dio_randomizer_get_string (apply->randomizer, "property", "");
+  const char *file = dio_randomizer_get_string (apply->randomizer, "file", "");
+  const DioRandomizerParam *rows = dio_randomizer_get_param (apply->randomizer, "rows");
+  const DioPropertyInfo *info = find_property (apply, work, path, error);
+  if (info == NULL)
+    return FALSE;
+  if (rows == NULL)
+    return dio_apply_fail (apply, error, "the table \"%s\" has not been read", file);
+  DioDrawing drawing = dio_draw_begin (apply, work, path);
+  guint size = count_numbers (info->type), row = 0;
+  if (!find_row (apply, &drawing, rows->n_rows / size, &row, error))
+    return FALSE;
+  if (rows->strings != NULL)
+    return take_name (apply, work, info, &drawing, rows->strings[row], error);
+  DioPropertyValue value = { 0 };
+  for (guint i = 0; i < size; i++)
+    value.number[i] = fit_number (apply, work, info, rows->numbers[row * size + i]);
+  dio_draw_record (&drawing, size, value.number);
+  return dio_apply_value (apply, work, path, &value, error);
+}

@@ -37,6 +37,8 @@ static const struct {
   { "light-temperature", dio_apply_light_temperature, NULL },
   { "environment-choice", dio_apply_environment_choice, NULL },
   { "environment-rotation", dio_apply_environment_rotation, NULL },
+  { "background-choice", dio_apply_background_choice, NULL },
+  { "table-column", dio_apply_table_column, NULL },
   { "camera-look-at", dio_apply_camera_look_at, NULL },
   { "constraint", NULL, NULL },
 };

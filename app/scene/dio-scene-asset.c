@@ -2,8 +2,10 @@
 
 #include "dio-scene-asset-private.h"
 
+#include "dio-scene-choice.h"
 #include "dio-scene-model-private.h"
 #include "dio-scene-node-private.h"
+#include "dio-scene-scenario-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -12,15 +14,18 @@
 const char *const dio_asset_kind_names[] = { "model", "texture", "environment", NULL };
 static const char *const up_names[] = { "auto", "y", "z", NULL };
 static const char *const group_by_names[] = { "materials", "nodes", "pieces", "whole", NULL };
-static const char *const extra_keys[] = { "id", "kind", "group_labels", NULL };
+static const char *const extra_keys[] = { "id", "kind", "group_labels", "tags", NULL };
 
 #define MAX_PATH_BYTES 1024
 #define MAX_TEXT_BYTES 1024
+#define MAX_TAGS 64
+#define MAX_TAG_BYTES 64
+#define TAG_PATTERN "^[^ ,\\x00-\\x1f\\x7f]+$"
 
 /* A path stays inside the scenario's folder on every system: what one of them would read as a root, a drive, a
  * separator or a step up is refused on all. */
-static const char *
-check_path (const char *path)
+const char *
+dio_scenario_check_path (const char *path)
 {
   if (path[0] == '\0')
     return "must name a file below the scenario's folder, is empty";
@@ -55,7 +60,7 @@ check_sha256 (const char *text)
 
 static const DioField fields[] = {
   { DIO_FIELD_TEXT ("path", N_ ("File"), path, MAX_PATH_BYTES, ""),
-    .rules = DIO_FIELD_REQUIRED | DIO_FIELD_ALWAYS, .check_text_cb = check_path,
+    .rules = DIO_FIELD_REQUIRED | DIO_FIELD_ALWAYS, .check_text_cb = dio_scenario_check_path,
     .pattern = "^[^/:\\\\][^:\\\\]*$" },
   { DIO_FIELD_TEXT ("sha256", N_ ("Content hash"), sha256, 64, ""), .check_text_cb = check_sha256,
     .pattern = "^([0-9a-f]{64})?$" },
@@ -83,6 +88,14 @@ get_view (DioAssetKind kind)
   };
 }
 
+const char *
+dio_asset_kind_describe (DioAssetKind kind)
+{
+  static const char *const names[] = { "the models", "the textures", "the environments" };
+  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (names), "the assets");
+  return names[kind];
+}
+
 /* Memory does not depend on the kind: every member of every asset holds its default. */
 static DioFieldView
 get_full_view (void)
@@ -107,6 +120,7 @@ dio_asset_unref (DioAsset *asset)
   DioFieldView view = get_full_view ();
   dio_fields_clear (&view, asset);
   g_hash_table_unref (asset->group_labels);
+  g_strfreev (asset->tags);
   g_free (asset->id);
   g_free (asset);
 }
@@ -140,6 +154,73 @@ settle_front (DioReader *reader, DioAsset *asset)
     asset->front = (DioVec3){ f.x / length, f.y / length, f.z / length };
 }
 
+/* A tag is one word, so that a line of them separated by commas or spaces is never ambiguous. */
+static gboolean
+is_tag (const char *text)
+{
+  if (text == NULL || text[0] == '\0' || strlen (text) > MAX_TAG_BYTES)
+    return FALSE;
+  for (const char *c = text; *c != '\0'; c++) {
+    if ((guchar) *c <= 0x20 || *c == 0x7f || *c == ',')
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gint
+compare_tags_cb (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+read_tag (DioReader *reader, const json_t *json, GHashTable *seen, GPtrArray *tags)
+{
+  const char *text = dio_json_get_text (json);
+  g_autofree char *shown = dio_json_describe_value (json);
+  if (!is_tag (text))
+    dio_reader_fault (reader, "bad-tag", "must be one word of 1 to 64 bytes without a comma, is %s",
+                      shown);
+  else if (!g_hash_table_add (seen, (gpointer) text))
+    dio_reader_fault (reader, "duplicate", "stands here twice: %s; remove one", shown);
+  else
+    g_ptr_array_add (tags, g_strdup (text));
+}
+
+/* Sorted, so that equal sets are equal documents. */
+static GStrv
+read_tags (DioReader *reader, const json_t *object)
+{
+  const json_t *json = json_object_get (object, "tags");
+  g_autoptr (GPtrArray) tags = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  gsize mark = dio_reader_push_key (reader, "tags");
+  if (json != NULL && dio_reader_expect (reader, json, JSON_ARRAY, "an array of strings")) {
+    if (json_array_size (json) > MAX_TAGS)
+      dio_reader_fault (reader, "too-many", "has more than %d entries", MAX_TAGS);
+    for (gsize i = 0; i < MIN (json_array_size (json), MAX_TAGS); i++) {
+      gsize inner = dio_reader_push_index (reader, i);
+      read_tag (reader, json_array_get (json, i), seen, tags);
+      dio_reader_pop (reader, inner);
+    }
+  }
+  dio_reader_pop (reader, mark);
+  g_ptr_array_sort (tags, compare_tags_cb);
+  g_ptr_array_add (tags, NULL);
+  return (GStrv) g_ptr_array_steal (tags, NULL);
+}
+
+static void
+write_tags (const DioAsset *asset, json_t *json)
+{
+  if (asset->tags == NULL || asset->tags[0] == NULL)
+    return;
+  json_t *list = json_array ();
+  for (guint i = 0; asset->tags[i] != NULL; i++)
+    json_array_append_new (list, json_string (asset->tags[i]));
+  json_object_set_new (json, "tags", list);
+}
+
 DioAsset *
 dio_asset_read (DioReader *reader, const json_t *json)
 {
@@ -159,6 +240,7 @@ dio_asset_read (DioReader *reader, const json_t *json)
   view = get_view (kind);
   dio_fields_read (&view, reader, json, extra_keys, asset);
   settle_front (reader, asset);
+  asset->tags = read_tags (reader, json);
   if (kind == DIO_ASSET_MODEL)
     dio_group_labels_read (reader, json, asset->group_labels);
   else if (json_object_get (json, "group_labels") != NULL)
@@ -175,6 +257,7 @@ dio_asset_to_json (const DioAsset *asset)
   DioFieldView view = get_view (asset->kind);
   dio_fields_write (&view, json, asset);
   dio_group_labels_write (asset->group_labels, json);
+  write_tags (asset, json);
   return json;
 }
 
@@ -192,6 +275,11 @@ dio_asset_to_schema (void)
     json_array_append_new (json_object_get (schema, "required"), json_string ("kind"));
     DioFieldView view = get_view (kind);
     dio_fields_describe (&view, schema);
+    json_object_set_new (properties, "tags",
+                         json_pack ("{s:s,s:{s:s,s:s},s:b,s:i,s:s}", "type", "array", "items",
+                                    "type", "string", "pattern", TAG_PATTERN, "uniqueItems", 1,
+                                    "maxItems", MAX_TAGS, "description",
+                                    "What randomizers may choose the asset by."));
     if (kind == DIO_ASSET_MODEL)
       json_object_set_new (properties, "group_labels", dio_group_labels_to_schema ());
     json_array_append_new (kinds, schema);

@@ -75,6 +75,8 @@ node_uses (const DioNode *node, const char *id)
 {
   if (node->kind == DIO_NODE_LIGHT)
     return g_strcmp0 (node->light.environment, id) == 0;
+  if (node->kind == DIO_NODE_SENSOR)
+    return g_strcmp0 (node->sensor.background, id) == 0;
   if (node->kind != DIO_NODE_MODEL)
     return FALSE;
   gboolean uses = g_strcmp0 (node->model.asset, id) == 0;
@@ -89,7 +91,8 @@ draws_assets (const DioRandomizer *randomizer)
 {
   const char *path = dio_randomizer_get_string (randomizer, "property", "");
   return strcmp (randomizer->type, "asset-choice") == 0 || strcmp (path, "model/asset") == 0
-         || strcmp (path, "light/environment") == 0 || g_str_has_suffix (path, "_texture");
+         || strcmp (path, "light/environment") == 0 || strcmp (path, "sensor/background") == 0
+         || g_str_has_suffix (path, "_texture");
 }
 
 static gboolean
@@ -102,6 +105,9 @@ randomizer_uses (const DioRandomizer *randomizer, const char *id)
     gboolean names = reference != NULL && reference->kind != DIO_REFERENCE_NODE
                      && reference->kind != DIO_REFERENCE_RANDOMIZER;
     if (names && param->strings != NULL
+        && g_strv_contains ((const char *const *) param->strings, id))
+      return TRUE;
+    if (by_choice && param->type == DIO_PARAM_ROWS && param->strings != NULL
         && g_strv_contains ((const char *const *) param->strings, id))
       return TRUE;
     const DioDistribution *d = param->distribution;

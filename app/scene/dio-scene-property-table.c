@@ -14,6 +14,7 @@ static const char *const light_kind_names[] = { "sun",         "point", "spot", 
                                                 "environment", "sky",   NULL };
 static const char *const tone_names[] = { "linear", "filmic", NULL };
 static const char *const chroma_names[] = { "4:2:0", "4:4:4", NULL };
+static const char *const backdrop_fit_names[] = { "crop", "fit", NULL };
 static const char *const alpha_mode_names[] = { "opaque", "mask", "blend", NULL };
 static const char *const label_surface_names[] = { "auto", "surface", "through", NULL };
 
@@ -231,6 +232,37 @@ static const DioField node_fields[] = {
                     chroma_names,
                     DIO_CHROMA_420),
     ON (SENSOR, RANDOM, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_TEXT ("sensor/background",
+                    N_ ("Background picture"),
+                    sensor.background,
+                    DIO_ID_MAX_LENGTH + 16,
+                    ""),
+    ON (SENSOR, RANDOM, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_ENUM ("sensor/background_fit",
+                    N_ ("Background fills"),
+                    sensor.background_fit,
+                    backdrop_fit_names,
+                    DIO_BACKDROP_CROP),
+    ON (SENSOR, RANDOM, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_VECTOR (3,
+                      "sensor/background_bars",
+                      N_ ("Background bars"),
+                      "",
+                      sensor.background_bars,
+                      0,
+                      1,
+                      0,
+                      0,
+                      0),
+    ON (SENSOR, RANDOM, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_NUMBER ("sensor/background_nits",
+                      N_ ("Background white"),
+                      "nits",
+                      sensor.background_nits,
+                      0,
+                      1e9,
+                      0),
+    ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
 };
 
 #undef STRUCT

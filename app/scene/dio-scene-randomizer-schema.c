@@ -36,6 +36,10 @@ param_to_schema (const DioParamInfo *info)
     schema = json_pack ("{s:s,s:{s:s},s:i,s:b}", "type", "array", "items", "type", "string",
                         "minItems", 1, "uniqueItems", 1);
     break;
+  case DIO_PARAM_ROWS:
+    schema = json_pack ("{s:s,s:i,s:[{s:{s:s}},{s:{s:s}}]}", "type", "array", "minItems", 1,
+                        "oneOf", "items", "type", "number", "items", "type", "string");
+    break;
   default:
     g_assert_not_reached ();
   }

@@ -46,6 +46,17 @@
     "slot", DIO_PARAM_STRING, FALSE,                                                               \
         N_ ("Name of the material in the model; \"*\" (default) means all of them.")               \
   }
+#define FOLDER                                                                                     \
+  {                                                                                                \
+    "folder", DIO_PARAM_STRING, FALSE,                                                             \
+        N_ ("Folder beside the scenario: its files, sorted by name, are the choices, equally "     \
+            "likely. A job reads it once, when it begins.")                                        \
+  }
+#define TAG                                                                                        \
+  {                                                                                                \
+    "tag", DIO_PARAM_STRING, FALSE,                                                                \
+        N_ ("All assets that carry this tag, sorted by id, are the choices, equally likely.")      \
+  }
 #define END                                                                                        \
   {                                                                                                \
     NULL                                                                                           \
@@ -186,6 +197,8 @@ static const DioParamInfo asset_choice[] = {
   { "assets", DIO_PARAM_STRINGS, FALSE, N_ ("Ids of model assets, equally likely.") },
   { "values", DIO_PARAM_DISTRIBUTION, FALSE,
     N_ ("A choice of strings with weights: asset ids or \"parametric:KIND\".") },
+  FOLDER,
+  TAG,
   HOLD,
   EVEN,
   TOGETHER,
@@ -231,8 +244,10 @@ static const DioParamInfo texture_choice[] = {
   { "channel", DIO_PARAM_STRING, FALSE,
     N_ ("\"base_color\" (default), \"metallic_roughness\", \"normal\", \"occlusion\" or "
         "\"emissive\".") },
-  { "textures", DIO_PARAM_STRINGS, TRUE,
+  { "textures", DIO_PARAM_STRINGS, FALSE,
     N_ ("Ids of texture assets or \"procedural:NAME\", equally likely; \"\" for none.") },
+  FOLDER,
+  TAG,
   HOLD,
   EVEN,
   TOGETHER,
@@ -277,10 +292,40 @@ static const DioParamInfo light_temperature[] = {
 };
 
 static const DioParamInfo environment_choice[] = {
-  { "environments", DIO_PARAM_STRINGS, TRUE,
+  { "environments", DIO_PARAM_STRINGS, FALSE,
     N_ ("Ids of environment assets or \"procedural:NAME\", equally likely.") },
+  FOLDER,
+  TAG,
   HOLD,
   EVEN,
+  END,
+};
+
+static const DioParamInfo background_choice[] = {
+  { "pictures", DIO_PARAM_STRINGS, FALSE,
+    N_ ("Ids of texture assets or \"procedural:NAME\", equally likely; \"\" for none.") },
+  FOLDER,
+  TAG,
+  HOLD,
+  EVEN,
+  END,
+};
+
+static const DioParamInfo table_column[] = {
+  { "property", DIO_PARAM_STRING, TRUE,
+    N_ ("Path of the property below the node, such as \"light/intensity\".") },
+  { "file", DIO_PARAM_STRING, FALSE,
+    N_ ("CSV file beside the scenario; its first line names the columns. A job reads it once, "
+        "when it begins.") },
+  { "columns", DIO_PARAM_STRINGS, FALSE,
+    N_ ("Name of the column, in the property's own unit; of a vector one column for each "
+        "number.") },
+  { "rows", DIO_PARAM_ROWS, FALSE,
+    N_ ("The values themselves, frame after frame, in place of a file.") },
+  { "at_end", DIO_PARAM_STRING, FALSE,
+    N_ ("\"repeat\" (default): behind the last row comes the first; \"stop\": a job "
+        "with more frames is refused.") },
+  HOLD,
   END,
 };
 
@@ -337,7 +382,11 @@ static const DioParamInfo constraint[] = {
 };
 
 static const char *const one_of_surface[] = { "surface", "center", NULL };
-static const char *const one_of_assets[] = { "assets", "values", NULL };
+static const char *const one_of_assets[] = { "assets", "values", "folder", "tag", NULL };
+static const char *const one_of_textures[] = { "textures", "folder", "tag", NULL };
+static const char *const one_of_environments[] = { "environments", "folder", "tag", NULL };
+static const char *const one_of_pictures[] = { "pictures", "folder", "tag", NULL };
+static const char *const one_of_table[] = { "file", "rows", NULL };
 static const char *const one_of_aim[] = { "target", "look_at", NULL };
 
 /* The order is that in which an editor offers them. */
@@ -374,7 +423,7 @@ static const DioRandomizerInfo table[] = {
   { "material-property", N_ ("Material property"), N_ ("Draws one number of a material."), MODELS,
     1, material_property },
   { "texture-choice", N_ ("Texture"), N_ ("Chooses a texture of a material."), MODELS, 1,
-    texture_choice },
+    texture_choice, one_of_textures },
   { "light-direction", N_ ("Light direction"),
     N_ ("Turns a light so that it comes from a direction; moves the sun of a sky."), LIGHTS, 1,
     light_direction },
@@ -383,9 +432,15 @@ static const DioRandomizerInfo table[] = {
   { "light-temperature", N_ ("Light temperature"), N_ ("Draws the colour temperature of a light."),
     LIGHTS, 1, light_temperature },
   { "environment-choice", N_ ("Environment"), N_ ("Chooses the picture of an environment light."),
-    LIGHTS, 1, environment_choice },
+    LIGHTS, 1, environment_choice, one_of_environments },
   { "environment-rotation", N_ ("Environment rotation"), N_ ("Turns an environment light about z."),
     LIGHTS, 1, environment_rotation },
+  { "background-choice", N_ ("Background picture"),
+    N_ ("Chooses the picture behind everything that a sensor sees."), SENSORS, 1, background_choice,
+    one_of_pictures },
+  { "table-column", N_ ("Column of a table"),
+    N_ ("Takes a property's values from a CSV file, one row for each frame."), ANY, 1, table_column,
+    one_of_table },
   { "camera-look-at", N_ ("Camera looks at"),
     N_ ("Puts a sensor on a shell or an arc about what it aims at."), SENSORS, 1, camera_look_at,
     one_of_aim },

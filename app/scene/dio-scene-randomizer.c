@@ -25,6 +25,7 @@ param_free (gpointer data)
   dio_distribution_free (param->distribution);
   g_free (param->string);
   g_strfreev (param->strings);
+  g_free (param->numbers);
   g_free (param);
 }
 
@@ -136,6 +137,32 @@ read_strings (const json_t *json, const char *path, DioDiagnostics *d)
   return g_strv_builder_end (builder);
 }
 
+/* Numbers or strings, all of one kind; unlike a list of names, rows repeat themselves. */
+static gboolean
+read_rows (const json_t *json, const char *path, DioRandomizerParam *param, DioDiagnostics *d)
+{
+  gsize n = json_is_array (json) ? json_array_size (json) : 0;
+  if (n == 0 || n > DIO_PARAM_MAX_ROWS)
+    return wrong_type (path, "an array of 1 to 1000000 numbers or strings", d);
+  gboolean by_name = json_is_string (json_array_get (json, 0));
+  param->n_rows = (guint) n;
+  param->strings = by_name ? g_new0 (char *, n + 1) : NULL;
+  param->numbers = by_name ? NULL : g_new0 (double, n);
+  for (guint i = 0; i < n; i++) {
+    const json_t *value = json_array_get (json, i);
+    if (by_name ? json_is_string (value) : json_is_number (value)) {
+      if (by_name)
+        param->strings[i] = g_strdup (json_string_value (value));
+      else
+        param->numbers[i] = json_number_value (value);
+      continue;
+    }
+    g_autofree char *element = g_strdup_printf ("%s/%u", path, i);
+    return wrong_type (element, by_name ? "a string, as the first is" : "a number", d);
+  }
+  return TRUE;
+}
+
 static gboolean
 read_distribution (const json_t *json,
                    const DioParamInfo *info,
@@ -190,6 +217,8 @@ read_value (const json_t *json,
     if (param->strings != NULL && param->strings[0] == NULL)
       return wrong_type (path, "a list with at least one string", d);
     return param->strings != NULL;
+  case DIO_PARAM_ROWS:
+    return read_rows (json, path, param, d);
   default:
     g_assert_not_reached ();
   }
@@ -276,6 +305,14 @@ check_sense (const DioRandomizer *randomizer, const char *path, DioDiagnostics *
   if (!g_str_equal (frame, "parent") && !g_str_equal (frame, "world"))
     dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "unknown-value", path,
                          "\"frame\" must be \"parent\" or \"world\", not \"%s\"", frame);
+  const char *at_end = dio_randomizer_get_string (randomizer, "at_end", "repeat");
+  if (!g_str_equal (at_end, "repeat") && !g_str_equal (at_end, "stop"))
+    dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "unknown-value", path,
+                         "\"at_end\" must be \"repeat\" or \"stop\", not \"%s\"", at_end);
+  if (dio_randomizer_get_param (randomizer, "file") != NULL
+      && dio_randomizer_get_param (randomizer, "columns") == NULL)
+    dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "missing", path,
+                         "a randomizer with a \"file\" needs \"columns\"; name those of the file");
   const DioDistribution *values = dio_randomizer_get_distribution (randomizer, "values");
   if (values != NULL && values->strings == NULL)
     dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "wrong-type", path,
@@ -380,6 +417,16 @@ strings_to_json (const char *const *strings)
 }
 
 static json_t *
+rows_to_json (const DioRandomizerParam *param)
+{
+  json_t *array = json_array ();
+  for (guint i = 0; i < param->n_rows; i++)
+    json_array_append_new (array, param->numbers != NULL ? json_real (param->numbers[i])
+                                                         : json_string (param->strings[i]));
+  return array;
+}
+
+static json_t *
 param_to_json (const DioRandomizerParam *param)
 {
   switch (param->type) {
@@ -397,6 +444,8 @@ param_to_json (const DioRandomizerParam *param)
     return json_string (param->string);
   case DIO_PARAM_STRINGS:
     return strings_to_json ((const char *const *) param->strings);
+  case DIO_PARAM_ROWS:
+    return rows_to_json (param);
   default:
     g_assert_not_reached ();
   }

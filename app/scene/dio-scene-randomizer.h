@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/** Values of a DIO_PARAM_ROWS. */
+#define DIO_PARAM_MAX_ROWS 1000000
+
 typedef struct {
   const char *name;
   DioParamType type;

@@ -72,6 +72,17 @@ void dio_scenario_check_drawn_values (const DioScenario *scenario,
                                       DioReader *reader,
                                       const DioPropertyInfo *info,
                                       const DioDistribution *value);
+/** "columns" and "rows" of a table against the property that they are of. */
+void dio_scenario_check_table (const DioScenario *scenario,
+                               DioReader *reader,
+                               const DioPropertyInfo *info,
+                               const DioRandomizer *randomizer);
+/** A randomizer's "folder", "file" and "tag", where it has them. */
+void dio_scenario_check_choice (const DioScenario *scenario,
+                                DioReader *reader,
+                                const DioRandomizer *randomizer);
+/** "models", "textures", "environments". */
+const char *dio_asset_kind_describe (DioAssetKind kind);
 /** A randomizer's "values" of models. */
 void dio_scenario_check_model_values (const DioScenario *scenario,
                                       DioReader *reader,

@@ -53,6 +53,7 @@ typedef struct {
   gboolean recenter;        /**< put the middle of the bottom of the bounds at the origin */
   GHashTable *group_labels; /**< group name -> DioGroupLabel (GINT_TO_POINTER), may be empty */
   char *author, *licence;   /**< for dataset cards, may be "" */
+  GStrv tags;               /**< what randomizers may choose it by, sorted; never NULL */
   gatomicrefcount refs;     /**< scenarios that share it */
 } DioAsset;
 
@@ -130,6 +131,13 @@ typedef struct {
   DioToneCurve tone;               /**< "linear", "filmic" */
   double max_depth_m;              /**< range of the depth file: depth unit = max_depth_m / 65534 */
   DioPictureEffects effects;
+  /** The picture behind everything: texture asset id or "procedural:NAME", "" = what surrounds the scene. */
+  char *background;
+  DioBackdropFit background_fit; /**< "crop", "fit" */
+  double
+      background_bars[3]; /**< fit: linear RGB of what the picture leaves free, as it comes out */
+  double
+      background_nits; /**< of the picture's white, exposed as all else; 0 = it comes out as it is stored */
 } DioSensorProps;
 
 /** One node. Strings owned. @parent NULL = root. Order in the file is scene order. */
@@ -211,6 +219,7 @@ typedef enum {
   DIO_PARAM_VEC3, /**< [x, y, z] */
   DIO_PARAM_STRING,
   DIO_PARAM_STRINGS, /**< ["a", "b"] */
+  DIO_PARAM_ROWS,    /**< [1, 2, 2] or ["a", "b", "b"]: values one after the other */
 } DioParamType;
 
 typedef struct {
@@ -220,7 +229,9 @@ typedef struct {
   double number; /**< number, integer, boolean */
   DioVec3 vec3;
   char *string;
-  GStrv strings;
+  GStrv strings;   /**< strings, or rows of strings */
+  double *numbers; /**< rows of numbers */
+  guint n_rows;    /**< how many of either */
 } DioRandomizerParam;
 
 /** Which channels a job writes. Default: rgb, depth and leaf, from which instance and semantic follow. */

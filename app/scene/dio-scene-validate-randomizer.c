@@ -16,6 +16,7 @@ static const DioParamReference references[] = {
   { "asset-choice", "assets", DIO_REFERENCE_MODEL_ASSET },
   { "texture-choice", "textures", DIO_REFERENCE_TEXTURE },
   { "environment-choice", "environments", DIO_REFERENCE_ENVIRONMENT },
+  { "background-choice", "pictures", DIO_REFERENCE_TEXTURE },
 };
 
 const DioParamReference *
@@ -135,7 +136,7 @@ get_property_path (const DioRandomizer *randomizer, const char **key)
 {
   *key = "property";
   const char *name = dio_randomizer_get_string (randomizer, "property", NULL);
-  if (strcmp (randomizer->type, "property") == 0)
+  if (strcmp (randomizer->type, "property") == 0 || strcmp (randomizer->type, "table-column") == 0)
     return g_strdup (name);
   if (strcmp (randomizer->type, "material-property") == 0 && name != NULL)
     return g_strconcat ("material/", name, NULL);
@@ -178,6 +179,8 @@ check_property (const DioScenario *scenario, DioReader *reader, const DioRandomi
     /* Which names a property takes does not depend on the node. */
     if (i == 0 && value != NULL)
       dio_scenario_check_drawn_values (scenario, reader, info, value);
+    if (i == 0 && strcmp (randomizer->type, "table-column") == 0)
+      dio_scenario_check_table (scenario, reader, info, randomizer);
   }
 }
 
@@ -192,6 +195,7 @@ dio_scenario_check_randomizer (const DioScenario *scenario,
     check_param (scenario, reader, randomizer, g_ptr_array_index (randomizer->params, i),
                  randomizer_ids);
   check_property (scenario, reader, randomizer);
+  dio_scenario_check_choice (scenario, reader, randomizer);
   const DioDistribution *values = dio_randomizer_get_distribution (randomizer, "values");
   if (values != NULL)
     dio_scenario_check_model_values (scenario, reader, values);

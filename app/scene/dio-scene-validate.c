@@ -107,6 +107,14 @@ check_light (const DioScenario *scenario, DioReader *reader, const DioLightProps
 }
 
 static void
+check_sensor (const DioScenario *scenario, DioReader *reader, const DioSensorProps *sensor)
+{
+  gsize mark = dio_reader_push_key (reader, "sensor");
+  check_picture_at (scenario, reader, "background", sensor->background, DIO_ASSET_TEXTURE);
+  dio_reader_pop (reader, mark);
+}
+
+static void
 check_node_references (const DioScenario *scenario, DioReader *reader, const DioNode *node)
 {
   if (node->parent != NULL && dio_scenario_find_node (scenario, node->parent) == NULL)
@@ -117,6 +125,8 @@ check_node_references (const DioScenario *scenario, DioReader *reader, const Dio
     check_model (scenario, reader, &node->model);
   if (node->kind == DIO_NODE_LIGHT)
     check_light (scenario, reader, &node->light);
+  if (node->kind == DIO_NODE_SENSOR)
+    check_sensor (scenario, reader, &node->sensor);
 }
 
 /* ---- the tree ---- */

@@ -13,13 +13,10 @@ char *dio_copy_into_new_folder (const char *root,
                                 const char *folder,
                                 const char *wish,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** Copies what the assets of @scenario need from folder @from to the same places below folder @to; files that are there already with the same bytes stay.
+/** Copies what the assets of @scenario, its folders of choices and its tables need from folder @from to the same places below folder @to; files that are there already with the same bytes stay.
  * EXISTS where another file is in the way. What cannot be imported is copied alone where it is there; what is not there is passed over. */
-gboolean dio_copy_assets (const DioScenario *scenario,
-                          DioAssetStore *store,
-                          const char *from,
-                          const char *to,
-                          GError **error);
+gboolean dio_copy_assets (
+    DioScenario *scenario, DioAssetStore *store, const char *from, const char *to, GError **error);
 /** The same from several folders, NULL-terminated: of each asset what the scenario was saved with, else what the first folder has. */
 gboolean dio_copy_snapshot_assets (const DioScenario *scenario,
                                    DioAssetStore *store,

@@ -5,6 +5,8 @@
 #include "dio-base-hash.h"
 #include "dio-base-path.h"
 #include "dio-core-error.h"
+#include "dio-scene-randomizer.h"
+#include "dio-sources.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -196,17 +198,32 @@ copy_asset (
   return TRUE;
 }
 
-gboolean
-dio_copy_assets (const DioScenario *scenario,
-                 DioAssetStore *store,
-                 const char *from,
-                 const char *to,
-                 GError **error)
+/* Tables that randomizers draw from. One that is not there stays a fault of the document, there as here. */
+static gboolean
+copy_tables (const DioScenario *scenario, const char *from, const char *to, GError **error)
 {
-  for (guint i = 0; i < scenario->assets->len; i++)
-    if (!copy_asset (g_ptr_array_index (scenario->assets, i), store, from, to, error))
+  for (guint i = 0; i < scenario->randomizers->len; i++) {
+    const DioRandomizer *randomizer = g_ptr_array_index (scenario->randomizers, i);
+    const char *file = dio_randomizer_get_string (randomizer, "file", NULL);
+    g_autofree char *path = file != NULL ? g_build_filename (from, file, NULL) : NULL;
+    if (path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR)
+        && !copy_beside (from, file, to, file, error))
       return FALSE;
+  }
   return TRUE;
+}
+
+gboolean
+dio_copy_assets (
+    DioScenario *scenario, DioAssetStore *store, const char *from, const char *to, GError **error)
+{
+  /* Files of folders are assets in the closed form alone. */
+  g_autoptr (DioScenario) closed = dio_sources_expand (scenario, from, NULL);
+  const GPtrArray *assets = closed != NULL ? closed->assets : scenario->assets;
+  for (guint i = 0; i < assets->len; i++)
+    if (!copy_asset (g_ptr_array_index (assets, i), store, from, to, error))
+      return FALSE;
+  return copy_tables (scenario, from, to, error);
 }
 
 /* Among @folders that which has the content that @asset was saved with, else the first that has any; NULL = none. */

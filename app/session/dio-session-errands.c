@@ -5,6 +5,7 @@
 #include "dio-session-copy-private.h"
 #include "dio-session-jobs-private.h"
 #include "dio-session-private.h"
+#include "dio-sources.h"
 
 #include <string.h>
 
@@ -52,7 +53,8 @@ errand_free (gpointer data)
 static gboolean
 keep_assets (Errand *errand, GError **error)
 {
-  if (!errand->from_draft || errand->scenario->assets->len == 0)
+  if (!errand->from_draft
+      || (errand->scenario->assets->len == 0 && !dio_sources_is_open (errand->scenario)))
     return TRUE;
   g_autofree char *name = g_uuid_string_random ();
   g_autofree char *folder = g_build_filename (errand->snapshots, name, NULL);

@@ -5,6 +5,7 @@
 #include "dio-session-copy-private.h"
 #include "dio-session-private.h"
 #include "dio-session-recovery-private.h"
+#include "dio-sources.h"
 
 #include <string.h>
 
@@ -65,7 +66,7 @@ move_assets (FileWork *work, GError **error)
     return copy_snapshot_assets (work, error);
   if (work->from == NULL || work->to == NULL || strcmp (work->from, work->to) == 0)
     return TRUE;
-  if (work->scenario->assets->len > 0) {
+  if (work->scenario->assets->len > 0 || dio_sources_is_open (work->scenario)) {
     g_autoptr (DioAssetStore) store = dio_asset_store_new (NULL, work->engine_path, error);
     if (store == NULL || !dio_path_make_folders (work->to, error)
         || !dio_copy_assets (work->scenario, store, work->from, work->to, error))

@@ -42,6 +42,12 @@ typedef enum {
   DIO_LIGHT_SKY,         /**< physical sky with its sun */
 } DioLightKind;
 
+/** How a picture behind everything fills a frame of another shape. */
+typedef enum {
+  DIO_BACKDROP_CROP, /**< fills it; what is too long is cut off on both sides */
+  DIO_BACKDROP_FIT,  /**< shows whole; what is left free are bars */
+} DioBackdropFit;
+
 typedef enum {
   DIO_GROUP_LABEL_OWN,     /**< the group starts an instance of its own */
   DIO_GROUP_LABEL_INCLUDE, /**< part of the object's masks, boxes and visibility */

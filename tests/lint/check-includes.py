@@ -18,7 +18,7 @@ RANDOMIZE = SCENE + ["app/randomize"]
 ASSETS = SCENE + ["app/assets"]
 DATASET = RANDOMIZE + ["app/annotate", "app/sql", "app/dataset"]
 STAGE = RANDOMIZE + ["app/assets", "app/stage", "renderer/rays"]
-ENGINE = DATASET + STAGE + ["renderer/gl", "renderer/sensor", "app/protocol", "app/engine"]
+ENGINE = DATASET + STAGE + ["renderer/gl", "renderer/sensor", "app/protocol", "app/sources", "app/engine"]
 CATALOG = DATASET + ["app/catalog"]
 SESSION = ENGINE + ["app/calibration", "app/edit", "app/catalog", "app/queue", "app/review", "app/export", "app/figures",
                     "app/preview", "app/session"]
@@ -39,6 +39,7 @@ ALLOWED = {
     "app/parametric": FRAME + ["app/parametric"],
     "app/scene": SCENE,
     "app/assets": ASSETS,
+    "app/sources": SCENE + ["app/sources"],
     "app/randomize": RANDOMIZE,
     "app/annotate": FRAME + ["app/annotate"],
     "app/stage": STAGE,

@@ -274,6 +274,22 @@ new_switch (Row *row, gboolean value)
   return line;
 }
 
+/* Values that stand in the document itself: too many to show. */
+static GtkWidget *
+new_rows (const DioParamRowDesc *desc)
+{
+  guint n = desc->value != NULL ? desc->value->n_rows : 0;
+  g_autofree char *text = g_strdup_printf (ngettext ("%u value", "%u values", n), n);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *title = new_title (desc->info);
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_box_append (GTK_BOX (line), title);
+  GtkWidget *count = gtk_label_new (text);
+  gtk_widget_add_css_class (count, "dim-label");
+  gtk_box_append (GTK_BOX (line), count);
+  return line;
+}
+
 GtkWidget *
 dio_param_row_new (const DioParamRowDesc *desc)
 {
@@ -299,6 +315,9 @@ dio_param_row_new (const DioParamRowDesc *desc)
     break;
   case DIO_PARAM_VEC3:
     widget = new_vec (row, value != NULL ? value->vec3 : zero);
+    break;
+  case DIO_PARAM_ROWS:
+    widget = new_rows (desc);
     break;
   case DIO_PARAM_STRING:
   case DIO_PARAM_STRINGS:
@@ -337,6 +356,8 @@ dio_param_new_value (const DioScenario *scenario, const DioParamInfo *info)
     return json_pack ("[f, f, f]", 0.0, 0.0, 0.0);
   case DIO_PARAM_STRINGS:
     return json_pack ("[s]", "");
+  case DIO_PARAM_ROWS:
+    return json_pack ("[f]", low);
   case DIO_PARAM_STRING:
   default:
     for (guint i = 0; kinds != 0 && i < scenario->nodes->len; i++) {

@@ -81,6 +81,21 @@ static const char *const examples[] = {
   "'even': 20}",
   "{'id': 'r', 'type': 'environment-choice', 'targets': ['n'], 'environments': ['a'], 'hold': 1, "
   "'even': 20}",
+  "{'id': 'r', 'type': 'asset-choice', 'targets': ['n'], 'folder': 'models/cars'}",
+  "{'id': 'r', 'type': 'asset-choice', 'targets': ['n'], 'tag': 'car'}",
+  "{'id': 'r', 'type': 'texture-choice', 'targets': ['n'], 'folder': 'walls'}",
+  "{'id': 'r', 'type': 'texture-choice', 'targets': ['n'], 'tag': 'wall'}",
+  "{'id': 'r', 'type': 'environment-choice', 'targets': ['n'], 'folder': 'skies'}",
+  "{'id': 'r', 'type': 'environment-choice', 'targets': ['n'], 'tag': 'day'}",
+  "{'id': 'r', 'type': 'background-choice', 'targets': ['n'], 'pictures': ['a', ''], 'hold': 2, "
+  "'even': 4}",
+  "{'id': 'r', 'type': 'background-choice', 'targets': ['n'], 'folder': 'photos'}",
+  "{'id': 'r', 'type': 'background-choice', 'targets': ['n'], 'tag': 'outdoors', 'even': 4}",
+  "{'id': 'r', 'type': 'table-column', 'targets': ['n'], 'property': 'translation', 'file': "
+  "'a.csv',"
+  " 'columns': ['x', 'y', 'z'], 'at_end': 'stop', 'hold': 2}",
+  "{'id': 'r', 'type': 'table-column', 'targets': ['n'], 'property': 'category',"
+  " 'rows': ['a', 'b', 'b'], 'at_end': 'repeat'}",
   "{'id': 'r', 'type': 'environment-rotation', 'targets': ['n'], 'yaw_rad': 1, 'hold': 1, 'even': "
   "20}",
   "{'id': 'r', 'type': 'camera-look-at', 'targets': ['n'], 'target': 'm', 'radius_m': 1,"
@@ -269,7 +284,7 @@ test_table (void)
 {
   guint n;
   const DioRandomizerInfo *table = dio_randomizer_get_table (&n);
-  g_assert_cmpuint (n, ==, 24);
+  g_assert_cmpuint (n, ==, 26);
   for (guint i = 0; i < n; i++) {
     g_assert_true (dio_randomizer_find_info (table[i].type) == &table[i]);
     g_assert_cmpuint (table[i].min_targets, >=, 1);
