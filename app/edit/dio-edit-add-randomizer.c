@@ -187,6 +187,32 @@ make_constraint (const DioScenario *scenario, const DioNode *node, GError **erro
   return NULL;
 }
 
+/* What is selected hides the first model that it does not hold. */
+static json_t *
+make_occlude (const DioScenario *scenario, const DioNode *node, GError **error)
+{
+  const char *sensor = dio_edit_find_sensor (scenario, NULL);
+  for (guint i = 0; sensor != NULL && i < scenario->nodes->len; i++) {
+    const DioNode *hidden = g_ptr_array_index (scenario->nodes, i);
+    if (hidden->kind == DIO_NODE_MODEL && hidden->category != NULL
+        && !dio_scenario_is_below (scenario, hidden->id, node->id))
+      return json_pack ("{s:s,s:s,s:[{s:f,s:f}]}", "sensor", sensor, "hidden", hidden->id,
+                        "visibility", "min", 0.2, "max", 0.8);
+  }
+  g_set_error (
+      error, DIO_ERROR, DIO_ERROR_INVALID,
+      "\"%s\" can hide an object from a sensor only where there are both: add a sensor and a model "
+      "with a category",
+      node->id);
+  return NULL;
+}
+
+static json_t *
+make_show_one (const DioScenario *scenario, const DioNode *node, GError **error)
+{
+  return json_pack ("{s:f}", "probability", 0.5);
+}
+
 static const struct {
   const char *type;
   const char *path; /**< its dice makes it, or ... */
@@ -203,6 +229,7 @@ static const struct {
   { "rotation-euler", NULL, make_euler },
   { "scale", "scale", NULL },
   { "visibility", "visible", NULL },
+  { "show-one", NULL, make_show_one },
   { "property", NULL, make_property },
   { "asset-choice", "model/asset", NULL },
   { "model-parameter", NULL, make_parameter },
@@ -217,6 +244,7 @@ static const struct {
   { "background-choice", "sensor/background", NULL },
   { "table-column", NULL, make_table },
   { "camera-look-at", NULL, make_look_at },
+  { "occlude", NULL, make_occlude },
   { "constraint", NULL, make_constraint },
 };
 
@@ -254,6 +282,17 @@ make (const DioScenario *scenario, const char *type, const DioNode *node, GError
   g_return_val_if_reached (NULL);
 }
 
+/* What is hidden does not hide itself. */
+static void
+drop_hidden (const DioScenario *scenario, const json_t *randomizer, json_t *targets)
+{
+  const char *hidden = json_string_value (json_object_get (randomizer, "hidden"));
+  for (gsize i = json_array_size (targets); hidden != NULL && i > 0; i--)
+    if (dio_scenario_is_below (scenario, hidden,
+                               json_string_value (json_array_get (targets, i - 1))))
+      json_array_remove (targets, i - 1);
+}
+
 DioScenario *
 dio_edit_add_randomizer (
     DioScenario *scenario, const char *type, const char *const *ids, char **new_id, GError **error)
@@ -281,6 +320,7 @@ dio_edit_add_randomizer (
   g_autofree char *id = dio_scenario_dup_free_randomizer_id (scenario, wish);
   json_object_set_new (randomizer, "id", json_string (id));
   json_object_set_new (randomizer, "type", json_string (type));
+  drop_hidden (scenario, randomizer, targets);
   json_object_set (randomizer, "targets", targets);
   DioScenario *next = dio_scenario_with_randomizer (scenario, randomizer, error);
   if (next != NULL && new_id != NULL)

@@ -239,7 +239,7 @@ drop_targets (DioScenario *scenario,
   json_t *targets = json_object_get (json, "targets");
   for (gsize i = json_array_size (targets); i > 0; i--) {
     if (g_hash_table_contains (nodes, json_string_value (json_array_get (targets, i - 1))))
-      json_array_remove (targets, i - 1);
+      dio_randomizer_json_remove_target (json, i - 1);
   }
   const DioRandomizerInfo *info = dio_randomizer_find_info (randomizer->type);
   if (json_array_size (targets) < info->min_targets)

@@ -25,7 +25,7 @@ DioScenario *dio_edit_unbind_property (DioScenario *scenario,
                                        const char *const *ids,
                                        const char *path,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** A randomizer of @type (of the 24) on @ids with sensible parameters: what the "Add" menu of the list of randomizers makes. @new_id nullable. */
+/** A randomizer of @type on @ids with sensible parameters: what the "Add" menu of the list of randomizers makes. @new_id nullable. */
 DioScenario *dio_edit_add_randomizer (DioScenario *scenario,
                                       const char *type,
                                       const char *const *ids,

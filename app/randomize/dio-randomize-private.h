@@ -33,6 +33,7 @@ typedef struct {
   GArray *footprints; /**< of DioFootprint: what earlier scatters placed */
   GArray *draws;      /**< of DioDraw */
   DioDiagnostics *diagnostics;
+  guint misses; /**< objects that could not be hidden as wanted */
 } DioBuild;
 
 /** One randomizer at work. */
@@ -76,6 +77,10 @@ gboolean dio_work_get_own_bounds (DioBuild *build,
                                   DioBox3 *out,
                                   GError **error);
 
+/* dio-randomize-resolve.c */
+/** The nodes as they are now; has no draws and no diagnostics. */
+DioResolved *dio_build_snapshot (const DioBuild *build) G_GNUC_WARN_UNUSED_RESULT;
+
 /* dio-randomize-draw.c: numbers. */
 
 /** One draw under way: numbers are taken component by component, then it is recorded. */
@@ -98,6 +103,8 @@ const char *dio_draw_choose (DioDrawing *drawing, const char *const *strings);
 /** A name out of what the randomizer, of a type that chooses among assets, chooses from: its list or tag. NULL with an
  * error where it has neither, or a folder that nobody has read. */
 const char *dio_draw_asset (DioDrawing *drawing, GError **error);
+/** The target on which @u, in [0, 1), falls by the randomizer's "weights". */
+guint dio_draw_pick (DioDrawing *drawing, double u);
 /** Keeps what came out (up to 4 numbers) for dio_draw_append. */
 void dio_draw_keep (DioDrawing *drawing, guint n, const double *numbers);
 /** Records what was kept. */
@@ -157,8 +164,10 @@ gboolean dio_apply_background_choice (DioApply *apply, DioWork *work, GError **e
 gboolean dio_apply_table_column (DioApply *apply, DioWork *work, GError **error);
 gboolean dio_apply_camera_look_at (DioApply *apply, DioWork *work, GError **error);
 
-/** Applies a whole scatter at once. */
+/* Those that act on all targets at once. */
 gboolean dio_apply_scatter (DioApply *apply, GError **error);
+gboolean dio_apply_show_one (DioApply *apply, GError **error);
+gboolean dio_apply_occlude (DioApply *apply, GError **error);
 
 /* dio-randomize-scatter.c: rectangles that must not meet. */
 

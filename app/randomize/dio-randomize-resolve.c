@@ -26,6 +26,7 @@ static const struct {
   { "rotation-euler", dio_apply_rotation_euler, NULL },
   { "scale", dio_apply_scale, NULL },
   { "visibility", dio_apply_visibility, NULL },
+  { "show-one", NULL, dio_apply_show_one },
   { "property", dio_apply_property, NULL },
   { "asset-choice", dio_apply_asset_choice, NULL },
   { "model-parameter", dio_apply_model_parameter, NULL },
@@ -40,6 +41,7 @@ static const struct {
   { "background-choice", dio_apply_background_choice, NULL },
   { "table-column", dio_apply_table_column, NULL },
   { "camera-look-at", dio_apply_camera_look_at, NULL },
+  { "occlude", NULL, dio_apply_occlude },
   { "constraint", NULL, NULL },
 };
 
@@ -120,21 +122,29 @@ add_node (DioResolved *resolved, const DioWork *work)
   g_array_append_val (resolved->nodes, node);
 }
 
-/* What was built, as the caller gets it. */
-static DioResolved *
-finish (DioBuild *build)
+DioResolved *
+dio_build_snapshot (const DioBuild *build)
 {
   DioResolved *resolved = g_new0 (DioResolved, 1);
   resolved->seed = build->seed;
   resolved->frame = build->frame;
   resolved->take = build->take;
   resolved->scenario = dio_scenario_ref (build->scenario);
-  resolved->draws = g_steal_pointer (&build->draws);
-  resolved->diagnostics = g_steal_pointer (&build->diagnostics);
   resolved->nodes = g_array_sized_new (FALSE, FALSE, sizeof (DioResolvedNode), build->works->len);
   g_array_set_clear_func (resolved->nodes, resolved_node_clear);
   for (guint i = 0; i < build->works->len; i++)
     add_node (resolved, g_ptr_array_index (build->works, i));
+  return resolved;
+}
+
+/* What was built, as the caller gets it. */
+static DioResolved *
+finish (DioBuild *build)
+{
+  DioResolved *resolved = dio_build_snapshot (build);
+  resolved->draws = g_steal_pointer (&build->draws);
+  resolved->diagnostics = g_steal_pointer (&build->diagnostics);
+  resolved->constraints_met = build->misses == 0;
   return resolved;
 }
 
@@ -146,6 +156,20 @@ typedef struct {
   guint32 frame, take;
 } Request;
 
+/* What hides in part looks at the frame that all others have made. */
+static gboolean
+apply_all (DioBuild *build, const guint *attempts, gboolean late, GError **error)
+{
+  const GPtrArray *randomizers = build->scenario->randomizers;
+  for (guint i = 0; i < randomizers->len; i++) {
+    DioApply apply = { build, g_ptr_array_index (randomizers, i), attempts[i] };
+    if (apply.randomizer->enabled && g_str_equal (apply.randomizer->type, "occlude") == late
+        && !apply_randomizer (&apply, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static DioResolved *
 build_once (const Request *request, const guint *attempts, GError **error)
 {
@@ -153,12 +177,8 @@ build_once (const Request *request, const guint *attempts, GError **error)
   build->seed = request->seed;
   build->frame = request->frame;
   build->take = request->take;
-  const GPtrArray *randomizers = request->scenario->randomizers;
-  for (guint i = 0; i < randomizers->len; i++) {
-    DioApply apply = { build, g_ptr_array_index (randomizers, i), attempts[i] };
-    if (apply.randomizer->enabled && !apply_randomizer (&apply, error))
-      return NULL;
-  }
+  if (!apply_all (build, attempts, FALSE, error) || !apply_all (build, attempts, TRUE, error))
+    return NULL;
   return finish (build);
 }
 
@@ -197,10 +217,10 @@ dio_resolve (DioScenario *scenario,
     if (resolved == NULL || !dio_constraints_evaluate (resolved, environment, unmet, error))
       return NULL;
     resolved->constraint_attempts = round;
-    resolved->constraints_met = !has_any (unmet, n);
+    gboolean met = !has_any (unmet, n);
+    resolved->constraints_met = resolved->constraints_met && met;
     /* Without an estimator no redraw could ever be seen to help. */
-    if (resolved->constraints_met || !can_estimate
-        || !dio_constraints_raise (scenario, unmet, attempts, round)) {
+    if (met || !can_estimate || !dio_constraints_raise (scenario, unmet, attempts, round)) {
       dio_constraints_report (resolved, unmet);
       return g_steal_pointer (&resolved);
     }

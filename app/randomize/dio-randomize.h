@@ -10,6 +10,13 @@ G_BEGIN_DECLS
 
 typedef struct DioResolved DioResolved;
 
+/** Who is looked at, and what may be put in the way. */
+typedef struct {
+  const char *sensor, *target; /**< node ids */
+  const guint *movable;        /**< indices of nodes that are out of the way, with all below them */
+  guint n_movable;
+} DioResolveLook;
+
 /** What resolve needs to know of the outside, as pure functions of their arguments. */
 typedef struct {
   gpointer user;
@@ -25,6 +32,16 @@ typedef struct {
                         double *width_px,
                         double *height_px,
                         GError **error);
+  /** Takes a look at copy 0 of a target in @frame, a DioResolved being built that need not live on: its visible share with
+   * nothing movable in the way, negative where no pixel of it lies in the picture. (nullable) */
+  gboolean (*look) (gpointer user,
+                    const DioResolved *frame,
+                    const DioResolveLook *look,
+                    double *visibility,
+                    GError **error);
+  /** The visible share of the last look's target when movable node @index stands elsewhere: world points of it move by
+   * @moved_from_placed. Set together with look. */
+  double (*look_past) (gpointer user, guint index, const DioMat4 *moved_from_placed);
 } DioResolveEnvironment;
 
 /** One concrete node: the scenario's node with its draws applied, or a copy of it. */

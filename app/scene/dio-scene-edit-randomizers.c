@@ -56,7 +56,8 @@ strip_list (DioRandomizer *randomizer, const char *key, GHashTable *gone, guint 
   guint before = (guint) json_array_size (list);
   for (guint i = before; i > 0; i--) {
     if (g_hash_table_contains (gone, json_string_value (json_array_get (list, i - 1))))
-      json_array_remove (list, i - 1);
+      strcmp (key, "targets") == 0 ? dio_randomizer_json_remove_target (json, i - 1)
+                                   : (void) json_array_remove (list, i - 1);
   }
   if (json_array_size (list) == before)
     return dio_randomizer_ref (randomizer);

@@ -1,6 +1,6 @@
 #define G_LOG_DOMAIN "dio-scene"
 
-#include "dio-scene-randomizer.h"
+#include "dio-scene-randomizer-private.h"
 
 #include "dio-scene-distribution.h"
 
@@ -39,6 +39,10 @@ param_to_schema (const DioParamInfo *info)
   case DIO_PARAM_ROWS:
     schema = json_pack ("{s:s,s:i,s:[{s:{s:s}},{s:{s:s}}]}", "type", "array", "minItems", 1,
                         "oneOf", "items", "type", "number", "items", "type", "string");
+    break;
+  case DIO_PARAM_NUMBERS:
+  case DIO_PARAM_RANGES:
+    schema = dio_param_list_to_schema (info);
     break;
   default:
     g_assert_not_reached ();

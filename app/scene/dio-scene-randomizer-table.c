@@ -36,6 +36,11 @@
     "together", DIO_PARAM_BOOLEAN, FALSE,                                                          \
         N_ ("Whether all targets and copies share one draw; each has its own by default.")         \
   }
+#define WEIGHTS                                                                                    \
+  {                                                                                                \
+    "weights", DIO_PARAM_NUMBERS, FALSE,                                                           \
+        N_ ("Weight of each target in their order; all are alike by default."), 0, 1e9             \
+  }
 #define FRAME                                                                                      \
   {                                                                                                \
     "frame", DIO_PARAM_STRING, FALSE,                                                              \
@@ -381,6 +386,49 @@ static const DioParamInfo constraint[] = {
   END,
 };
 
+static const DioParamInfo show_one[] = {
+  WEIGHTS,
+  { "probability", DIO_PARAM_NUMBER, FALSE,
+    N_ ("Probability that one of them shows; 1 by default. Else all are hidden."), 0, 1 },
+  HOLD,
+  EVEN,
+  END,
+};
+
+static const DioParamInfo occlude[] = {
+  { "sensor", DIO_PARAM_STRING, TRUE, N_ ("Sensor whose view it is.") },
+  { "hidden", DIO_PARAM_STRING, TRUE, N_ ("Model that is to be hidden in part; it stays.") },
+  { "visibility", DIO_PARAM_RANGES, TRUE,
+    N_ ("Ranges of the visible share from 0 to 1. One is drawn by weight, and tries go on until "
+        "the "
+        "share lies in it."),
+    0, 1 },
+  WEIGHTS,
+  { "along", DIO_PARAM_DISTRIBUTION, FALSE,
+    N_ ("Where on the line it stands, from 0 at the sensor to 1 at what it hides; 0.2 to 0.9 by "
+        "default."),
+    0.02, 0.98 },
+  { "offset", DIO_PARAM_DISTRIBUTION, FALSE,
+    N_ ("How far its middle first lies beside the line, right is positive, in radii of what it "
+        "hides as the sensor sees them; -1.5 to 1.5 by default. Tries move it further."),
+    -100, 100 },
+  { "yaw_rad", DIO_PARAM_DISTRIBUTION, FALSE,
+    N_ ("Turn about the vertical in radians; at 0 its front faces the sensor. Its own rotation by "
+        "default."),
+    -1000, 1000 },
+  { "grounded", DIO_PARAM_BOOLEAN, FALSE,
+    N_ ("Whether it keeps its height and only moves level; it does by default. Else its middle "
+        "comes to the line itself.") },
+  { "others", DIO_PARAM_STRING, FALSE,
+    N_ ("\"hide\" (default) hides the targets that are not chosen, \"keep\" leaves them as they "
+        "are.") },
+  { "attempts", DIO_PARAM_INTEGER, FALSE, N_ ("How many places are tried at most; 32 by default."),
+    1, 200 },
+  HOLD,
+  EVEN,
+  END,
+};
+
 static const char *const one_of_surface[] = { "surface", "center", NULL };
 static const char *const one_of_assets[] = { "assets", "values", "folder", "tag", NULL };
 static const char *const one_of_textures[] = { "textures", "folder", "tag", NULL };
@@ -412,6 +460,8 @@ static const DioRandomizerInfo table[] = {
   { "scale", N_ ("Scale"), N_ ("Multiplies a node's scale."), SOLIDS, 1, scale },
   { "visibility", N_ ("Visibility"), N_ ("Shows or hides a node with all that hangs below it."),
     ANY & ~SENSORS, 1, visibility },
+  { "show-one", N_ ("Show One"), N_ ("Shows one of several nodes, or none, and hides the others."),
+    ANY & ~SENSORS, 1, show_one },
   { "property", N_ ("Property"), N_ ("Draws any property of a node that may be randomized."), ANY,
     1, property },
   { "asset-choice", N_ ("Model"), N_ ("Chooses which model a node shows."), MODELS, 1, asset_choice,
@@ -444,6 +494,11 @@ static const DioRandomizerInfo table[] = {
   { "camera-look-at", N_ ("Camera looks at"),
     N_ ("Puts a sensor on a shell or an arc about what it aims at."), SENSORS, 1, camera_look_at,
     one_of_aim },
+  { "occlude", N_ ("Hide in Part"),
+    N_ ("Puts one of several nodes into the line of sight, after all else is drawn, until the "
+        "wanted "
+        "share of an object is seen."),
+    SOLIDS, 1, occlude },
   { "constraint", N_ ("Constraint"),
     N_ ("Draws a frame again until its targets are seen as asked."), SOLIDS, 1, constraint },
 };

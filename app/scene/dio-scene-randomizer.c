@@ -1,6 +1,6 @@
 #define G_LOG_DOMAIN "dio-scene"
 
-#include "dio-scene-randomizer.h"
+#include "dio-scene-randomizer-private.h"
 
 #include "dio-base-json.h"
 #include "dio-scene-distribution.h"
@@ -26,6 +26,8 @@ param_free (gpointer data)
   g_free (param->string);
   g_strfreev (param->strings);
   g_free (param->numbers);
+  g_clear_pointer (&param->list, g_array_unref);
+  g_clear_pointer (&param->ranges, g_array_unref);
   g_free (param);
 }
 
@@ -219,6 +221,9 @@ read_value (const json_t *json,
     return param->strings != NULL;
   case DIO_PARAM_ROWS:
     return read_rows (json, path, param, d);
+  case DIO_PARAM_NUMBERS:
+  case DIO_PARAM_RANGES:
+    return dio_param_read_list (json, info, path, param, d);
   default:
     g_assert_not_reached ();
   }
@@ -313,6 +318,11 @@ check_sense (const DioRandomizer *randomizer, const char *path, DioDiagnostics *
       && dio_randomizer_get_param (randomizer, "columns") == NULL)
     dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "missing", path,
                          "a randomizer with a \"file\" needs \"columns\"; name those of the file");
+  const char *others = dio_randomizer_get_string (randomizer, "others", "hide");
+  if (!g_str_equal (others, "hide") && !g_str_equal (others, "keep"))
+    dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "unknown-value", path,
+                         "\"others\" must be \"hide\" or \"keep\", not \"%s\"", others);
+  dio_param_check_lists (randomizer, path, d);
   const DioDistribution *values = dio_randomizer_get_distribution (randomizer, "values");
   if (values != NULL && values->strings == NULL)
     dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "wrong-type", path,
@@ -446,6 +456,9 @@ param_to_json (const DioRandomizerParam *param)
     return strings_to_json ((const char *const *) param->strings);
   case DIO_PARAM_ROWS:
     return rows_to_json (param);
+  case DIO_PARAM_NUMBERS:
+  case DIO_PARAM_RANGES:
+    return dio_param_list_to_json (param);
   default:
     g_assert_not_reached ();
   }
@@ -535,4 +548,18 @@ dio_randomizer_get_strings (const DioRandomizer *randomizer, const char *name)
 {
   const DioRandomizerParam *param = find_typed (randomizer, name, DIO_PARAM_STRINGS);
   return param != NULL ? (const char *const *) param->strings : NULL;
+}
+
+const GArray *
+dio_randomizer_get_numbers (const DioRandomizer *randomizer, const char *name)
+{
+  const DioRandomizerParam *param = find_typed (randomizer, name, DIO_PARAM_NUMBERS);
+  return param != NULL ? param->list : NULL;
+}
+
+const GArray *
+dio_randomizer_get_ranges (const DioRandomizer *randomizer, const char *name)
+{
+  const DioRandomizerParam *param = find_typed (randomizer, name, DIO_PARAM_RANGES);
+  return param != NULL ? param->ranges : NULL;
 }

@@ -65,6 +65,14 @@ const char *dio_randomizer_get_string (const DioRandomizer *randomizer,
                                        const char *fallback);
 /** Borrowed, NULL-terminated; NULL where not given. */
 const char *const *dio_randomizer_get_strings (const DioRandomizer *randomizer, const char *name);
+/** Borrowed, of double; NULL where not given. */
+const GArray *dio_randomizer_get_numbers (const DioRandomizer *randomizer, const char *name);
+/** Borrowed, of DioWeightedRange; NULL where not given. */
+const GArray *dio_randomizer_get_ranges (const DioRandomizer *randomizer, const char *name);
+/** Adds a target to a randomizer's JSON, with weight 1 where targets have weights. */
+void dio_randomizer_json_add_target (json_t *json, const char *target);
+/** Takes target @index from a randomizer's JSON, and its weight where targets have some. */
+void dio_randomizer_json_remove_target (json_t *json, gsize index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioRandomizer, dio_randomizer_free)
 

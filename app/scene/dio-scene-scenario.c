@@ -174,6 +174,17 @@ dio_scenario_find_node (const DioScenario *scenario, const char *id)
   return find_entry (scenario->node_index, scenario->nodes, id);
 }
 
+gboolean
+dio_scenario_is_below (const DioScenario *scenario, const char *id, const char *above)
+{
+  g_return_val_if_fail (scenario != NULL && above != NULL, FALSE);
+  while (id != NULL && !g_str_equal (id, above)) {
+    const DioNode *node = dio_scenario_find_node (scenario, id);
+    id = node != NULL ? node->parent : NULL;
+  }
+  return id != NULL;
+}
+
 const DioAsset *
 dio_scenario_find_asset (const DioScenario *scenario, const char *id)
 {

@@ -74,6 +74,8 @@ char *dio_scenario_dup_hash (const DioScenario *scenario) G_GNUC_WARN_UNUSED_RES
 
 /** Constant time; NULL for NULL and for ids that are not there. Borrowed from the scenario. */
 const DioNode *dio_scenario_find_node (const DioScenario *scenario, const char *id);
+/** Whether node @id is @above or hangs below it. */
+gboolean dio_scenario_is_below (const DioScenario *scenario, const char *id, const char *above);
 const DioAsset *dio_scenario_find_asset (const DioScenario *scenario, const char *id);
 /** Index of the category, or -1 for NULL and unknown ids. */
 int dio_scenario_find_category (const DioScenario *scenario, const char *id);

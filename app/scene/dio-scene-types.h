@@ -220,7 +220,14 @@ typedef enum {
   DIO_PARAM_STRING,
   DIO_PARAM_STRINGS, /**< ["a", "b"] */
   DIO_PARAM_ROWS,    /**< [1, 2, 2] or ["a", "b", "b"]: values one after the other */
+  DIO_PARAM_NUMBERS, /**< [1, 2] */
+  DIO_PARAM_RANGES,  /**< [{"min": 0.3, "max": 0.9, "weight": 2}], weight 1 where not given */
 } DioParamType;
+
+/** One of several ranges of which a draw chooses one by weight. */
+typedef struct {
+  double min, max, weight;
+} DioWeightedRange;
 
 typedef struct {
   char *name;
@@ -232,6 +239,8 @@ typedef struct {
   GStrv strings;   /**< strings, or rows of strings */
   double *numbers; /**< rows of numbers */
   guint n_rows;    /**< how many of either */
+  GArray *list;    /**< numbers: of double */
+  GArray *ranges;  /**< of DioWeightedRange */
 } DioRandomizerParam;
 
 /** Which channels a job writes. Default: rgb, depth and leaf, from which instance and semantic follow. */

@@ -11,6 +11,8 @@
 static const DioParamReference references[] = {
   { "scatter", "surface", DIO_REFERENCE_NODE },
   { "camera-look-at", "target", DIO_REFERENCE_NODE },
+  { "occlude", "sensor", DIO_REFERENCE_NODE },
+  { "occlude", "hidden", DIO_REFERENCE_NODE },
   { "constraint", "sensor", DIO_REFERENCE_NODE },
   { "constraint", "redraw", DIO_REFERENCE_RANDOMIZER },
   { "asset-choice", "assets", DIO_REFERENCE_MODEL_ASSET },
@@ -184,6 +186,46 @@ check_property (const DioScenario *scenario, DioReader *reader, const DioRandomi
   }
 }
 
+/* ---- occluders ---- */
+
+/* What hides must not take the sensor or the hidden object along. */
+static void
+check_occluder (const DioScenario *scenario,
+                DioReader *reader,
+                const DioRandomizer *randomizer,
+                const char *key,
+                gboolean fits,
+                const char *wanted)
+{
+  const char *id = dio_randomizer_get_string (randomizer, key, "");
+  const DioNode *node = dio_scenario_find_node (scenario, id);
+  if (node == NULL)
+    return;
+  if (!fits)
+    dio_reader_fault_at (reader, key, "wrong-kind", "must be %s; \"%.64s\" is %s", wanted, id,
+                         dio_node_kind_describe (node->kind));
+  for (guint i = 0; randomizer->targets[i] != NULL; i++)
+    if (dio_scenario_is_below (scenario, id, randomizer->targets[i]))
+      dio_reader_fault_at (reader, key, "contradiction",
+                           "must not belong to what is put before it, \"%.64s\"",
+                           randomizer->targets[i]);
+}
+
+static void
+check_occlude (const DioScenario *scenario, DioReader *reader, const DioRandomizer *randomizer)
+{
+  const DioNode *sensor =
+      dio_scenario_find_node (scenario, dio_randomizer_get_string (randomizer, "sensor", ""));
+  const DioNode *target =
+      dio_scenario_find_node (scenario, dio_randomizer_get_string (randomizer, "hidden", ""));
+  gboolean crowd = target != NULL && target->kind == DIO_NODE_GROUP && target->crowd;
+  check_occluder (scenario, reader, randomizer, "sensor",
+                  sensor != NULL && sensor->kind == DIO_NODE_SENSOR, "a sensor");
+  check_occluder (scenario, reader, randomizer, "hidden",
+                  crowd || (target != NULL && target->kind == DIO_NODE_MODEL),
+                  "a model or a crowd");
+}
+
 void
 dio_scenario_check_randomizer (const DioScenario *scenario,
                                DioReader *reader,
@@ -196,6 +238,8 @@ dio_scenario_check_randomizer (const DioScenario *scenario,
                  randomizer_ids);
   check_property (scenario, reader, randomizer);
   dio_scenario_check_choice (scenario, reader, randomizer);
+  if (strcmp (randomizer->type, "occlude") == 0)
+    check_occlude (scenario, reader, randomizer);
   const DioDistribution *values = dio_randomizer_get_distribution (randomizer, "values");
   if (values != NULL)
     dio_scenario_check_model_values (scenario, reader, values);

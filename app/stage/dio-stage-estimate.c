@@ -18,8 +18,8 @@ dio_stage_resolve_bounds (gpointer user, const DioNode *node, DioBox3 *out, GErr
   return TRUE;
 }
 
-static int
-find_camera (const DioFrame *frame, const char *sensor)
+int
+dio_stage_find_camera (const DioFrame *frame, const char *sensor)
 {
   for (guint i = 0; i < frame->cameras->len; i++)
     if (g_str_equal (g_array_index (frame->cameras, DioCamera, i).id, sensor))
@@ -27,8 +27,8 @@ find_camera (const DioFrame *frame, const char *sensor)
   return -1;
 }
 
-static guint
-find_instance (const DioFrame *frame, const char *node_id)
+guint
+dio_stage_find_instance (const DioFrame *frame, const char *node_id)
 {
   for (guint i = 0; i < frame->instances->len; i++) {
     const DioFrameInstance *instance = &g_array_index (frame->instances, DioFrameInstance, i);
@@ -36,6 +36,23 @@ find_instance (const DioFrame *frame, const char *node_id)
       return i + 1;
   }
   return 0;
+}
+
+DioFrame *
+dio_stage_open_rays (DioStage *stage, const DioResolved *resolved, GError **error)
+{
+  if (stage->pool == NULL) {
+    g_set_error (error, DIO_ERROR, DIO_ERROR_UNSUPPORTED, "no threads were given for estimates");
+    return NULL;
+  }
+  g_autoptr (DioFrame) frame = dio_stage_build (stage, resolved, error);
+  if (frame == NULL)
+    return NULL;
+  if (stage->ray_scene == NULL)
+    stage->ray_scene = dio_ray_scene_new (stage->pool, 0, error);
+  if (stage->ray_scene == NULL || !dio_ray_scene_set_frame (stage->ray_scene, frame, error))
+    return NULL;
+  return g_steal_pointer (&frame);
 }
 
 gboolean
@@ -50,20 +67,11 @@ dio_stage_resolve_estimate (gpointer user,
 {
   DioStage *stage = user;
   *visibility = *width_px = *height_px = 0;
-  if (stage->pool == NULL) {
-    g_set_error (error, DIO_ERROR, DIO_ERROR_UNSUPPORTED, "no threads were given for estimates");
-    return FALSE;
-  }
-  g_autoptr (DioFrame) frame = dio_stage_build (stage, resolved, error);
+  g_autoptr (DioFrame) frame = dio_stage_open_rays (stage, resolved, error);
   if (frame == NULL)
     return FALSE;
-  if (stage->ray_scene == NULL)
-    stage->ray_scene = dio_ray_scene_new (stage->pool, 0, error);
-  if (stage->ray_scene == NULL || !dio_ray_scene_set_frame (stage->ray_scene, frame, error))
-    return FALSE;
-
-  int camera = find_camera (frame, sensor);
-  guint instance = find_instance (frame, target);
+  int camera = dio_stage_find_camera (frame, sensor);
+  guint instance = dio_stage_find_instance (frame, target);
   /* A hidden target or a switched-off sensor sees nothing: that is an answer, not an error. */
   if (camera < 0 || instance == 0)
     return TRUE;

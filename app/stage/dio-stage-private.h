@@ -43,6 +43,9 @@ struct DioStage {
   DioResolveEnvironment resolve_environment;
   /** Made at the first estimate. */
   DioRayScene *ray_scene;
+  /** Of the last look: (nullable), and resolved index -> guint8[n_leaves] that are the node's or below it */
+  DioRaySight *sight;
+  GHashTable *sight_leaves;
 };
 
 /* dio-stage-library.c: everything that is loaded or made once and kept. Results are borrowed. */
@@ -98,3 +101,20 @@ gboolean dio_stage_resolve_estimate (gpointer user,
                                      double *width_px,
                                      double *height_px,
                                      GError **error);
+
+/* dio-stage-look.c */
+gboolean dio_stage_resolve_look (gpointer user,
+                                 const DioResolved *resolved,
+                                 const DioResolveLook *look,
+                                 double *visibility,
+                                 GError **error);
+double dio_stage_resolve_look_past (gpointer user, guint index, const DioMat4 *moved_from_placed);
+void dio_stage_look_clear (DioStage *stage);
+
+/* dio-stage-estimate.c, for looks too. */
+/** Builds @resolved and hands it to the estimator's rays, which then hold the frame; NULL with an error. */
+DioFrame *dio_stage_open_rays (DioStage *stage, const DioResolved *resolved, GError **error);
+/** Index of the camera of @sensor; -1 where it is hidden. */
+int dio_stage_find_camera (const DioFrame *frame, const char *sensor);
+/** Instance of copy 0 of @node_id; 0 where it is hidden. */
+guint dio_stage_find_instance (const DioFrame *frame, const char *node_id);

@@ -20,6 +20,8 @@ dio_stage_new (DioScenario *scenario, const DioStageDesc *desc)
     .user = stage,
     .get_bounds = dio_stage_resolve_bounds,
     .estimate = dio_stage_resolve_estimate,
+    .look = dio_stage_resolve_look,
+    .look_past = dio_stage_resolve_look_past,
   };
   dio_stage_library_init (stage);
   return stage;
@@ -30,6 +32,7 @@ dio_stage_free (DioStage *stage)
 {
   if (stage == NULL)
     return;
+  dio_stage_look_clear (stage);
   dio_ray_scene_free (stage->ray_scene);
   dio_stage_library_clear (stage);
   dio_scenario_unref (stage->scenario);

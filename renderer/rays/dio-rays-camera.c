@@ -243,7 +243,8 @@ ray_scene_use_camera (DioRayScene *scene, guint camera, GError **error)
   for (guint i = 0; i < scene->items->len; i++) {
     RayItem *item = ray_scene_get_item (scene, i);
     compose_transform (&view->world_from_camera, item);
-    item->usable = invert_transform (item);
+    gboolean there = scene->left_out == NULL || !scene->left_out[item->leaf - 1];
+    item->usable = there && invert_transform (item);
     if (item->usable)
       bound_item (item);
   }

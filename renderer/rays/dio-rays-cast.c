@@ -74,6 +74,27 @@ cast_into_item (const RayItem *item, const DioRayCast *cast, DioRayCastHit *out)
 }
 
 gboolean
+ray_item_stops (const RayItem *item, DioVec3 origin, DioVec3 direction, double near, double far)
+{
+  struct RTCRay ray = {
+    .org_x = (float) origin.x,
+    .org_y = (float) origin.y,
+    .org_z = (float) origin.z,
+    .dir_x = (float) direction.x,
+    .dir_y = (float) direction.y,
+    .dir_z = (float) direction.z,
+    .tnear = (float) near,
+    .tfar = (float) far,
+    .mask = G_MAXUINT,
+  };
+  CastContext context = { .item = item };
+  rtcInitIntersectContext (&context.base);
+  context.base.filter = covers_cb;
+  rtcOccluded1 (item->mesh_scene, &context.base, &ray);
+  return ray.tfar < 0;
+}
+
+gboolean
 dio_ray_scene_cast (const DioRayScene *scene, const DioRayCast *cast, DioRayCastHit *out)
 {
   g_return_val_if_fail (scene != NULL && cast != NULL && out != NULL, FALSE);

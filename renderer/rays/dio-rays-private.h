@@ -157,6 +157,8 @@ struct DioRayScene {
       /** (nullable) what was handed out last, to be filled again once nobody else has it: fresh
    * memory costs more than all that is written to it */
       [6];
+  /** (nullable) [n_leaves]: leaves that the next camera is built without */
+  const guint8 *left_out;
   guint camera; /**< the camera that the rest is built for; G_MAXUINT: none */
   DioCamera view;
   RTCScene top;  /**< (nullable) */
@@ -223,6 +225,11 @@ DioVec3 ray_item_normal (const RayItem *item, const RayHit *hit);
 double ray_item_slant (const RayItem *item, const RayHit *hit, DioVec3 direction);
 /** Change of depth_z over one pixel right and one down, |dz/dx| + |dz/dy|, on the plane of the hit. */
 double ray_item_depth_slope (const DioRayScene *scene, const RayItem *item, const RayHit *hit);
+
+/* dio-rays-cast.c */
+/** Whether a covering surface of @item lies between @near and @far, in lengths of @direction; all in the frame of the mesh. */
+gboolean ray_item_stops (
+    const RayItem *item, DioVec3 origin, DioVec3 direction, double near, double far);
 
 /* dio-rays-trace.c */
 /** Traces @n positions (image pixels) that lie within the rectangle @area (x0, y0, x1, y1) into @samples;

@@ -42,6 +42,30 @@ gboolean dio_ray_scene_estimate (DioRayScene *scene,
                                  DioVisibilityEstimate *out,
                                  GError **error);
 
+/** What a camera sees of an instance while some leaves are out of the way. Belongs to the frame that it was taken of. */
+typedef struct DioRaySight DioRaySight;
+
+typedef struct {
+  guint camera, instance;
+  guint n_rays;          /**< at most so many pixels are asked */
+  const guint8 *movable; /**< [n_leaves]: not 0 = not there */
+} DioRaySightDesc;
+
+DioRaySight *dio_ray_scene_take_sight (DioRayScene *scene,
+                                       const DioRaySightDesc *desc,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void dio_ray_sight_free (DioRaySight *sight);
+/** Visible share with nothing movable in the way. */
+double dio_ray_sight_get_visibility (const DioRaySight *sight);
+/** Whether no pixel of the instance lies in the picture at all. */
+gboolean dio_ray_sight_is_empty (const DioRaySight *sight);
+/** The share that is left when the leaves @hiders ([n_leaves], not 0 = hides) stand elsewhere: @moved_from_placed takes a
+ * world point of them as the frame places them to where they are to be. */
+double dio_ray_scene_look_past (const DioRayScene *scene,
+                                const DioRaySight *sight,
+                                const guint8 *hiders,
+                                const DioMat4 *moved_from_placed);
+
 /** One ray from anywhere, for placing things; no label depends on it. */
 typedef struct {
   DioVec3 origin_world_m, direction_world; /**< direction of length 1 */
@@ -61,5 +85,6 @@ typedef struct {
 gboolean dio_ray_scene_cast (const DioRayScene *scene, const DioRayCast *cast, DioRayCastHit *out);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioRayScene, dio_ray_scene_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioRaySight, dio_ray_sight_free)
 
 G_END_DECLS

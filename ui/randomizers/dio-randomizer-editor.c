@@ -83,23 +83,15 @@ name_cb (DioRandomizerEditor *self, GtkEntry *entry)
   put (self, json, merge);
 }
 
-static json_t *
-targets_to_json (const DioRandomizer *randomizer, const char *without)
-{
-  json_t *list = json_array ();
-  for (char **id = randomizer->targets; id != NULL && *id != NULL; id++)
-    if (g_strcmp0 (*id, without) != 0)
-      json_array_append_new (list, json_string (*id));
-  return list;
-}
-
 static void
 target_removed_cb (DioChip *chip, DioRandomizerEditor *self)
 {
   const DioRandomizer *randomizer = find (self);
+  const char *gone = gtk_widget_get_name (GTK_WIDGET (chip));
   json_t *json = dio_randomizer_to_json (randomizer);
-  json_object_set_new (json, "targets",
-                       targets_to_json (randomizer, gtk_widget_get_name (GTK_WIDGET (chip))));
+  for (guint i = g_strv_length (randomizer->targets); i > 0; i--)
+    if (g_str_equal (randomizer->targets[i - 1], gone))
+      dio_randomizer_json_remove_target (json, i - 1);
   put (self, json, NULL);
   rebuild (self);
 }
@@ -112,25 +104,23 @@ add_targets_cb (DioRandomizerEditor *self)
   const DioRandomizerInfo *info = dio_randomizer_find_info (randomizer->type);
   DioScenario *scenario = dio_session_get_scenario (self->session);
   const char *const *ids = dio_selection_get_ids (dio_session_get_selection (self->session));
-  json_t *list = targets_to_json (randomizer, NULL);
+  json_t *json = dio_randomizer_to_json (randomizer);
   guint added = 0;
   for (guint i = 0; ids[i] != NULL; i++) {
     const DioNode *node = dio_scenario_find_node (scenario, ids[i]);
     gboolean there = g_strv_contains ((const char *const *) randomizer->targets, ids[i]);
     if (node == NULL || there || (info->target_kinds & 1u << node->kind) == 0)
       continue;
-    json_array_append_new (list, json_string (ids[i]));
+    dio_randomizer_json_add_target (json, ids[i]);
     added++;
   }
   if (added == 0) {
-    json_decref (list);
+    json_decref (json);
     dio_session_report (self->session, DIO_SEVERITY_NOTE,
                         _ ("Select objects in Compose that this randomizer can act on."), NULL,
                         NULL, NULL);
     return;
   }
-  json_t *json = dio_randomizer_to_json (randomizer);
-  json_object_set_new (json, "targets", list);
   put (self, json, NULL);
   rebuild (self);
 }
@@ -156,7 +146,8 @@ add_param (DioRandomizerEditor *self, const char *name)
   for (const DioParamInfo *param = info->params; param->name != NULL; param++)
     if (g_str_equal (param->name, name))
       json_object_set_new (json, name,
-                           dio_param_new_value (dio_session_get_scenario (self->session), param));
+                           dio_param_new_value (dio_session_get_scenario (self->session), param,
+                                                g_strv_length (randomizer->targets)));
   put (self, json, NULL);
   rebuild (self);
 }

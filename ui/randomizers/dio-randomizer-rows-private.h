@@ -21,8 +21,9 @@ typedef struct {
 } DioParamRowDesc;
 
 GtkWidget *dio_param_row_new (const DioParamRowDesc *desc) G_GNUC_WARN_UNUSED_RESULT;
-/** A value that a parameter of @info can begin with. */
+/** A value that a parameter of @info can begin with, of a randomizer with @n_targets. */
 json_t *dio_param_new_value (const DioScenario *scenario,
-                             const DioParamInfo *info) G_GNUC_WARN_UNUSED_RESULT;
+                             const DioParamInfo *info,
+                             guint n_targets) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

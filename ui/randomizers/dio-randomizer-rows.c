@@ -5,6 +5,7 @@
 #include "dio-distribution-field.h"
 #include "dio-number-field.h"
 #include "dio-randomizer-words.h"
+#include "dio-ranges-field.h"
 #include "dio-scene-distribution.h"
 
 #include <glib/gi18n-lib.h>
@@ -157,7 +158,7 @@ new_distribution (Row *row, const DioDistribution *value)
 static guint
 get_node_kinds (const char *name)
 {
-  if (g_str_equal (name, "surface"))
+  if (g_str_equal (name, "surface") || g_str_equal (name, "hidden"))
     return 1u << DIO_NODE_MODEL;
   if (g_str_equal (name, "sensor"))
     return 1u << DIO_NODE_SENSOR;
@@ -252,6 +253,49 @@ new_text (Row *row, const DioParamRowDesc *desc)
   return box;
 }
 
+/* Weights, one for each target, in a row of their own numbers. */
+static void
+numbers_cb (GtkEntry *entry, Row *row)
+{
+  g_auto (GStrv) parts = g_strsplit (gtk_editable_get_text (GTK_EDITABLE (entry)), ",", -1);
+  json_t *list = json_array ();
+  for (char **part = parts; *part != NULL; part++)
+    json_array_append_new (list, json_real (g_ascii_strtod (g_strstrip (*part), NULL)));
+  tell (row, list, TRUE);
+}
+
+static GtkWidget *
+new_numbers (Row *row, const GArray *numbers)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  for (guint i = 0; numbers != NULL && i < numbers->len; i++)
+    g_string_append_printf (
+        text, "%s%s", i > 0 ? ", " : "",
+        g_ascii_formatd (digits, sizeof digits, "%g", g_array_index (numbers, double, i)));
+  GtkWidget *entry = new_entry (row, text->str, G_CALLBACK (numbers_cb));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  dio_randomizer_param_label (row->info->name), -1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (box), new_title (row->info));
+  gtk_box_append (GTK_BOX (box), entry);
+  return box;
+}
+
+static void
+ranges_changed_cb (DioRangesField *field, gboolean over, Row *row)
+{
+  tell (row, dio_ranges_field_dup_json (field), over);
+}
+
+static GtkWidget *
+new_ranges (Row *row, const GArray *ranges)
+{
+  GtkWidget *field = dio_ranges_field_new (row->info, ranges);
+  g_signal_connect (field, "changed", G_CALLBACK (ranges_changed_cb), row);
+  return field;
+}
+
 static void
 switched_cb (GtkSwitch *toggle, GParamSpec *pspec, Row *row)
 {
@@ -319,6 +363,12 @@ dio_param_row_new (const DioParamRowDesc *desc)
   case DIO_PARAM_ROWS:
     widget = new_rows (desc);
     break;
+  case DIO_PARAM_NUMBERS:
+    widget = new_numbers (row, value != NULL ? value->list : NULL);
+    break;
+  case DIO_PARAM_RANGES:
+    widget = new_ranges (row, value != NULL ? value->ranges : NULL);
+    break;
   case DIO_PARAM_STRING:
   case DIO_PARAM_STRINGS:
   default:
@@ -337,8 +387,17 @@ get_first_integer (const DioParamInfo *info, double low)
   return g_str_equal (info->name, "even") ? 20 : (int) MAX (low, 1);
 }
 
+static json_t *
+make_equal_weights (guint n)
+{
+  json_t *weights = json_array ();
+  for (guint i = 0; i < MAX (n, 1); i++)
+    json_array_append_new (weights, json_real (1));
+  return weights;
+}
+
 json_t *
-dio_param_new_value (const DioScenario *scenario, const DioParamInfo *info)
+dio_param_new_value (const DioScenario *scenario, const DioParamInfo *info, guint n_targets)
 {
   gboolean any = info->min == 0 && info->max == 0;
   double low = any ? 0 : CLAMP (0, info->min, info->max), high = any ? 1 : MIN (info->max, low + 1);
@@ -351,13 +410,18 @@ dio_param_new_value (const DioScenario *scenario, const DioParamInfo *info)
   case DIO_PARAM_INTEGER:
     return json_integer (get_first_integer (info, low));
   case DIO_PARAM_BOOLEAN:
-    return json_true ();
+    /* What is not said is already so. */
+    return json_boolean (!g_str_equal (info->name, "grounded"));
   case DIO_PARAM_VEC3:
     return json_pack ("[f, f, f]", 0.0, 0.0, 0.0);
   case DIO_PARAM_STRINGS:
     return json_pack ("[s]", "");
   case DIO_PARAM_ROWS:
     return json_pack ("[f]", low);
+  case DIO_PARAM_NUMBERS:
+    return make_equal_weights (n_targets);
+  case DIO_PARAM_RANGES:
+    return json_pack ("[{s:f, s:f}]", "min", info->min, "max", info->max);
   case DIO_PARAM_STRING:
   default:
     for (guint i = 0; kinds != 0 && i < scenario->nodes->len; i++) {
@@ -365,6 +429,8 @@ dio_param_new_value (const DioScenario *scenario, const DioParamInfo *info)
       if ((kinds & 1u << node->kind) != 0)
         return json_string (node->id);
     }
-    return json_string (g_str_equal (info->name, "slot") ? "*" : "");
+    return json_string (g_str_equal (info->name, "slot")     ? "*"
+                        : g_str_equal (info->name, "others") ? "keep"
+                                                             : "");
   }
 }

@@ -9,6 +9,7 @@
 static const struct {
   const char *name, *label, *unit;
 } params[] = {
+  { "along", N_ ("Place on the Line"), "" },
   { "angle_rad", N_ ("Angle"), "rad" },
   { "assets", N_ ("Models"), "" },
   { "at_end", N_ ("Behind the Last Row"), "" },
@@ -26,7 +27,9 @@ static const struct {
   { "focal_length_mm", N_ ("Focal Length"), "mm" },
   { "folder", N_ ("Folder"), "" },
   { "frame", N_ ("Frame of Reference"), "" },
+  { "grounded", N_ ("On the Ground"), "" },
   { "height_m", N_ ("Height"), "m" },
+  { "hidden", N_ ("Hidden Object"), "" },
   { "hold", N_ ("Hold for Frames"), "" },
   { "hue", N_ ("Hue"), "" },
   { "intensity", N_ ("Intensity"), "" },
@@ -38,6 +41,8 @@ static const struct {
   { "min", N_ ("Lower Corner"), "m" },
   { "min_visibility", N_ ("Least Visible"), "" },
   { "min_width_px", N_ ("Least Width"), "px" },
+  { "offset", N_ ("Offset to the Side"), "" },
+  { "others", N_ ("The Others"), "" },
   { "parameter", N_ ("Parameter"), "" },
   { "pictures", N_ ("Pictures"), "" },
   { "pitch_rad", N_ ("Pitch"), "rad" },
@@ -62,6 +67,8 @@ static const struct {
   { "tries", N_ ("Tries"), "" },
   { "value", N_ ("Value"), "" },
   { "values", N_ ("Values"), "" },
+  { "visibility", N_ ("Visible Share"), "" },
+  { "weights", N_ ("Weights"), "" },
   { "yaw_rad", N_ ("Yaw"), "rad" },
 };
 

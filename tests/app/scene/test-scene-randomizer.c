@@ -102,6 +102,12 @@ static const char *const examples[] = {
   " 'azimuth_rad': 0, 'elevation_rad': 0.5, 'jitter_m': 0.1, 'roll_rad': 0,"
   " 'focal_length_mm': 35, 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'camera-look-at', 'targets': ['n'], 'look_at': [0, 0, 0], 'radius_m': 1}",
+  "{'id': 'r', 'type': 'show-one', 'targets': ['n', 'm'], 'weights': [1, 2.5],"
+  " 'probability': 0.25, 'hold': 1, 'even': 20}",
+  "{'id': 'r', 'type': 'occlude', 'targets': ['n', 'm'], 'sensor': 'c', 'hidden': 't',"
+  " 'visibility': [{'min': 0.9, 'max': 1, 'weight': 40}, {'min': 0.1, 'max': 0.9, 'weight': 60}],"
+  " 'weights': [3, 1], 'along': 0.5, 'offset': {'kind': 'uniform', 'min': -1, 'max': 1},"
+  " 'yaw_rad': 0, 'grounded': false, 'others': 'keep', 'attempts': 40, 'hold': 1, 'even': 20}",
   "{'id': 'r', 'type': 'constraint', 'targets': ['n'], 'sensor': 'c', 'min_visibility': 0.1,"
   " 'max_visibility': 0.9, 'min_width_px': 10, 'max_width_px': 100, 'redraw': ['x'],"
   " 'attempts': 8}",
@@ -202,6 +208,9 @@ test_getters (void)
   g_assert_null (dio_randomizer_get_distribution (randomizer, "center"));
 }
 
+#define OCCLUDE                                                                                    \
+  "{'id': 'r', 'type': 'occlude', 'targets': ['n'], 'sensor': 'c', 'hidden': 't', 'visibility': "
+
 static const struct {
   const char *text, *code, *object;
 } faults[] = {
@@ -257,9 +266,36 @@ static const struct {
   { "{'id': 'r', 'type': 'asset-choice', 'targets': ['n'], 'values': 3}", "wrong-type", "/r" },
   { "{'id': 'r', 'type': 'texture-choice', 'targets': ['n'], 'textures': []}", "wrong-type",
     "/r/textures" },
+  { "{'id': 'r', 'type': 'show-one', 'targets': ['n', 'm'], 'weights': [1]}", "contradiction",
+    "/r" },
+  { "{'id': 'r', 'type': 'show-one', 'targets': ['n', 'm'], 'weights': [0, 0]}", "out-of-range",
+    "/r/weights" },
+  { "{'id': 'r', 'type': 'show-one', 'targets': ['n'], 'weights': [-1]}", "out-of-range",
+    "/r/weights/0" },
+  { "{'id': 'r', 'type': 'show-one', 'targets': ['n'], 'weights': 3}", "wrong-type", "/r/weights" },
+  { OCCLUDE "[]}", "wrong-type", "/r/visibility" },
+  { OCCLUDE "[{'min': 0.1}]}", "out-of-range", "/r/visibility/0" },
+  { OCCLUDE "[{'min': 0.1, 'max': 1.5}]}", "out-of-range", "/r/visibility/0" },
+  { OCCLUDE "[{'min': 0.5, 'max': 0.4}]}", "contradiction", "/r/visibility/0" },
+  { OCCLUDE "[{'min': 0.1, 'max': 0.4, 'share': 1}]}", "unknown-key", "/r/visibility/0/share" },
+  { OCCLUDE "[{'min': 0.1, 'max': 0.4, 'weight': 0}]}", "out-of-range", "/r/visibility" },
+  { OCCLUDE "[{'min': 0.1, 'max': 0.4}], 'others': 'drop'}", "unknown-value", "/r" },
   { "{'id': 'r', 'type': 'light-intensity', 'targets': ['n'], 'intensity': 'bright'}", NULL,
     "/r/intensity" },
 };
+
+/* A target takes its weight along. */
+static void
+test_weights_follow_targets (void)
+{
+  g_autoptr (json_t) json =
+      parse ("{'id': 'r', 'type': 'show-one', 'targets': ['a', 'b', 'c'], 'weights': [1, 2, 3]}");
+  dio_randomizer_json_remove_target (json, 1);
+  dio_randomizer_json_add_target (json, "d");
+  g_autoptr (json_t) wanted =
+      parse ("{'id': 'r', 'type': 'show-one', 'targets': ['a', 'c', 'd'], 'weights': [1, 3, 1.0]}");
+  g_assert_true (json_equal (json, wanted));
+}
 
 /* Each fault is found at its JSON path, and nothing else is. */
 static void
@@ -284,7 +320,7 @@ test_table (void)
 {
   guint n;
   const DioRandomizerInfo *table = dio_randomizer_get_table (&n);
-  g_assert_cmpuint (n, ==, 26);
+  g_assert_cmpuint (n, ==, 28);
   for (guint i = 0; i < n; i++) {
     g_assert_true (dio_randomizer_find_info (table[i].type) == &table[i]);
     g_assert_cmpuint (table[i].min_targets, >=, 1);
@@ -333,7 +369,10 @@ test_schema_agrees (void)
         && strstr (faults[i].text, "'size_x_m': 1}") == NULL
         && strstr (faults[i].text, "'elevation_rad': 1}") == NULL
         && strstr (faults[i].text, "factor") == NULL
-        && strstr (faults[i].text, "'values': 3") == NULL)
+        && strstr (faults[i].text, "'values': 3") == NULL
+        && strstr (faults[i].text, "'weights': [1]}") == NULL
+        && strstr (faults[i].text, "'weights': [0, 0]}") == NULL
+        && strstr (faults[i].text, "'max': 0.4") == NULL)
       json_array_append_new (bad, parse (faults[i].text));
   g_autoptr (json_t) all = json_pack ("{s:O,s:O,s:O}", "schema", schema, "good", good, "bad", bad);
   g_autofree char *text = dio_json_to_line (all);
@@ -370,6 +409,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scene/randomizer/round-trip", test_round_trip);
   g_test_add_func ("/scene/randomizer/common-keys", test_common_keys);
   g_test_add_func ("/scene/randomizer/getters", test_getters);
+  g_test_add_func ("/scene/randomizer/weights-follow-targets", test_weights_follow_targets);
   g_test_add_func ("/scene/randomizer/faults", test_faults);
   g_test_add_func ("/scene/randomizer/schema", test_schema);
   g_test_add_func ("/scene/randomizer/schema-agrees", test_schema_agrees);
