@@ -3,6 +3,7 @@
 #include "dio-base-json.h"
 #include "dio-cli-command.h"
 #include "dio-cli-options.h"
+#include "dio-cli-stats-private.h"
 #include "dio-dataset-policy.h"
 #include "dio-dataset-statistics.h"
 
@@ -107,5 +108,6 @@ dio_cli_stats (int argc, char **argv)
   print_counts (stats);
   print_categories (stats);
   print_visibility (stats);
+  dio_cli_print_occlusion (stats);
   return DIO_EXIT_DONE;
 }

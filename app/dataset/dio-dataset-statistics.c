@@ -6,6 +6,7 @@
 #include "dio-base-json.h"
 #include "dio-core-error.h"
 #include "dio-dataset-private.h"
+#include "dio-dataset-shares-private.h"
 
 #include <math.h>
 
@@ -167,7 +168,7 @@ static const Figure figures[] = {
   { "gl", "unexplained_px", "SELECT coalesce(sum(gl_unexplained_px), 0) FROM captures" },
   { "gl", "pixels", "SELECT coalesce(sum(width_px * height_px), 0) FROM captures" },
   { "constraints", "unmet_frames",
-    "SELECT count(DISTINCT frame) FROM diagnostics WHERE code = 'constraint-not-met'" },
+    "SELECT count(DISTINCT frame) FROM diagnostics WHERE code = 'constraint-unmet'" },
   { "constraints", "redrawn_frames", "SELECT count(DISTINCT frame) FROM draws WHERE attempt > 0" },
 };
 
@@ -231,6 +232,10 @@ dio_dataset_collect_statistics (DioDataset *dataset, const DioLabelPolicy *polic
   g_autoptr (json_t) json = json_object ();
   if (!collect_annotations (dataset, &tally, error) || !add_figures (json, dataset, error))
     return NULL;
+  json_t *occlusion = dio_dataset_collect_occlusion (dataset, scenario, error);
+  if (occlusion == NULL || !dio_dataset_add_outcomes (json, dataset, error))
+    return NULL;
+  json_object_set_new (json, "occlusion", occlusion);
   json_object_set_new (json, "annotations", json_integer ((json_int_t) tally.annotations));
   json_object_set_new (json, "verdicts", verdicts_to_json (tally.verdicts));
   add_categories (json, scenario, &tally);

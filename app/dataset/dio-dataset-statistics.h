@@ -12,7 +12,10 @@ G_BEGIN_DECLS
  * {"frames", "failed", "captures", "annotations", "verdicts": {"keep", "ignore", "drop"},
  * "categories": [{name, keep, ignore, drop}], "visibility": histogram[10], "truncation",
  * "box_side_px", "distance_m", "checks": {failed, notes},
- * "gl": {differing_px, unexplained_px, pixels}, "constraints"}. */
+ * "gl": {differing_px, unexplained_px, pixels}, "constraints",
+ * "occlusion": {bounds, categories: [{name, objects, bins, frames_without, width_px, hiders: [{name, px, objects}],
+ * hidden_px (amodal - visible), named_px (of all hiders: the same)}]},
+ * "occluders": [{randomizer, hidden, hits, misses, tries}], "shown": [{randomizer, node, frames}]}. */
 json_t *dio_dataset_collect_statistics (DioDataset *dataset,
                                         const DioLabelPolicy *policy,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -545,6 +545,91 @@ test_statistics (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (json_integer_value (json_object_get (checks, "notes")), ==, 6);
 }
 
+/* How the fixture's boxes hide each other, counted from the rows one by one. */
+static void
+count_hidden (DioDataset *dataset, gint64 bins[4], gint64 *hidden_px, gint64 *named_px)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DioDatasetCursor) cursor = dio_dataset_open_cursor (dataset, everything, &error);
+  g_assert_no_error (error);
+  for (;;) {
+    g_auto (DioDatasetFrame) frame = { 0 };
+    if (!dio_dataset_cursor_next (cursor, &frame, &error))
+      break;
+    for (guint c = 0; c < frame.captures->len; c++) {
+      const DioDatasetCapture *capture = &g_array_index (frame.captures, DioDatasetCapture, c);
+      for (guint i = 0; i < capture->annotations->len; i++) {
+        const DioAnnotation *a =
+            &g_array_index (capture->annotations, DioDatasetAnnotation, i).label;
+        if (a->category != 0)
+          continue;
+        double share = (double) a->visible_px / (double) a->amodal_px;
+        bins[share < 0.1 ? 0 : share < 0.3 ? 1 : share < 0.9 ? 2 : 3]++;
+        *hidden_px += (gint64) (a->amodal_px - a->visible_px);
+      }
+      for (guint i = 0; i < capture->hidden->len; i++)
+        *named_px += (gint64) g_array_index (capture->hidden, DioHiddenPair, i).opaque_px;
+    }
+  }
+  g_assert_no_error (error);
+}
+
+static gint64
+get_figure (const json_t *json, const char *key)
+{
+  g_assert_true (json_is_integer (json_object_get (json, key)));
+  return json_integer_value (json_object_get (json, key));
+}
+
+static void
+check_outcomes (const json_t *json)
+{
+  const json_t *outcome = json_array_get (json_object_get (json, "occluders"), 0);
+  g_assert_cmpint (get_figure (outcome, "hits"), ==, 2);
+  g_assert_cmpint (get_figure (outcome, "misses"), ==, 1);
+  g_assert_cmpint (get_figure (outcome, "tries"), ==, 12);
+  const json_t *shown = json_array_get (json_object_get (json, "shown"), 0);
+  g_assert_cmpstr (json_string_value (json_object_get (shown, "node")), ==, "");
+  g_assert_cmpint (get_figure (shown, "frames"), ==, 3);
+}
+
+static void
+test_occlusion_statistics (Fixture *fixture, gconstpointer data)
+{
+  const guint64 order[] = { 1, 2, 3 };
+  g_autofree char *digest = digest_of_order (fixture->folder, order, 3, TRUE);
+  change (fixture->folder,
+          "UPDATE draws SET property = 'occlusion', string = 'hit', x3 = 4 WHERE position = 0;"
+          "UPDATE draws SET string = 'miss' WHERE position = 0 AND frame = (SELECT max (frame) "
+          "FROM draws);"
+          "UPDATE draws SET property = 'shown', string = '' WHERE position = 1");
+  g_autoptr (DioDataset) dataset = must_open (fixture->folder, DIO_DATASET_READ);
+  DioLabelPolicy policy;
+  g_autoptr (GError) error = NULL;
+  g_assert_true (dio_label_policy_from_preset ("everything", &policy));
+  g_autoptr (json_t) json = dio_dataset_collect_statistics (dataset, &policy, &error);
+  g_assert_no_error (error);
+  gint64 bins[4] = { 0 }, hidden_px = 0, named_px = 0, sum = 0;
+  count_hidden (dataset, bins, &hidden_px, &named_px);
+  const json_t *categories = json_object_get (json_object_get (json, "occlusion"), "categories");
+  g_assert_cmpuint (json_array_size (categories), ==, 1);
+  const json_t *box = json_array_get (categories, 0);
+  g_assert_cmpint (get_figure (box, "objects"), ==, 18);
+  g_assert_cmpint (get_figure (box, "frames_without"), ==, 0);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpint (json_integer_value (json_array_get (json_object_get (box, "bins"), i)), ==,
+                     bins[i]);
+  g_assert_cmpint (hidden_px, >, 0);
+  g_assert_cmpint (get_figure (box, "hidden_px"), ==, hidden_px);
+  g_assert_cmpint (get_figure (box, "named_px"), ==, named_px);
+  size_t i;
+  json_t *hider;
+  json_array_foreach (json_object_get (box, "hiders"), i, hider)
+    sum += get_figure (hider, "px");
+  g_assert_cmpint (sum, ==, named_px);
+  check_outcomes (json);
+}
+
 /* Walks over everything that can be read; TRUE if all of it could. */
 static gboolean
 read_all (const char *folder, GError **error)
@@ -699,6 +784,7 @@ main (int argc, char **argv)
   ADD ("/dataset/digest/sees-everything", test_digest_sees_everything);
   ADD ("/dataset/digest/pictures", test_digest_of_pictures);
   ADD ("/dataset/statistics", test_statistics);
+  ADD ("/dataset/occlusion-statistics", test_occlusion_statistics);
   ADD ("/dataset/hostile-rows", test_hostile_rows);
   ADD ("/dataset/hostile-bytes", test_hostile_bytes);
   ADD ("/dataset/speed", test_speed);

@@ -314,6 +314,99 @@ test_estimate (void)
   g_assert_cmpfloat (visibility, ==, 0);
 }
 
+#define STREET(tree)                                                                               \
+  "{\"id\":\"sign\",\"kind\":\"model\",\"category\":\"a\",\"model\":{\"parametric\":\"stop-"       \
+  "sign\"}},"                                                                                      \
+  "{\"id\":\"tree\",\"kind\":\"model\",\"model\":{\"parametric\":\"tree\",\"parameters\":{" tree   \
+  "}},\"translation\":[-9,3,0]},"                                                                  \
+  "{\"id\":\"eye\",\"kind\":\"sensor\",\"translation\":[0,-12,1.5],\"rotation\":["                 \
+  "0.7071067811865476,0.7071067811865476,0,0],\"sensor\":{\"width\":640,\"height\":480}}"
+
+static void
+moved_to (DioResolved *resolved, guint index, double x_m, double y_m, DioMat4 *moved_from_placed)
+{
+  DioResolvedNode *node = &g_array_index (resolved->nodes, DioResolvedNode, index);
+  *moved_from_placed = dio_mat4_identity ();
+  moved_from_placed->m[12] = x_m - node->world_from_node.m[12];
+  moved_from_placed->m[13] = y_m - node->world_from_node.m[13];
+}
+
+/* What a look says of a leafy tree that is moved about is what the estimator sees when it stands there. */
+static void
+test_look (void)
+{
+  g_auto (Staged) staged = { 0 };
+  stage_text (&staged, EMPTY_BUT (STREET ("\"height_m\":5")), (DioStageDesc){ 0 });
+  const DioResolveEnvironment *environment = dio_stage_get_environment (staged.stage);
+  const guint tree = 1;
+  DioResolveLook look = { "eye", "sign", &tree, 1 };
+  double base, found[16], wanted, width_px, height_px;
+  g_autoptr (GError) error = NULL;
+  g_assert_true (environment->look (environment->user, staged.resolved, &look, &base, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (base, ==, 1);
+  guint partly = 0;
+  for (guint i = 0; i < 16; i++) {
+    DioMat4 move;
+    moved_to (staged.resolved, tree, i * 0.25 - 2, -5, &move);
+    found[i] = environment->look_past (environment->user, tree, &move);
+    partly += found[i] > 0.05 && found[i] < 0.95 ? 1 : 0;
+  }
+  g_assert_cmpuint (partly, >=, 3);
+  for (guint i = 0; i < 16; i++) {
+    DioResolvedNode *node = &g_array_index (staged.resolved->nodes, DioResolvedNode, tree);
+    node->world_from_node.m[12] = i * 0.25 - 2;
+    node->world_from_node.m[13] = -5;
+    g_assert_true (environment->estimate (environment->user, staged.resolved, "eye", "sign",
+                                          &wanted, &width_px, &height_px, &error));
+    g_test_message ("tree at %5.2f m: look %.4f, estimate %.4f", i * 0.25 - 2, found[i], wanted);
+    g_assert_cmpfloat (fabs (found[i] - wanted), <, 0.02);
+  }
+  /* A sign that nobody sees. */
+  look.target = "nobody";
+  g_assert_true (environment->look (environment->user, staged.resolved, &look, &base, &error));
+  g_assert_cmpfloat (base, <, 0);
+}
+
+/* What trying places costs beside what one estimate does: the tree has tens of thousands of leaves. */
+static void
+test_look_is_cheap (void)
+{
+  g_auto (Staged) staged = { 0 };
+  stage_text (&staged, EMPTY_BUT (STREET ("\"height_m\":9,\"density\":1")), (DioStageDesc){ 0 });
+  const DioResolveEnvironment *environment = dio_stage_get_environment (staged.stage);
+  const guint tree = 1;
+  DioResolveLook look = { "eye", "sign", &tree, 1 };
+  double base = 0, width_px, height_px, sum = 0;
+  guint triangles = 0;
+  for (guint i = 0; i < staged.frame->items->len; i++)
+    triangles += g_array_index (staged.frame->items, DioFrameItem, i).mesh->n_triangles;
+  g_assert_true (environment->look (environment->user, staged.resolved, &look, &base, NULL));
+  gint64 start = g_get_monotonic_time ();
+  for (guint i = 0; i < 10; i++)
+    g_assert_true (environment->look (environment->user, staged.resolved, &look, &base, NULL));
+  double look_ms = (double) (g_get_monotonic_time () - start) / 1e4;
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < 100; i++) {
+    DioMat4 move;
+    moved_to (staged.resolved, tree, i * 0.04 - 2, -5, &move);
+    sum += environment->look_past (environment->user, tree, &move);
+  }
+  double try_ms = (double) (g_get_monotonic_time () - start) / 1e5;
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < 10; i++)
+    g_assert_true (environment->estimate (environment->user, staged.resolved, "eye", "sign", &base,
+                                          &width_px, &height_px, NULL));
+  double estimate_ms = (double) (g_get_monotonic_time () - start) / 1e4;
+  g_test_message (
+      "%u triangles, sign of %.0f px: look %.2f ms, each place %.2f ms, an estimate %.2f ms",
+      triangles, width_px, look_ms, try_ms, estimate_ms);
+  g_assert_cmpuint (triangles, >, 20000);
+  g_assert_true (sum > 0 && sum < 100);
+  /* A look leaves out what moves, so it costs less than an estimate of the whole. */
+  g_assert_cmpfloat (look_ms, <, 1.5 * estimate_ms);
+}
+
 static void
 test_missing_asset (void)
 {
@@ -348,6 +441,8 @@ main (int argc, char **argv)
   g_test_add_func ("/stage/lights", test_lights);
   g_test_add_func ("/stage/cameras", test_cameras);
   g_test_add_func ("/stage/estimate", test_estimate);
+  g_test_add_func ("/stage/look", test_look);
+  g_test_add_func ("/stage/look-is-cheap", test_look_is_cheap);
   g_test_add_func ("/stage/missing-asset", test_missing_asset);
   return g_test_run ();
 }
