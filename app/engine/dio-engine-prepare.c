@@ -69,7 +69,7 @@ import_asset (const Importer *importer, const DioAsset *asset, GError **error)
 
   if (!dio_asset_store_import_in (importer->store, importer->scenario_folder, asset, &report,
                                   error)) {
-    g_prefix_error (error, "Asset “%s”: ", asset->id);
+    g_prefix_error (error, "Asset “%s” (%s): ", asset->id, asset->path);
     return NULL;
   }
   tell_findings (importer, asset, report.findings);

@@ -6,6 +6,8 @@
 #include "dio-core-pose.h"
 #include "dio-core-vec.h"
 
+#include <math.h>
+
 /* A camera keeps the direction of its axes and its place; scale and shear of ancestors do not reach it. */
 static DioMat4
 rigid_from_world (const DioMat4 *world_from_node)
@@ -49,8 +51,38 @@ set_noise_key (DioCamera *camera, const DioResolved *resolved)
   camera->noise_key[1] = block[1];
 }
 
-void
-dio_stage_add_cameras (DioStage *stage, const DioResolved *resolved, DioFrame *frame)
+/* White is as bright as what the sensor's exposure, without its compensation, makes white: a picture so comes out as it
+ * is stored, and what goes wrong with the exposure goes wrong with it too. */
+static gboolean
+set_backdrop (DioStage *stage,
+              const DioSensorProps *sensor,
+              DioFrame *frame,
+              DioCamera *camera,
+              GError **error)
+{
+  if (sensor->background[0] == '\0')
+    return TRUE;
+  DioTexture *texture = dio_stage_get_texture (stage, sensor->background, TRUE, error);
+  if (texture == NULL)
+    return FALSE;
+  g_ptr_array_add (frame->backdrops, dio_texture_ref (texture));
+  camera->backdrop = (DioBackdrop){
+    .texture = texture,
+    .fit = sensor->background_fit,
+    .white_nits =
+        sensor->background_nits > 0 ? sensor->background_nits : 1.2 * exp2 (sensor->exposure_ev100),
+    .as_stored = !(sensor->background_nits > 0),
+  };
+  for (guint i = 0; i < 3; i++)
+    camera->backdrop.bars[i] = (float) sensor->background_bars[i];
+  return TRUE;
+}
+
+gboolean
+dio_stage_add_cameras (DioStage *stage,
+                       const DioResolved *resolved,
+                       DioFrame *frame,
+                       GError **error)
 {
   for (guint i = 0; i < resolved->nodes->len; i++) {
     const DioResolvedNode *node = &g_array_index (resolved->nodes, DioResolvedNode, i);
@@ -68,6 +100,8 @@ dio_stage_add_cameras (DioStage *stage, const DioResolved *resolved, DioFrame *f
       .effects = sensor->effects,
       .depth_unit_m = sensor->max_depth_m / 65534.0,
     };
+    if (!set_backdrop (stage, sensor, frame, &camera, error))
+      return FALSE;
     g_strlcpy (camera.id, node->node->id, sizeof camera.id);
     set_intrinsics (&camera, sensor);
     set_noise_key (&camera, resolved);
@@ -75,4 +109,5 @@ dio_stage_add_cameras (DioStage *stage, const DioResolved *resolved, DioFrame *f
       dio_camera_resize (&camera, stage->width_px, stage->height_px);
     g_array_append_val (frame->cameras, camera);
   }
+  return TRUE;
 }

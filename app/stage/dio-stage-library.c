@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define MAX_ENVIRONMENTS 16
+#define MAX_TEXTURE_BYTES ((gsize) 512 << 20)
 #define PROCEDURAL_PREFIX "procedural:"
 /* Texels of our own textures and rows of our own environments: enough for a table top at 640x480. */
 #define PROCEDURAL_TEXTURE_PX 1024
@@ -333,6 +334,12 @@ dio_stage_get_texture (DioStage *stage, const char *name, gboolean srgb, GError 
   if (image == NULL)
     return NULL;
   texture = dio_texture_new_take (image, srgb);
+  stage->texture_bytes += dio_image_get_bytes (texture->image);
+  /* A folder of photographs has no end; frames hold on to what they show. */
+  if (stage->texture_bytes > MAX_TEXTURE_BYTES) {
+    g_hash_table_remove_all (stage->textures);
+    stage->texture_bytes = dio_image_get_bytes (texture->image);
+  }
   g_hash_table_insert (stage->textures, g_steal_pointer (&key), texture);
   return texture;
 }

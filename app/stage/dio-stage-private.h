@@ -37,6 +37,8 @@ struct DioStage {
   GHashTable *parametric;
   /** "s:" or "l:" + texture name -> DioTexture* */
   GHashTable *textures;
+  /** of what textures held since it was last emptied */
+  gsize texture_bytes;
   /** name (and tint, or sky parameters) -> DioStageEnvironment*, at most 16 */
   GHashTable *environments;
 
@@ -86,7 +88,10 @@ gboolean dio_stage_add_lights (DioStage *stage,
                                GError **error);
 
 /* dio-stage-camera.c */
-void dio_stage_add_cameras (DioStage *stage, const DioResolved *resolved, DioFrame *frame);
+gboolean dio_stage_add_cameras (DioStage *stage,
+                                const DioResolved *resolved,
+                                DioFrame *frame,
+                                GError **error);
 
 /* dio-stage-estimate.c: the functions of DioResolveEnvironment; @user is the stage. */
 gboolean dio_stage_resolve_bounds (gpointer user,

@@ -68,8 +68,8 @@ dio_stage_build (DioStage *stage, const DioResolved *resolved, GError **error)
   stage->clock++;
   g_autoptr (DioFrame) frame = dio_frame_new ();
   if (!dio_stage_add_objects (stage, resolved, frame, error)
-      || !dio_stage_add_lights (stage, resolved, frame, error))
+      || !dio_stage_add_lights (stage, resolved, frame, error)
+      || !dio_stage_add_cameras (stage, resolved, frame, error))
     return NULL;
-  dio_stage_add_cameras (stage, resolved, frame);
   return g_steal_pointer (&frame);
 }

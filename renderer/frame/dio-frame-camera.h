@@ -5,9 +5,22 @@
 #include "dio-frame-effects.h"
 #include "dio-image-color.h"
 
+#include "dio-frame-types.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
+
+/** A picture behind everything that a camera sees: at infinity, resting in the frame, lighting nothing. */
+typedef struct {
+  const DioTexture
+      *texture; /**< borrowed from the frame's backdrops; NULL = the environment is seen */
+  DioBackdropFit fit;
+  float bars[3];     /**< linear RGB of what the picture leaves free or is transparent */
+  double white_nits; /**< of a stored 1 */
+  /** The tone curve is undone first: with white_nits at the exposure's white, pixels come out as they are stored. */
+  gboolean as_stored;
+} DioBackdrop;
 
 typedef struct {
   char id[64]; /**< the sensor's node id; names files */
@@ -19,7 +32,8 @@ typedef struct {
   DioToneCurve tone;
   DioPictureEffects effects; /**< in pixels of this camera */
   uint32_t noise_key[2];     /**< names this frame's noise; used with electrons_at_white alone */
-  double depth_unit_m;       /**< metres per step of the 16-bit depth file, > 0 */
+  DioBackdrop backdrop;
+  double depth_unit_m; /**< metres per step of the 16-bit depth file, > 0 */
   /** Parallel rays along -Z; fx, fy are then pixels a metre and a finite far_m is needed. Views of an editor, never a
    * sensor: label rays do not know it. */
   gboolean orthographic;

@@ -50,6 +50,7 @@ dio_frame_new (void)
   frame->instances = new_array (sizeof (DioFrameInstance), clear_instance_cb);
   frame->lights = new_array (sizeof (DioFrameLight), NULL);
   frame->cameras = new_array (sizeof (DioCamera), NULL);
+  frame->backdrops = g_ptr_array_new_with_free_func ((GDestroyNotify) dio_texture_unref);
   frame->environment.visible = TRUE;
   return frame;
 }
@@ -72,6 +73,7 @@ dio_frame_unref (DioFrame *frame)
   g_array_unref (frame->instances);
   g_array_unref (frame->lights);
   g_array_unref (frame->cameras);
+  g_ptr_array_unref (frame->backdrops);
   dio_image_unref (frame->environment.radiance);
   g_free (frame);
 }

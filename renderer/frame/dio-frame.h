@@ -76,11 +76,12 @@ typedef struct {
 
 struct DioFrame {
   gatomicrefcount refs;
-  GArray *items;     /**< of DioFrameItem, in leaf order */
-  GArray *leaves;    /**< of DioFrameLeaf */
-  GArray *instances; /**< of DioFrameInstance */
-  GArray *lights;    /**< of DioFrameLight: sun, point, spot, rect only */
-  GArray *cameras;   /**< of DioCamera */
+  GArray *items;        /**< of DioFrameItem, in leaf order */
+  GArray *leaves;       /**< of DioFrameLeaf */
+  GArray *instances;    /**< of DioFrameInstance */
+  GArray *lights;       /**< of DioFrameLight: sun, point, spot, rect only */
+  GArray *cameras;      /**< of DioCamera */
+  GPtrArray *backdrops; /**< of DioTexture*, owned references: pictures that cameras borrow */
   DioEnvironment environment;
 };
 

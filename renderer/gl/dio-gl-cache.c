@@ -91,6 +91,13 @@ touch_item (DioGlCache *self, const DioFrameItem *item)
   touch_texture (self, &material->emissive_texture, FALSE);
 }
 
+static void
+touch_picture (DioGlCache *self, const DioTexture *picture)
+{
+  const DioTextureSlot slot = { .texture = (DioTexture *) picture };
+  touch_texture (self, &slot, FALSE);
+}
+
 /* What no item of the frame uses. */
 typedef struct {
   guint64 last_frame;
@@ -138,6 +145,8 @@ dio_gl_cache_begin_frame (DioGlCache *self, const DioFrame *frame)
   self->frame++;
   for (guint i = 0; i < frame->items->len; i++)
     touch_item (self, &g_array_index (frame->items, DioFrameItem, i));
+  for (guint i = 0; i < frame->backdrops->len; i++)
+    touch_picture (self, g_ptr_array_index (frame->backdrops, i));
 
   g_autoptr (GArray) unused = g_array_new (FALSE, FALSE, sizeof (Unused));
   gsize sum = collect_unused (self, unused);

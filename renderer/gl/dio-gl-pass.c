@@ -456,9 +456,12 @@ dio_gl_pass_bind_surroundings (DioGlRenderer *self, const DioGlEnvironment *envi
 static gboolean
 draw_background (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error)
 {
-  GLuint program = get_picture_program (self, "background.frag", "", desc, error);
+  g_autoptr (GString) defines = g_string_new (NULL);
+  dio_gl_backdrop_append (desc->camera, defines);
+  GLuint program = get_picture_program (self, "background.frag", defines->str, desc, error);
   if (program == 0)
     return FALSE;
+  dio_gl_backdrop_bind (self, desc->camera, program);
   glUseProgram (program);
   glBindVertexArray (self->vertex_array);
   glEnable (GL_DEPTH_TEST);

@@ -288,6 +288,7 @@ enum {
   DIO_GL_UNIT_SUN_DEPTH,
   DIO_GL_UNIT_LAMP_DEPTH,
   DIO_GL_UNIT_AO,
+  DIO_GL_UNIT_BACKDROP,
 };
 
 /** Bindings of uniform blocks. */
@@ -332,6 +333,7 @@ gboolean dio_gl_pass_ambient_occlusion (DioGlRenderer *self, GError **error);
 gboolean dio_gl_pass_surfaces (DioGlRenderer *self, GError **error);
 /** The light of a picture. */
 typedef struct {
+  const DioCamera *camera;
   const DioGlEnvironment *environment;
   DioToneCurve tone;
   gboolean linear; /**< nits, without exposure and tone */
@@ -359,6 +361,10 @@ void dio_gl_pass_begin_camera (const DioGlRenderer *self, GLuint framebuffer);
 void dio_gl_pass_begin_picture (GLuint framebuffer, guint width_px, guint height_px);
 /** Appends how many lights there are. */
 void dio_gl_pass_append_lights (const DioGlRenderer *self, GString *defines);
+/** Appends what programs that show the background need to know. */
+void dio_gl_backdrop_append (const DioCamera *camera, GString *defines);
+/** Sets the uniforms and texture of such a program. */
+void dio_gl_backdrop_bind (DioGlRenderer *self, const DioCamera *camera, GLuint program);
 /** The environment's textures and shadow maps. */
 void dio_gl_pass_bind_surroundings (DioGlRenderer *self, const DioGlEnvironment *environment);
 void dio_gl_pass_draw_mesh (const DioGlDraw *draw);

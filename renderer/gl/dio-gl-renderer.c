@@ -223,7 +223,7 @@ write_frame_block (DioGlRenderer *self, const Job *job)
 
 /* Textures go up before drawing starts, so that time is counted where it is spent. */
 static void
-upload_textures (DioGlRenderer *self)
+upload_textures (DioGlRenderer *self, const Job *job)
 {
   for (guint i = 0; i < self->list.materials->len; i++) {
     const DioMaterial *material = self->list.materials->pdata[i];
@@ -236,6 +236,8 @@ upload_textures (DioGlRenderer *self)
         dio_gl_cache_get_texture (self->cache, slots[k]->texture,
                                   k == 0 && material->alpha_mode != DIO_ALPHA_OPAQUE);
   }
+  if (job->camera->backdrop.texture != NULL)
+    dio_gl_cache_get_texture (self->cache, job->camera->backdrop.texture, FALSE);
 }
 
 static void
@@ -249,7 +251,7 @@ reset_state (DioGlRenderer *self)
   glDisable (GL_POLYGON_OFFSET_FILL);
   glColorMask (GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
   /* Units that no sampler of a material owns take the parameters of their textures. */
-  for (GLuint unit = 0; unit <= DIO_GL_UNIT_AO; unit++)
+  for (GLuint unit = 0; unit <= DIO_GL_UNIT_BACKDROP; unit++)
     glBindSampler (unit, 0);
   /* What a mesh lacks. */
   glVertexAttrib4f (2, 1, 0, 0, 1);
@@ -280,7 +282,7 @@ upload (DioGlRenderer *self, Job *job, GError **error)
   job->environment = dio_gl_environments_get (self->environments, &job->frame->environment, error);
   if (job->environment != NULL) {
     dio_gl_list_build (&self->list, job->frame, job->camera, self->cache);
-    upload_textures (self);
+    upload_textures (self, job);
     DioGlLightsDesc desc = { .frame = job->frame,
                              .camera = job->camera,
                              .list = &self->list,
@@ -305,7 +307,8 @@ static gboolean
 draw_passes (DioGlRenderer *self, const Job *job, GError **error)
 {
   gboolean ambient = !job->desc.no_ambient_occlusion;
-  DioGlColorsDesc colors = { job->environment, job->camera->tone, job->desc.want_nits };
+  DioGlColorsDesc colors = { job->camera, job->environment, job->camera->tone,
+                             job->desc.want_nits };
   if (job->desc.sketch) {
     gboolean done = dio_gl_pass_sketch (self, &colors, error);
     glFinish ();

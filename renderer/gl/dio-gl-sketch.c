@@ -52,10 +52,12 @@ light_surfaces (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error
   const DioGlTargets *targets = &self->targets;
   g_autoptr (GString) defines = g_string_new (desc->linear ? "LINEAR" : "");
   dio_gl_pass_append_lights (self, defines);
+  dio_gl_backdrop_append (desc->camera, defines);
   GLuint program =
       dio_gl_programs_get (self->programs, "fullscreen.vert", "sketch.frag", defines->str, error);
   if (program == 0)
     return FALSE;
+  dio_gl_backdrop_bind (self, desc->camera, program);
   const GLuint maps[3] = { targets->base, targets->leaf_depth, targets->normal };
   dio_gl_pass_bind_surroundings (self, desc->environment);
   for (GLuint unit = 0; unit < 3; unit++) {

@@ -2,6 +2,7 @@
 #include "common.glsl"
 #include "environment.glsl"
 #include "tone.glsl"
+#include "backdrop.glsl"
 layout(location = 0) out vec4 o_color;
 #ifndef PER_SAMPLE
 // Added to the light on the pixel's surfaces, by the share of samples without one.
@@ -15,8 +16,7 @@ layout(location = 1) uniform int tone_curve;
 // Behind everything: the depth test keeps it to samples, or pixels that have samples, without a surface.
 void main ()
 {
-  vec3 nits = frame.background.w > 0.5 ? environment_radiance (pixel_direction (gl_FragCoord.xy))
-                                       : frame.background.rgb;
+  vec3 nits = background_nits (gl_FragCoord.xy);
   vec3 exposed = min (nits * frame.exposure.x, vec3 (frame.exposure.y));
 #ifdef PER_SAMPLE
   o_color = vec4 (exposed, 1.0);

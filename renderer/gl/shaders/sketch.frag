@@ -4,6 +4,7 @@
 #include "environment.glsl"
 #include "shadow.glsl"
 #include "tone.glsl"
+#include "backdrop.glsl"
 // A quick picture: matt surfaces in all lights, without shadows; with LINEAR its light alone.
 layout(binding = 0) uniform sampler2D base_map;
 layout(binding = 1) uniform sampler2D depth_map;
@@ -42,7 +43,7 @@ void main ()
   float stored = texelFetch (depth_map, pixel, 0).r;
   vec3 nits;
   if (stored <= 0.0) {
-    nits = frame.background.w > 0.5 ? environment_radiance (pixel_direction (gl_FragCoord.xy)) : frame.background.rgb;
+    nits = background_nits (gl_FragCoord.xy);
   } else if (base.a > 0.5) {
     nits = color * frame.exposure.z;
   } else {
