@@ -2,12 +2,24 @@
 
 /* Furniture: the table. */
 
+#include "dio-parametric-dice-private.h"
 #include "dio-parametric-private.h"
+#include "dio-parametric-wood-surface-private.h"
 
 #include "dio-core-vec.h"
 
-static const DioMaterialLook top_look = { "top", 190, 146, 100, 0.5f, 0 };
-static const DioMaterialLook legs_look = { "legs", 150, 110, 74, 0.55f, 0 };
+static const DioMaterialLook top_looks[] = {
+  { "top", 255, 255, 255, 1, 0, &dio_surface_oak_planks },
+  { "top", 255, 255, 255, 1, 0, &dio_surface_walnut_planks },
+  { "top", 255, 255, 255, 1, 0, &dio_surface_pine_planks },
+  { "top", 236, 235, 230, 0.35f, 0 },
+};
+static const DioMaterialLook legs_looks[] = {
+  { "legs", 236, 228, 220, 1, 0, &dio_surface_wood },
+  { "legs", 240, 236, 232, 1, 0, &dio_surface_dark_wood },
+  { "legs", 255, 250, 240, 1, 0, &dio_surface_pine_planks },
+  { "legs", 228, 226, 220, 0.4f, 0 },
+};
 
 #define EDGE_ROUNDING_M 0.003
 
@@ -67,6 +79,21 @@ add_rails (DioMeshBuilder *builder, const TableLayout *table)
   }
 }
 
+/* Every table is cut from other boards; joints stay where a whole number of boards brings them. */
+static void
+shift_boards (DioMeshBuilder *builder, double seed)
+{
+  DioDice dice = dio_dice (seed, 0x7AB1E);
+  double along = dio_dice_roll (&dice, 0, DIO_WOOD_PLANKS_TILE_M / DIO_TEXTURE_TILE_M);
+  double boards = dio_dice_pick (&dice, DIO_WOOD_PLANKS);
+  double across = boards / DIO_WOOD_PLANKS * DIO_WOOD_PLANKS_TILE_M / DIO_TEXTURE_TILE_M;
+  for (guint i = 0; i < builder->vertices->len; i++) {
+    DioBuilderVertex *vertex = &g_array_index (builder->vertices, DioBuilderVertex, i);
+    vertex->u += along;
+    vertex->v += across;
+  }
+}
+
 void
 dio_parametric_build_table (DioParametricMake *make)
 {
@@ -77,9 +104,10 @@ dio_parametric_build_table (DioParametricMake *make)
   dio_mesh_builder_add_rounded_box (&builder, dio_vec3 (0, 0, table.height - table.thickness / 2),
                                     dio_vec3 (table.width, table.depth, table.thickness),
                                     EDGE_ROUNDING_M);
-  dio_parametric_take_part (make, &builder, &top_look);
+  shift_boards (&builder, values[DIO_TABLE_SEED]);
+  dio_parametric_take_part (make, &builder, &top_looks[(int) values[DIO_TABLE_WOOD]]);
 
   add_legs (&builder, &table);
   add_rails (&builder, &table);
-  dio_parametric_take_part (make, &builder, &legs_look);
+  dio_parametric_take_part (make, &builder, &legs_looks[(int) values[DIO_TABLE_WOOD]]);
 }

@@ -18,6 +18,7 @@ const DioParametricKind *dio_parametric_list_building (guint *n);
 const DioParametricKind *dio_parametric_list_fence (guint *n);
 const DioParametricKind *dio_parametric_list_figure (guint *n);
 const DioParametricKind *dio_parametric_list_household (guint *n);
+const DioParametricKind *dio_parametric_list_interior (guint *n);
 const DioParametricKind *dio_parametric_list_nature (guint *n);
 const DioParametricKind *dio_parametric_list_street (guint *n);
 const DioParametricKind *dio_parametric_list_tabletop (guint *n);

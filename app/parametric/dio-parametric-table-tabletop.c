@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+static const char *const woods[] = { N_ ("Oak"), N_ ("Walnut"), N_ ("Pine"), N_ ("White"), NULL };
+
 static const DioParametricParam bottle_params[] = {
   [DIO_BOTTLE_RADIUS] = { "radius_m", N_ ("Radius"), "m", 0.01, 0.15, 0.036 },
   [DIO_BOTTLE_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.08, 0.8, 0.26 },
@@ -47,6 +49,8 @@ static const DioParametricParam table_params[] = {
   [DIO_TABLE_LEG_WIDTH] = { "leg_width_m", N_ ("Width of a leg"), "m", 0.015, 0.14, 0.06 },
   [DIO_TABLE_LEG_INSET] = { "leg_inset_m", N_ ("Distance of the legs from the edge"), "m", 0, 0.5,
                             0.03 },
+  [DIO_TABLE_WOOD] = { "wood", N_ ("Wood"), "", 0, 3, 0, TRUE, woods },
+  [DIO_TABLE_SEED] = { "seed", N_ ("Seed"), "", 0, 9999, 1, TRUE },
   { NULL },
 };
 

@@ -9,10 +9,10 @@
 #include <string.h>
 
 static const DioParametricKind *(*const lists[]) (guint *n) = {
-  dio_parametric_list_basic,   dio_parametric_list_book,   dio_parametric_list_building,
-  dio_parametric_list_fence,   dio_parametric_list_figure, dio_parametric_list_household,
-  dio_parametric_list_nature,  dio_parametric_list_street, dio_parametric_list_tabletop,
-  dio_parametric_list_vehicle,
+  dio_parametric_list_basic,    dio_parametric_list_book,    dio_parametric_list_building,
+  dio_parametric_list_fence,    dio_parametric_list_figure,  dio_parametric_list_household,
+  dio_parametric_list_interior, dio_parametric_list_nature,  dio_parametric_list_street,
+  dio_parametric_list_tabletop, dio_parametric_list_vehicle,
 };
 
 /* In the order of DioParametricFamily; N_(). */

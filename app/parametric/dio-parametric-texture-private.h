@@ -51,6 +51,10 @@ void dio_texture_shade_fabric (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_marble (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_plaster (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_wood (DioTextureRow *row, float (*rgb)[3]);
+/* Boards of 1.5 m without a repeat along them, with knots: tiles of 1.5 m. */
+void dio_texture_shade_oak_planks (DioTextureRow *row, float (*rgb)[3]);
+void dio_texture_shade_walnut_planks (DioTextureRow *row, float (*rgb)[3]);
+void dio_texture_shade_pine_planks (DioTextureRow *row, float (*rgb)[3]);
 
 void dio_texture_shade_checker (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_dots (DioTextureRow *row, float (*rgb)[3]);

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 
 extern const DioSurface dio_surface_wood, dio_surface_dark_wood, dio_surface_cardboard;
 extern const DioSurface dio_surface_fabric;
+/** Boards for table tops and floors, DIO_WOOD_PLANKS of them across a tile of DIO_WOOD_PLANKS_TILE_M. */
+extern const DioSurface dio_surface_oak_planks, dio_surface_walnut_planks, dio_surface_pine_planks;
+#define DIO_WOOD_PLANKS 12
+#define DIO_WOOD_PLANKS_TILE_M 1.5
 /** Paint on boards: the grain stands out below it, and where it is thin the wood shows. White, to be tinted. */
 extern const DioSurface dio_surface_painted_wood;
 /** Old boards without paint, grey from the weather. */

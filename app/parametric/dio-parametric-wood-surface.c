@@ -29,6 +29,11 @@ shade_by_tone (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer user)
 
 static const ToneSurface wood = { dio_texture_shade_wood, 0.004f, { 0.66f, 0.44f } };
 static const ToneSurface dark_wood = { dio_texture_shade_dark_wood, 0.004f, { 0.55f, 0.30f } };
+static const ToneSurface oak_planks = { dio_texture_shade_oak_planks, 0.003f, { 0.66f, 0.42f } };
+static const ToneSurface walnut_planks = { dio_texture_shade_walnut_planks,
+                                           0.003f,
+                                           { 0.58f, 0.30f } };
+static const ToneSurface pine_planks = { dio_texture_shade_pine_planks, 0.002f, { 0.62f, 0.45f } };
 static const ToneSurface cardboard = { dio_texture_shade_cardboard, 0.008f, { 1.15f, 0.60f } };
 static const ToneSurface fabric = { dio_texture_shade_fabric, 0.0016f, { 1, 0.92f } };
 
@@ -40,6 +45,12 @@ static const ToneSurface fabric = { dio_texture_shade_fabric, 0.0016f, { 1, 0.92
 
 const DioSurface dio_surface_wood = TONE_SURFACE ("wood", 0.5, wood);
 const DioSurface dio_surface_dark_wood = TONE_SURFACE ("dark-wood", 0.5, dark_wood);
+const DioSurface dio_surface_oak_planks =
+    TONE_SURFACE ("oak-planks", DIO_WOOD_PLANKS_TILE_M, oak_planks);
+const DioSurface dio_surface_walnut_planks =
+    TONE_SURFACE ("walnut-planks", DIO_WOOD_PLANKS_TILE_M, walnut_planks);
+const DioSurface dio_surface_pine_planks =
+    TONE_SURFACE ("pine-planks", DIO_WOOD_PLANKS_TILE_M, pine_planks);
 const DioSurface dio_surface_cardboard = TONE_SURFACE ("cardboard", 0.5, cardboard);
 const DioSurface dio_surface_fabric = TONE_SURFACE ("fabric", 0.12, fabric);
 

@@ -74,9 +74,10 @@ test_deterministic (gconstpointer name)
 static void
 test_seed (void)
 {
-  static const char *const grown[] = { "wood",      "dark-wood", "marble",        "plaster",
-                                       "cardboard", "fabric",    "brushed-metal", "tiles",
-                                       "bark",      "leaves",    "grass" };
+  static const char *const grown[] = { "wood",          "dark-wood",  "marble",        "plaster",
+                                       "cardboard",     "fabric",     "brushed-metal", "tiles",
+                                       "bark",          "leaves",     "grass",         "oak-planks",
+                                       "walnut-planks", "pine-planks" };
   for (guint i = 0; i < G_N_ELEMENTS (grown); i++) {
     g_autoptr (DioImage) a = dio_parametric_render_texture (grown[i], 64, 1);
     g_autoptr (DioImage) b = dio_parametric_render_texture (grown[i], 64, 2);
@@ -98,6 +99,8 @@ test_maps (void)
   g_assert_true (dio_parametric_has_texture ("brick"));
   g_assert_true (dio_parametric_has_texture ("brick-normal"));
   g_assert_true (dio_parametric_has_texture ("brick-roughness"));
+  g_assert_true (dio_parametric_has_texture ("wood-normal"));
+  g_assert_true (dio_parametric_has_texture ("fabric-roughness"));
   g_assert_false (dio_parametric_has_texture ("checker-normal"));
   g_assert_false (dio_parametric_has_texture ("brick-height"));
   g_assert_false (dio_parametric_has_texture ("-normal"));
