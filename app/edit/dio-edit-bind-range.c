@@ -110,16 +110,48 @@ choose_half_width (const DioEditSubject *s, double value, double min, double max
   return value != 0 ? fabs (value) * SHARE : MIN ((max - min) * SHARE, 1);
 }
 
+/* Usual ranges where a value of 0 means that there is none. */
+static const struct {
+  const char *key;
+  double low, high;
+} usual[] = {
+  { "white_balance_k", 4500, 8000 },
+  { "electrons_at_white", 1000, 20000 },
+  { "softness_px", 0, 1 },
+  { "defocus_px", 0, 4 },
+  { "motion_px", 0, 8 },
+  { "vignette_ev", 0, 1.5 },
+  { "tint", -15, 15 },
+  { "exposure_compensation_ev", -EXPOSURE_EV, EXPOSURE_EV },
+  { "row_noise_e", 0, 2 },
+  { "jpeg_quality", 60, 95 },
+};
+
+static void
+choose_range (
+    const DioEditSubject *s, double value, const double limits[2], double *low, double *high)
+{
+  const char *key = dio_edit_get_key (s->path);
+  for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+    if (value == 0 && strcmp (key, usual[i].key) == 0) {
+      *low = usual[i].low;
+      *high = usual[i].high;
+      return;
+    }
+  double half = choose_half_width (s, value, limits[0], limits[1]);
+  *low = MAX (value - half, limits[0]);
+  *high = MIN (value + half, limits[1]);
+}
+
 /* A distribution about the first number of the value. */
 static json_t *
 make_range (const DioEditSubject *s, GError **error)
 {
-  double min, max, value = s->value.number[0];
-  get_limits (s, &min, &max);
+  double limits[2], low, high;
+  get_limits (s, &limits[0], &limits[1]);
   if (s->info->type == DIO_PROPERTY_BOOLEAN)
     return json_pack ("{s:s,s:f}", "kind", "boolean", "probability", 0.5);
-  double half = choose_half_width (s, value, min, max);
-  double low = MAX (value - half, min), high = MIN (value + half, max);
+  choose_range (s, s->value.number[0], limits, &low, &high);
   if (!(low < high))
     return set_no_room (s, "its range has no room around the value", error);
   if (s->info->type == DIO_PROPERTY_INTEGER)

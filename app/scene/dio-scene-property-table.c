@@ -12,7 +12,7 @@ const char *const dio_node_kind_names[] = { "group", "model", "light", "sensor",
 const char *const dio_group_label_names[] = { "own", "include", "exclude", NULL };
 static const char *const light_kind_names[] = { "sun",         "point", "spot", "rect",
                                                 "environment", "sky",   NULL };
-static const char *const tone_names[] = { "linear", "filmic", NULL };
+static const char *const tone_names[] = { "linear", "filmic", "aces", "agx", NULL };
 static const char *const chroma_names[] = { "4:2:0", "4:4:4", NULL };
 static const char *const backdrop_fit_names[] = { "crop", "fit", NULL };
 static const char *const alpha_mode_names[] = { "opaque", "mask", "blend", NULL };
@@ -175,7 +175,7 @@ static const DioField node_fields[] = {
                       0),
     ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
   { DIO_FIELD_ENUM ("sensor/tone", N_ ("Tone curve"), sensor.tone, tone_names, DIO_TONE_FILMIC),
-    ON (SENSOR, FIXED, DIO_DIRTY_CAMERA) },
+    ON (SENSOR, RANDOM, DIO_DIRTY_CAMERA) },
   { DIO_FIELD_NUMBER (
         "sensor/max_depth_m", N_ ("Range of depth files"), "m", sensor.max_depth_m, 0, 1e6, 100),
     ON (SENSOR, FIXED, DIO_DIRTY_CAMERA), .rules = DIO_FIELD_POSITIVE },

@@ -128,7 +128,7 @@ typedef struct {
   double near_m, far_m;
   double exposure_ev100;
   double exposure_compensation_ev; /**< stops brighter than exposure_ev100 says */
-  DioToneCurve tone;               /**< "linear", "filmic" */
+  DioToneCurve tone;               /**< "linear", "filmic", "aces", "agx" */
   double max_depth_m;              /**< range of the depth file: depth unit = max_depth_m / 65534 */
   DioPictureEffects effects;
   /** The picture behind everything: texture asset id or "procedural:NAME", "" = what surrounds the scene. */

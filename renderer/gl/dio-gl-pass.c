@@ -228,21 +228,28 @@ dio_gl_pass_resolve (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **
   gboolean samples = self->list.blends;
   if (desc->linear && !samples)
     return TRUE;
-  const char *defines = !samples ? "" : desc->linear ? "PER_SAMPLE LINEAR" : "PER_SAMPLE";
+  g_autoptr (GString) defines = g_string_new (samples ? "PER_SAMPLE" : "");
+  if (samples)
+    dio_gl_pass_append_tone (desc, defines);
   glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "resolve");
-  GLuint program =
-      dio_gl_programs_get (self->programs, "fullscreen.vert", "resolve.frag", defines, error);
-  if (program != 0 && samples && !desc->linear)
-    glProgramUniform1i (program, 1, desc->tone == DIO_TONE_FILMIC ? 1 : 0);
   glBindTextureUnit (0, samples ? targets->samples[desc->linear ? 1 : 0].color : targets->light);
   dio_gl_pass_begin_picture (desc->linear ? targets->light_framebuffer : targets->rgb_framebuffer,
                              targets->width_px, targets->height_px);
-  gboolean ok = program != 0 && dio_gl_pass_fullscreen (self, "resolve.frag", defines, error);
+  gboolean ok = dio_gl_pass_fullscreen (self, "resolve.frag", defines->str, error);
   glPopDebugGroup ();
   return ok && dio_gl_context_check (self->context, "resolving samples", error);
 }
 
 /* ---- colour ---- */
+
+void
+dio_gl_pass_append_tone (const DioGlColorsDesc *desc, GString *defines)
+{
+  if (desc->linear)
+    g_string_append (defines, " LINEAR");
+  else
+    g_string_append_printf (defines, " TONE=%d", (int) desc->tone);
+}
 
 /* Defines of the lights: constants where they are few, so that loops unroll. */
 void
@@ -352,13 +359,11 @@ get_picture_program (DioGlRenderer *self,
 {
   g_autoptr (GString) all = g_string_new (defines);
   gboolean samples = self->list.blends;
-  if (samples || desc->linear)
-    g_string_append (all, samples ? " PER_SAMPLE" : " LINEAR");
-  GLuint program =
-      dio_gl_programs_get (self->programs, "fullscreen.vert", fragment, all->str, error);
-  if (program != 0 && !samples && !desc->linear)
-    glProgramUniform1i (program, 1, desc->tone == DIO_TONE_FILMIC ? 1 : 0);
-  return program;
+  if (samples)
+    g_string_append (all, " PER_SAMPLE");
+  else
+    dio_gl_pass_append_tone (desc, all);
+  return dio_gl_programs_get (self->programs, "fullscreen.vert", fragment, all->str, error);
 }
 
 /* The first key of every pixel, then the up to three others of those that have them. */

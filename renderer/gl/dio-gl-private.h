@@ -339,6 +339,9 @@ typedef struct {
   gboolean linear; /**< nits, without exposure and tone */
 } DioGlColorsDesc;
 
+/** Adds what programs that end in a tone curve, or in linear light, are made for. */
+void dio_gl_pass_append_tone (const DioGlColorsDesc *desc, GString *defines);
+
 /** The picture: light on the surfaces, background, blended surfaces back to front. The sum of a pixel where no
  * surface blends, else samples. */
 gboolean dio_gl_pass_colors (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error);

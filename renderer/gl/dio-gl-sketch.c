@@ -50,7 +50,8 @@ static gboolean
 light_surfaces (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error)
 {
   const DioGlTargets *targets = &self->targets;
-  g_autoptr (GString) defines = g_string_new (desc->linear ? "LINEAR" : "");
+  g_autoptr (GString) defines = g_string_new ("");
+  dio_gl_pass_append_tone (desc, defines);
   dio_gl_pass_append_lights (self, defines);
   dio_gl_backdrop_append (desc->camera, defines);
   GLuint program =
@@ -66,8 +67,6 @@ light_surfaces (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error
   }
   dio_gl_pass_begin_picture (desc->linear ? targets->light_framebuffer : targets->rgb_framebuffer,
                              targets->width_px, targets->height_px);
-  if (!desc->linear)
-    glProgramUniform1i (program, 1, desc->tone == DIO_TONE_FILMIC ? 1 : 0);
   return dio_gl_pass_fullscreen (self, "sketch.frag", defines->str, error);
 }
 

@@ -43,9 +43,70 @@ hable (double x)
   return (x * (a * x + c * b) + d * e) / (x * (a * x + b) + d * f) - e / f;
 }
 
+/* Krzysztof Narkowicz, "ACES Filmic Tone Mapping Curve" (2015). */
+static double
+narkowicz (double x)
+{
+  /* Beyond any white, and its square no infinity. */
+  x = MIN (x, 1e6);
+  return MIN (x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14), 1.0);
+}
+
+/* Benjamin Wrensch, "Minimal AgX Implementation" (2023), after Troy Sobotka's AgX. */
+const double dio_agx_inset[9] = {
+  0.842479062253094,  0.0784335999999992, 0.0792237451477643, //
+  0.0423282422610123, 0.878468636469772,  0.0791661274605434, //
+  0.0423756549057051, 0.0784336,          0.879142973793104,
+};
+const double dio_agx_outset[9] = {
+  1.19687900512017,    -0.0980208811401368, -0.0990297440797205, //
+  -0.0528968517574562, 1.15190312990417,    -0.0989611768448433, //
+  -0.0529716355144438, -0.0980434501171241, 1.15107367264116,
+};
+
+double
+dio_agx_curve (double inset)
+{
+  const double lowest_ev = -12.47393, highest_ev = 4.026069;
+  double ev = dio_log (MAX (inset, 1e-10)) / G_LN2;
+  double x = CLAMP ((ev - lowest_ev) / (highest_ev - lowest_ev), 0.0, 1.0);
+  double x2 = x * x, x4 = x2 * x2;
+  return 15.5 * x4 * x2 - 40.14 * x4 * x + 31.96 * x4 - 6.868 * x2 * x + 0.4298 * x2 + 0.1191 * x
+         - 0.00232;
+}
+
+static void
+agx (const double exposed[static 3], double out[static 3])
+{
+  double curved[3];
+  for (int i = 0; i < 3; i++) {
+    const double *m = dio_agx_inset + 3 * i;
+    curved[i] = dio_agx_curve (m[0] * exposed[0] + m[1] * exposed[1] + m[2] * exposed[2]);
+  }
+  for (int i = 0; i < 3; i++) {
+    const double *m = dio_agx_outset + 3 * i;
+    double value = m[0] * curved[0] + m[1] * curved[1] + m[2] * curved[2];
+    out[i] = value > 0 ? MIN (dio_pow (value, DIO_AGX_POWER), 1.0) : 0;
+  }
+}
+
+void
+dio_tone_apply_rgb (DioToneCurve curve, const double exposed[static 3], double out[static 3])
+{
+  double light[3];
+  for (int i = 0; i < 3; i++)
+    light[i] = exposed[i] > 0 ? MIN (exposed[i], 1e30) : 0;
+  if (curve == DIO_TONE_AGX)
+    agx (light, out);
+  else
+    for (int i = 0; i < 3; i++)
+      out[i] = dio_tone_apply (curve, light[i]);
+}
+
 double
 dio_tone_apply (DioToneCurve curve, double exposed)
 {
+  double out[3];
   if (!(exposed > 0))
     return 0;
   switch (curve) {
@@ -53,6 +114,11 @@ dio_tone_apply (DioToneCurve curve, double exposed)
     return exposed < DIO_FILMIC_W / DIO_FILMIC_GAIN
                ? hable (DIO_FILMIC_GAIN * exposed) / hable (DIO_FILMIC_W)
                : 1;
+  case DIO_TONE_ACES:
+    return narkowicz (exposed);
+  case DIO_TONE_AGX:
+    dio_tone_apply_rgb (curve, (const double[3]){ exposed, exposed, exposed }, out);
+    return out[1];
   case DIO_TONE_LINEAR:
   default:
     return MIN (exposed, 1.0);
@@ -62,6 +128,8 @@ dio_tone_apply (DioToneCurve curve, double exposed)
 static const char *const tone_names[] = {
   [DIO_TONE_LINEAR] = "linear",
   [DIO_TONE_FILMIC] = "filmic",
+  [DIO_TONE_ACES] = "aces",
+  [DIO_TONE_AGX] = "agx",
 };
 
 const char *

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 typedef enum {
   DIO_TONE_LINEAR, /**< clip at 1 */
   DIO_TONE_FILMIC, /**< Hable's filmic curve, below; identical in the shader */
+  DIO_TONE_ACES,   /**< Narkowicz's fit to the ACES reference rendering of each colour */
+  DIO_TONE_AGX,    /**< Sobotka's AgX in Wrensch's form: bright colours fade to white as on film */
 } DioToneCurve;
 
 /* The filmic curve, John Hable's operator: with
@@ -29,7 +31,14 @@ double dio_srgb_from_linear (double linear);
 double dio_linear_from_srgb (double srgb);
 /** round(255 * srgb), clamped. */
 uint8_t dio_srgb8_from_linear (double linear);
+/** Of a grey; colours are mixed by DIO_TONE_AGX alone. */
 double dio_tone_apply (DioToneCurve curve, double exposed);
+void dio_tone_apply_rgb (DioToneCurve curve, const double exposed[static 3], double out[static 3]);
+/** The steps of DIO_TONE_AGX, for tables: out = clamp (outset * log-curve (inset * exposed))^DIO_AGX_POWER. Matrices by
+ * row. */
+#define DIO_AGX_POWER 2.2
+extern const double dio_agx_inset[9], dio_agx_outset[9];
+double dio_agx_curve (double inset);
 const char *dio_tone_curve_to_name (DioToneCurve curve);
 gboolean dio_tone_curve_from_name (const char *name, DioToneCurve *out);
 /** Linear RGB scale (max component 1) of a black body at @kelvin in 1000 .. 40000. */

@@ -103,8 +103,9 @@ dio_sensor_get_white_balance (double kelvin, double tint, double matrix_out[stat
     memcpy (light, white, sizeof light);
   if (tint != 0)
     shift_across (light, kelvin > 0 ? kelvin : D65_KELVIN, tint / TINTS_PER_DUV);
+  double same_luminance = light[1] / white[1];
   for (int i = 0; i < 3; i++)
-    white[i] *= light[1] / white[1];
+    white[i] *= same_luminance;
   transform (cone_from_xyz, white, to);
   transform (cone_from_xyz, light, from);
   for (int i = 0; i < 9; i++)

@@ -2,8 +2,6 @@
 
 #include "dio-sensor-private.h"
 
-#include "dio-core-math.h"
-
 #include <math.h>
 #include <string.h>
 
@@ -42,20 +40,27 @@ add_scaled (float *restrict sum, const float *restrict values, float weight, gsi
 
 /* ---- Gaussian: rows, then columns ---- */
 
+/* The Gaussian of whole pixels, whose variance is the wanted one at any width: exp (-t) I_n (t) with t = sigma^2
+ * (Lindeberg, "Scale-space for discrete signals", 1990), by the recurrence of the Bessel functions downwards. */
 static float *
 make_gauss (double sigma_px, guint *radius)
 {
-  *radius = (guint) ceil (4 * sigma_px);
-  guint n = 2 * *radius + 1;
-  float *weights = g_new (float, n);
-  g_autofree double *exact = g_new (double, n);
-  double sum = 0;
-  for (guint i = 0; i < n; i++) {
-    double x = ((double) i - *radius) / sigma_px;
-    sum += exact[i] = dio_exp (-x * x / 2);
+  *radius = (guint) ceil (4 * sigma_px) + 2;
+  guint top = 2 * *radius + 20;
+  double t = MAX (sigma_px * sigma_px, 1e-6), sum;
+  g_autofree double *bessel = g_new0 (double, top + 2);
+  float *weights = g_new (float, 2 * *radius + 1);
+  bessel[top] = 1e-300;
+  for (guint n = top; n > 0; n--) {
+    bessel[n - 1] = bessel[n + 1] + 2 * n / t * bessel[n];
+    for (guint k = n - 1; bessel[n - 1] > 1e200 && k <= top; k++)
+      bessel[k] *= 1e-200;
   }
-  for (guint i = 0; i < n; i++)
-    weights[i] = (float) (exact[i] / sum);
+  sum = bessel[0];
+  for (guint n = 1; n <= *radius; n++)
+    sum += 2 * bessel[n];
+  for (guint i = 0; i <= 2 * *radius; i++)
+    weights[i] = (float) (bessel[i < *radius ? *radius - i : i - *radius] / sum);
   return weights;
 }
 

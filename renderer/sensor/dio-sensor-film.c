@@ -5,6 +5,8 @@
 
 #include "dio-sensor-private.h"
 
+#include "dio-core-math.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -13,7 +15,7 @@
 #define OCTAVES 26
 #define SHIFT 15
 #define N_BUCKETS (OCTAVES << (23 - SHIFT))
-#define N_CURVES 2
+#define N_CURVES 4
 
 typedef struct {
   /** The smallest float that becomes the value; of values that none becomes, that of the next. */
@@ -43,9 +45,12 @@ get_lowest_bits (void)
   return bits_of (ldexpf (1, LOWEST_EXPONENT));
 }
 
+/* AgX mixes colours before its last step, which alone is in the table. */
 static uint8_t
 expose (DioToneCurve curve, float light)
 {
+  if (curve == DIO_TONE_AGX)
+    return dio_srgb8_from_linear (dio_pow (MIN ((double) light, 1e3), DIO_AGX_POWER));
   return dio_srgb8_from_linear (dio_tone_apply (curve, (double) light));
 }
 
@@ -102,11 +107,64 @@ develop (const Film *film, uint32_t lowest, float light)
   return value;
 }
 
+/* ---- AgX before that: its curve over the logarithm, straight within a 64th of an octave ---- */
+
+#define LOG_SHIFT 17
+#define N_LOGS (OCTAVES << (23 - LOG_SHIFT))
+
+static gpointer
+make_logs_cb (gpointer unused)
+{
+  float *logs = g_new (float, N_LOGS + 1);
+  for (uint32_t i = 0; i <= N_LOGS; i++)
+    logs[i] = (float) dio_agx_curve ((double) float_of (get_lowest_bits () + (i << LOG_SHIFT)));
+  return logs;
+}
+
+static inline float
+agx_curve (const float *logs, uint32_t lowest, float light)
+{
+  if (!(light > float_of (lowest)))
+    return logs[0];
+  uint32_t at = bits_of (light) - lowest, i = at >> LOG_SHIFT;
+  if (i >= N_LOGS)
+    return logs[N_LOGS];
+  float within = (float) (at & ((1u << LOG_SHIFT) - 1)) * (1.0f / (1u << LOG_SHIFT));
+  return logs[i] + within * (logs[i + 1] - logs[i]);
+}
+
+static inline float
+mix (const double row[static 3], const float rgb[static 3])
+{
+  return (float) row[0] * rgb[0] + (float) row[1] * rgb[1] + (float) row[2] * rgb[2];
+}
+
+static void
+agx_row (const Film *film, const float *light, uint8_t *rgb, guint n)
+{
+  static GOnce once = G_ONCE_INIT;
+  const float *logs = g_once (&once, make_logs_cb, NULL);
+  uint32_t lowest = get_lowest_bits ();
+  for (guint i = 0; i < n; i++, light += 3, rgb += 3) {
+    float seen[3], curved[3];
+    for (int c = 0; c < 3; c++)
+      seen[c] = light[c] > 0 ? light[c] : 0;
+    for (int c = 0; c < 3; c++)
+      curved[c] = agx_curve (logs, lowest, mix (dio_agx_inset + 3 * c, seen));
+    for (int c = 0; c < 3; c++)
+      rgb[c] = develop (film, lowest, mix (dio_agx_outset + 3 * c, curved));
+  }
+}
+
 void
 dio_sensor_film_row (DioToneCurve curve, const float *light, uint8_t *rgb, guint n)
 {
   const Film *film = get_film (curve);
   uint32_t lowest = get_lowest_bits ();
+  if (curve == DIO_TONE_AGX) {
+    agx_row (film, light, rgb, n);
+    return;
+  }
   for (gsize i = 0; i < (gsize) n * 3; i++)
     rgb[i] = develop (film, lowest, light[i]);
 }

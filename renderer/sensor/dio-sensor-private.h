@@ -34,8 +34,8 @@ void dio_sensor_add_noise (const DioCamera *camera, guint y, float *light, guint
 
 /* ---- film ---- */
 
-/** Tone curve and transfer to sRGB of @n pixels, to the bit what dio_tone_apply and dio_srgb8_from_linear make of the
- * floats. */
+/** Tone curve and transfer to sRGB of @n pixels: to the bit what dio_tone_apply_rgb and dio_srgb8_from_linear make of
+ * the floats, but for DIO_TONE_AGX, which may differ by one. */
 void dio_sensor_film_row (DioToneCurve curve, const float *light, uint8_t *rgb, guint n);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DioSensorKernel, dio_sensor_kernel_clear)

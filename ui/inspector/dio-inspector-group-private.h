@@ -30,7 +30,8 @@ typedef enum {
   DIO_INSPECTOR_ROWS_LABEL,
   DIO_INSPECTOR_ROWS_LIGHT,
   DIO_INSPECTOR_ROWS_SENSOR,
-  DIO_INSPECTOR_ROWS_PICTURE, /**< exposure, tone, range of depth */
+  DIO_INSPECTOR_ROWS_PICTURE, /**< exposure, tone, white balance, range of depth */
+  DIO_INSPECTOR_ROWS_EFFECTS, /**< blur, noise, JPEG */
   DIO_INSPECTOR_ROWS_MATERIAL,
   DIO_INSPECTOR_ROWS_MATERIAL_MORE,
 } DioInspectorRows;

@@ -40,6 +40,8 @@ static const struct {
   { "sky", N_ ("Sky") },
   { "linear", N_ ("Linear") },
   { "filmic", N_ ("Filmic") },
+  { "aces", "ACES" },
+  { "agx", "AgX" },
   { "opaque", N_ ("Opaque") },
   { "mask", N_ ("Mask") },
   { "blend", N_ ("Blend") },

@@ -82,8 +82,25 @@ static const RowSpec picture_rows[] = {
   { "sensor/exposure_compensation_ev", N_ ("Compensation"),
     N_ ("One step more doubles the brightness") },
   { "sensor/tone", NULL, NULL },
+  { "sensor/white_balance_k", NULL,
+    N_ ("Temperature of the light that looks white; 0 leaves colours as they are") },
+  { "sensor/tint", NULL, N_ ("Positive is more magenta, negative more green") },
   { "sensor/max_depth_m", N_ ("Depth range"),
     N_ ("The largest depth that a depth picture of 16 bits can hold") },
+};
+
+static const RowSpec effect_rows[] = {
+  { "sensor/softness_px", NULL, N_ ("Of the lens: standard deviation of what a point becomes") },
+  { "sensor/defocus_px", NULL, N_ ("Diameter of the disc that a point becomes") },
+  { "sensor/motion_px", NULL, N_ ("Length of the streak that a point becomes") },
+  { "sensor/motion_angle_rad", N_ ("Direction"), N_ ("0° is to the right, 90° down") },
+  { "sensor/vignette_ev", NULL, N_ ("Light that is lost in the farthest corner") },
+  { "sensor/electrons_at_white", N_ ("Electrons"),
+    N_ ("Of a white pixel: 20000 is clean, 500 a night; 0 is without any noise") },
+  { "sensor/read_noise_e", NULL, N_ ("Of each pixel, where there are electrons") },
+  { "sensor/row_noise_e", NULL, N_ ("Of each row, where there are electrons") },
+  { "sensor/jpeg_quality", NULL, N_ ("0 stores pictures without loss") },
+  { "sensor/jpeg_chroma", NULL, NULL },
 };
 
 static const RowSpec material_rows[] = {
@@ -124,6 +141,7 @@ static const struct {
   [DIO_INSPECTOR_ROWS_LIGHT] = TABLE (light_rows),
   [DIO_INSPECTOR_ROWS_SENSOR] = TABLE (sensor_rows),
   [DIO_INSPECTOR_ROWS_PICTURE] = TABLE (picture_rows),
+  [DIO_INSPECTOR_ROWS_EFFECTS] = TABLE (effect_rows),
   [DIO_INSPECTOR_ROWS_MATERIAL] = TABLE (material_rows),
   [DIO_INSPECTOR_ROWS_MATERIAL_MORE] = TABLE (more_rows),
 };

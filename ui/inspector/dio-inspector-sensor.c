@@ -19,7 +19,7 @@ static const struct {
 struct _DioInspectorSensor {
   GtkBox parent;
   DioSession *session;
-  GtkWidget *group, *presets, *lens, *matrix, *view, *rows, *picture;
+  GtkWidget *group, *presets, *lens, *matrix, *view, *rows, *picture, *effects;
   gboolean showing;
 };
 
@@ -165,6 +165,7 @@ dio_inspector_sensor_refresh (DioInspectorSensor *self)
   dio_inspector_group_refresh (DIO_INSPECTOR_GROUP (self->rows));
   dio_inspector_group_refresh (DIO_INSPECTOR_GROUP (self->group));
   dio_inspector_group_refresh (DIO_INSPECTOR_GROUP (self->picture));
+  dio_inspector_group_refresh (DIO_INSPECTOR_GROUP (self->effects));
 }
 
 static void
@@ -238,7 +239,9 @@ dio_inspector_sensor_init (DioInspectorSensor *self)
   dio_inspector_group_add (DIO_INSPECTOR_GROUP (self->group), calibration);
   self->picture = dio_inspector_group_new (_ ("Picture"));
   gtk_box_append (GTK_BOX (self), self->group);
+  self->effects = dio_inspector_group_new (_ ("Effects"));
   gtk_box_append (GTK_BOX (self), self->picture);
+  gtk_box_append (GTK_BOX (self), self->effects);
 }
 
 GtkWidget *
@@ -250,5 +253,7 @@ dio_inspector_sensor_new (DioSession *session)
                                 DIO_INSPECTOR_ROWS_SENSOR, NULL);
   dio_inspector_group_add_rows (DIO_INSPECTOR_GROUP (self->picture), session,
                                 DIO_INSPECTOR_ROWS_PICTURE, NULL);
+  dio_inspector_group_add_rows (DIO_INSPECTOR_GROUP (self->effects), session,
+                                DIO_INSPECTOR_ROWS_EFFECTS, NULL);
   return GTK_WIDGET (self);
 }

@@ -8,9 +8,6 @@ layout(location = 0) out vec4 o_color;
 // Added to the light on the pixel's surfaces, by the share of samples without one.
 layout(early_fragment_tests) in;
 layout(binding = 2) uniform usampler2DMS key_map;
-#ifndef LINEAR
-layout(location = 1) uniform int tone_curve;
-#endif
 #endif
 
 // Behind everything: the depth test keeps it to samples, or pixels that have samples, without a surface.
@@ -25,7 +22,7 @@ void main ()
   for (int i = 0; i < 4; i++)
     share += texelFetch (key_map, ivec2 (gl_FragCoord.xy), i).r == 0u ? 0.25 : 0.0;
 #ifndef LINEAR
-  exposed = tone_apply (tone_curve, exposed);
+  exposed = tone_apply (exposed);
 #endif
   o_color = vec4 (exposed * share, share);
 #endif

@@ -23,9 +23,6 @@ layout(location = 0) uniform int group;
 #else
 const int group = 0;
 #endif
-#ifndef LINEAR
-layout(location = 1) uniform int tone_curve;
-#endif
 layout(location = 0) out vec4 o_color;
 
 vec3 light_surface (uvec4 g, float stored_depth, vec2 pixel)
@@ -88,7 +85,7 @@ void main ()
     empty = empty || keys[i] == 0u;
   }
 #ifndef LINEAR
-  exposed = tone_apply (tone_curve, exposed);
+  exposed = tone_apply (exposed);
 #endif
   o_color = found ? vec4 (exposed * share, share) : vec4 (0.0);
 #ifndef EXTRA

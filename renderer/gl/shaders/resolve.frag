@@ -5,7 +5,6 @@
 // PER_SAMPLE samples of exposed light come in, with LINEAR they leave as they are.
 #ifdef PER_SAMPLE
 layout(binding = 0) uniform sampler2DMS color_map;
-layout(location = 1) uniform int tone_curve;
 #else
 layout(binding = 0) uniform sampler2D light_map;
 #endif
@@ -21,7 +20,7 @@ void main ()
 #ifdef LINEAR
     sum += sample_color;
 #else
-    sum += tone_apply (tone_curve, sample_color);
+    sum += tone_apply (sample_color);
 #endif
   }
   sum *= 0.25;

@@ -9,9 +9,6 @@
 layout(binding = 0) uniform sampler2D base_map;
 layout(binding = 1) uniform sampler2D depth_map;
 layout(binding = 2) uniform sampler2D normal_map;
-#ifndef LINEAR
-layout(location = 1) uniform int tone_curve;
-#endif
 layout(location = 0) out vec4 o_color;
 
 vec3 lamp_lux (vec3 position, vec3 normal)
@@ -58,6 +55,6 @@ void main ()
 #ifdef LINEAR
   o_color = vec4 (exposed, 1.0);
 #else
-  o_color = vec4 (srgb_from_linear (tone_apply (tone_curve, exposed)), 1.0);
+  o_color = vec4 (srgb_from_linear (tone_apply (exposed)), 1.0);
 #endif
 }

@@ -68,7 +68,7 @@ see (Fixture *f, const DioPreviewRequest *request)
 
 /* Frames 0 .. N_FRAMES - 1 of the scenario at @path, by another process. Returns the dataset's folder. */
 static char *
-render (Fixture *f, const char *path, const char *name)
+render_by (Fixture *f, const char *path, const char *name, const char *workers)
 {
   g_autoptr (GError) error = NULL;
   char *output = g_build_filename (f->folder, name, NULL);
@@ -83,7 +83,7 @@ render (Fixture *f, const char *path, const char *name)
                                "-s",
                                seed,
                                "-j",
-                               "1",
+                               workers,
                                "--channels=rgb,depth,normal,leaf,instance,semantic",
                                "--progress=none",
                                path,
@@ -95,6 +95,12 @@ render (Fixture *f, const char *path, const char *name)
   g_spawn_check_wait_status (status, &error);
   g_assert_no_error (error);
   return output;
+}
+
+static char *
+render (Fixture *f, const char *path, const char *name)
+{
+  return render_by (f, path, name, "1");
 }
 
 static void
@@ -146,6 +152,30 @@ compare_depth (const char *dataset, const DioPreviewResult *result)
         dio_annotate_depth_image (result->labels.depth_z, camera->depth_unit_m, &clipped));
 }
 
+/* The picture that a sensor stored as JPEG is what is shown. */
+static void
+compare_jpeg (const char *dataset, const DioPreviewResult *result)
+{
+  const DioCamera *camera = &g_array_index (result->frame->cameras, DioCamera, result->camera);
+  g_autofree char *name = g_strdup_printf ("%06u_%s.jpg", result->frame_index, camera->id);
+  g_autofree char *path = g_build_filename (dataset, "rgb", "000", name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DioImage) stored = dio_image_load (path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (dio_image_get_bytes (stored), ==, dio_image_get_bytes (result->rgb));
+  if (memcmp (stored->data, result->rgb->data, dio_image_get_bytes (stored)) != 0)
+    g_error ("%s is not what the preview shows", path);
+}
+
+static void
+compare_rgb (const char *dataset, const DioPreviewResult *result)
+{
+  if (g_array_index (result->frame->cameras, DioCamera, result->camera).effects.jpeg_quality > 0)
+    compare_jpeg (dataset, result);
+  else
+    compare_image (dataset, result, "rgb", dio_image_ref (result->rgb));
+}
+
 /* All channels but colour where @result is a draft, which has labels like any other. */
 static void
 compare (const char *dataset, const DioPreviewResult *result)
@@ -154,7 +184,7 @@ compare (const char *dataset, const DioPreviewResult *result)
   int background =
       dio_scenario_find_category (result->scenario, result->scenario->background_category);
   if (!result->rgb_draft)
-    compare_image (dataset, result, "rgb", dio_image_ref (result->rgb));
+    compare_rgb (dataset, result);
   compare_image (dataset, result, "leaf", dio_image_ref (labels->leaf));
   compare_image (dataset, result, "normal", dio_annotate_normal_image (labels->normal));
   compare_image (dataset, result, "instance",
@@ -203,29 +233,36 @@ compare_all (Fixture *f, DioScenario *scenario, const char *scenario_folder, con
     }
 }
 
+/* All sensors with the @values of an object. Takes both. */
+static DioScenario *
+with_sensors_take (DioScenario *scenario, json_t *values)
+{
+  g_assert_nonnull (values);
+  for (guint n = 0; n < scenario->nodes->len; n++) {
+    const DioNode *node = g_ptr_array_index (scenario->nodes, n);
+    const char *key;
+    json_t *value;
+    if (node->kind != DIO_NODE_SENSOR)
+      continue;
+    g_autofree char *id = g_strdup (node->id);
+    json_object_foreach (values, key, value) {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *path = g_strdup_printf ("nodes/%s/sensor/%s", id, key);
+      DioScenario *next = dio_scenario_with_property (scenario, path, value, &error);
+      g_assert_no_error (error);
+      dio_scenario_unref (scenario);
+      scenario = next;
+    }
+  }
+  json_decref (values);
+  return scenario;
+}
+
 /* Sensors small enough for a quick test. Takes @scenario. */
 static DioScenario *
 shrink_take (DioScenario *scenario)
 {
-  static const struct {
-    const char *key;
-    int value;
-  } sizes[] = { { "width", 160 }, { "height", 120 } };
-  for (guint n = 0; n < scenario->nodes->len; n++) {
-    const DioNode *node = g_ptr_array_index (scenario->nodes, n);
-    for (guint i = 0; i < G_N_ELEMENTS (sizes) && node->kind == DIO_NODE_SENSOR; i++) {
-      g_autoptr (GError) error = NULL;
-      g_autofree char *path = g_strdup_printf ("nodes/%s/sensor/%s", node->id, sizes[i].key);
-      json_t *value = json_integer (sizes[i].value);
-      DioScenario *smaller = dio_scenario_with_property (scenario, path, value, &error);
-      json_decref (value);
-      g_assert_no_error (error);
-      dio_scenario_unref (scenario);
-      scenario = smaller;
-      node = g_ptr_array_index (scenario->nodes, n);
-    }
-  }
-  return scenario;
+  return with_sensors_take (scenario, json_pack ("{s:i,s:i}", "width", 160, "height", 120));
 }
 
 /* Frames of @scenario by another process, which finds its assets beside the file. */
@@ -269,6 +306,70 @@ test_tabletop (Fixture *f, gconstpointer data)
   check_scenario (f, path, f->folder, "mug_1");
 }
 
+static DioScenario *
+load_tabletop (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+      g_build_filename (g_getenv ("DIORAMA_DATA_DIR"), "scenarios", "tabletop.diorama", NULL);
+  DioScenario *scenario = dio_scenario_load (path, NULL, &error);
+  g_assert_no_error (error);
+  return shrink_take (scenario);
+}
+
+static json_t *
+make_effects (void)
+{
+  return json_pack ("{s:f,s:f,s:f,s:f,s:f,s:f,s:f,s:f,s:f,s:f,s:f,s:s}", "exposure_compensation_ev",
+                    0.5, "softness_px", 0.5, "defocus_px", 2.5, "motion_px", 4.0,
+                    "motion_angle_rad", 0.4, "vignette_ev", 1.0, "electrons_at_white", 2000.0,
+                    "read_noise_e", 4.0, "row_noise_e", 1.0, "white_balance_k", 5000.0, "tint", 5.0,
+                    "tone", "agx");
+}
+
+/* Whether the files of @channel are the same in both datasets. */
+static gboolean
+is_channel_equal (const char *a, const char *b, const char *channel)
+{
+  gboolean equal = TRUE;
+  for (guint i = 0; i < N_FRAMES; i++) {
+    g_autofree char *name = g_strdup_printf ("%06u_camera.png", i);
+    g_autofree char *file_a = g_build_filename (a, channel, "000", name, NULL);
+    g_autofree char *file_b = g_build_filename (b, channel, "000", name, NULL);
+    g_autofree char *text_a = NULL, *text_b = NULL;
+    gsize size_a = 0, size_b = 0;
+    g_assert_true (g_file_get_contents (file_a, &text_a, &size_a, NULL));
+    g_assert_true (g_file_get_contents (file_b, &text_b, &size_b, NULL));
+    equal &= size_a == size_b && memcmp (text_a, text_b, size_a) == 0;
+  }
+  return equal;
+}
+
+/* All effects of a sensor at once: the preview is the engine's picture, with JPEG and without; labels are those of a
+ * sensor without effects; two workers make what one makes. */
+static void
+test_effects (Fixture *f, gconstpointer data)
+{
+  static const char *const labels[] = { "leaf", "normal", "instance", "semantic" };
+  g_autoptr (DioScenario) plain = load_tabletop ();
+  g_autoptr (DioScenario) effects = with_sensors_take (load_tabletop (), make_effects ());
+  g_autofree char *plain_set = render_scenario (f, plain, f->folder, "plain");
+  g_autofree char *effects_set = render_scenario (f, effects, f->folder, "effects");
+  compare_all (f, effects, f->folder, effects_set);
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    g_assert_true (is_channel_equal (plain_set, effects_set, labels[i]));
+  g_assert_false (is_channel_equal (plain_set, effects_set, "rgb"));
+
+  g_autofree char *path = g_build_filename (f->folder, "effects.diorama", NULL);
+  g_autofree char *two_set = render_by (f, path, "two-workers", "2");
+  g_assert_true (is_channel_equal (effects_set, two_set, "rgb"));
+
+  g_autoptr (DioScenario) jpeg =
+      with_sensors_take (dio_scenario_ref (effects), json_pack ("{s:i}", "jpeg_quality", 60));
+  g_autofree char *jpeg_set = render_scenario (f, jpeg, f->folder, "jpeg");
+  compare_all (f, jpeg, f->folder, jpeg_set);
+}
+
 /* Imported models, textures and environments, and a rig of two sensors. */
 static void
 test_real_assets (Fixture *f, gconstpointer data)
@@ -299,6 +400,7 @@ main (int argc, char **argv)
   g_assert_cmpint (argc, >, 1);
   engine_path = argv[1];
   g_test_add ("/preview/engine/tabletop", Fixture, NULL, setup, test_tabletop, teardown);
+  g_test_add ("/preview/engine/effects", Fixture, NULL, setup, test_effects, teardown);
   g_test_add ("/preview/engine/real-assets", Fixture, NULL, setup, test_real_assets, teardown);
   return g_test_run ();
 }

@@ -397,15 +397,49 @@ test_emission (void)
   g_assert_cmpint (abs (out.rgb->u8[0] - dio_srgb8_from_linear (0.5)), <=, 1);
   g_assert_cmpint (abs (out.rgb->u8[1] - dio_srgb8_from_linear (0.25)), <=, 1);
   g_assert_cmpint (out.rgb->u8[2], ==, 0);
+}
 
-  item->material->unlit = TRUE;
-  item->material->base_color[0] = 0.5f;
-  gl_scene_get_camera (frame)->tone = DIO_TONE_FILMIC;
-  dio_gl_output_clear (&out);
-  dio_gl_renderer_draw (plain, frame, 0, FALSE, &out, &error);
+/* The picture's first pixel, drawn with the curve as a picture or a sketch, is that of the processor's formula. */
+static void
+check_curve (DioFrame *frame, DioToneCurve curve, gboolean sketch, const double exposed[3])
+{
+  const DioGlViewDesc desc = { .sketch = sketch };
+  GError *error = NULL;
+  g_auto (DioGlOutput) out = { 0 };
+  DioCamera *camera = gl_scene_get_camera (frame);
+  double shown[3];
+  camera->tone = curve;
+  dio_gl_renderer_draw_view (plain, frame, camera, &desc, &out, &error);
   g_assert_no_error (error);
-  int expected = dio_srgb8_from_linear (dio_tone_apply (DIO_TONE_FILMIC, 0.5));
-  g_assert_cmpint (abs (out.rgb->u8[0] - expected), <=, 1);
+  dio_tone_apply_rgb (curve, exposed, shown);
+  for (int c = 0; c < 3; c++)
+    g_assert_cmpint (abs (out.rgb->u8[c] - dio_srgb8_from_linear (shown[c])), <=, 1);
+}
+
+static void
+test_tone_curves (void)
+{
+  static const double levels[][3] = { { 0, 0, 0 },         { 0.002, 0.01, 0.03 },
+                                      { 0.5, 0.18, 0.05 }, { 0.9, 1.1, 0.02 },
+                                      { 3, 0.4, 0.1 },     { 4, 5, 6 },
+                                      { 0.01, 20, 0.001 }, { 40, 40, 40 } };
+  g_autoptr (DioFrame) empty = gl_scene_new (8, 8, dio_vec3 (0, -3, 2), dio_vec3 (0, 0, 0));
+  g_autoptr (DioFrame) floor = make_floor (0, 1);
+  DioMaterial *material = g_array_index (floor->items, DioFrameItem, 0).material;
+  material->unlit = TRUE;
+  material->base_color[0] = 0.5f;
+  empty->environment.visible = FALSE;
+  for (int curve = DIO_TONE_LINEAR; curve <= DIO_TONE_AGX; curve++) {
+    check_curve (floor, (DioToneCurve) curve, FALSE,
+                 (const double[3]){ 0.5, (double) material->base_color[1],
+                                    (double) material->base_color[2] });
+    for (guint i = 0; i < G_N_ELEMENTS (levels); i++) {
+      for (int c = 0; c < 3; c++)
+        empty->environment.background_nits[c] = (float) (1000 * levels[i][c]);
+      check_curve (empty, (DioToneCurve) curve, FALSE, levels[i]);
+      check_curve (empty, (DioToneCurve) curve, TRUE, levels[i]);
+    }
+  }
 }
 
 /* A corner between floor and wall darkens with ambient occlusion; the open floor does not. */
@@ -454,6 +488,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gl/light/environment", test_environment);
   g_test_add_func ("/gl/light/normal-map", test_normal_map);
   g_test_add_func ("/gl/light/emission", test_emission);
+  g_test_add_func ("/gl/light/tone-curves", test_tone_curves);
   g_test_add_func ("/gl/light/ambient-occlusion", test_ambient_occlusion);
   int status = g_test_run ();
   dio_gl_renderer_free (plain);

@@ -65,6 +65,30 @@ test_tone (void)
   assert_near (dio_tone_apply (DIO_TONE_LINEAR, -3), 0, 0);
 }
 
+/* Curves of other hands: values worked out from the published texts by an independent program. */
+static void
+test_aces_and_agx (void)
+{
+  double out[3];
+  assert_near (dio_tone_apply (DIO_TONE_ACES, 0.18), 0.2668989203894968, 1e-9);
+  assert_near (dio_tone_apply (DIO_TONE_ACES, 1), 0.8037974683544302, 1e-9);
+  assert_near (dio_tone_apply (DIO_TONE_ACES, INFINITY), 1, 0);
+  dio_tone_apply_rgb (DIO_TONE_AGX, (const double[3]){ 0.18, 0.18, 0.18 }, out);
+  assert_near (out[0], 0.2144674307072033, 1e-9);
+  dio_tone_apply_rgb (DIO_TONE_AGX, (const double[3]){ 4, 0.3, 0.02 }, out);
+  assert_near (out[0], 0.9734332741749135, 1e-9);
+  assert_near (out[1], 0.39083341543374656, 1e-9);
+  assert_near (out[2], 0.20948292947876943, 1e-9);
+  /* Bright colours fade to white, which clipping curves do not. */
+  dio_tone_apply_rgb (DIO_TONE_AGX, (const double[3]){ 60, 1, 1 }, out);
+  g_assert_cmpfloat (out[1], >, 0.4);
+  for (double last = -1, x = 0; x < 20; x += 0.01) {
+    double y = dio_tone_apply (DIO_TONE_AGX, x);
+    g_assert_true (y >= last && y <= 1);
+    last = y;
+  }
+}
+
 static void
 test_tone_names (void)
 {
@@ -129,6 +153,7 @@ main (int argc, char **argv)
   g_test_add_func ("/image/color/srgb-round-trip", test_srgb_round_trip);
   g_test_add_func ("/image/color/srgb8-extremes", test_srgb8_extremes);
   g_test_add_func ("/image/color/tone", test_tone);
+  g_test_add_func ("/image/color/aces-and-agx", test_aces_and_agx);
   g_test_add_func ("/image/color/tone-names", test_tone_names);
   g_test_add_func ("/image/color/temperature", test_temperature);
   g_test_add_func ("/image/color/hsv", test_hsv);
