@@ -160,14 +160,43 @@ draw_level (DioGlEnvironments *self, const CubeLevel *what, GError **error)
   return TRUE;
 }
 
+/* The further levels of @cube, each from the one before. */
+static gboolean
+halve (DioGlEnvironments *self, GLuint cube, GError **error)
+{
+  gboolean ok = TRUE;
+  for (int level = 1; SPECULAR_SIZE_PX >> level >= 1 && ok; level++) {
+    CubeLevel what = { .cube = cube,
+                       .source = cube,
+                       .defines = "HALVE",
+                       .level = level,
+                       .size_px = (float) (SPECULAR_SIZE_PX >> level),
+                       .roughness = (float) (level - 1) };
+    glTextureParameteri (cube, GL_TEXTURE_BASE_LEVEL, 0);
+    glTextureParameteri (cube, GL_TEXTURE_MAX_LEVEL, level - 1);
+    ok = draw_level (self, &what, error);
+  }
+  glTextureParameteri (cube, GL_TEXTURE_MAX_LEVEL, 1000);
+  return ok;
+}
+
 /* Light that arrives from around @source: sharp to blurred in the specular cube. */
 static gboolean
 convolve (DioGlEnvironments *self, DioGlEnvironment *made, GLuint source, GError **error)
 {
+  /* Samples a texel: lobes widen as faces shrink. */
+  static const char *const counts[DIO_GL_SPECULAR_LAST_LEVEL + 1] = {
+    NULL,
+    "SPECULAR COUNT=24",
+    "SPECULAR COUNT=48",
+    "SPECULAR COUNT=128",
+    "SPECULAR COUNT=128",
+    "SPECULAR COUNT=128",
+  };
   for (int level = 0; level <= DIO_GL_SPECULAR_LAST_LEVEL; level++) {
     CubeLevel what = { .cube = made->specular,
                        .source = source,
-                       .defines = "SPECULAR",
+                       .defines = counts[level],
                        .level = level,
                        .size_px = (float) (SPECULAR_SIZE_PX >> level),
                        .roughness = (float) level / DIO_GL_SPECULAR_LAST_LEVEL,
@@ -238,10 +267,8 @@ fill (DioGlEnvironments *self, DioGlEnvironment *made, const DioImage *radiance,
   project_irradiance (coarse, made->irradiance);
   made->bytes = (gsize) background->width * background->height * 8 * 4 / 3
                 + (gsize) SPECULAR_SIZE_PX * SPECULAR_SIZE_PX * 6 * 16 * 4 / 3;
-  gboolean ok = draw_level (self, &from_picture, error);
-  if (ok)
-    glGenerateTextureMipmap (source);
-  ok = ok && convolve (self, made, source, error);
+  gboolean ok = draw_level (self, &from_picture, error) && halve (self, source, error)
+                && convolve (self, made, source, error);
   glDeleteTextures (1, &picture_texture);
   glDeleteTextures (1, &source);
   return ok && dio_gl_context_check (self->context, "preparing an environment", error);
@@ -295,57 +322,4 @@ dio_gl_environments_get (DioGlEnvironments *self, const DioEnvironment *environm
   }
   known->last_used = ++self->clock;
   return known;
-}
-
-/* ---- directional albedo ---- */
-
-#define DFG_SIZE 64
-#define DFG_SAMPLES 256
-
-/* Scale and bias of f0 for one angle and roughness (Karis, "Real shading in Unreal Engine 4", 2013),
- * by importance sampling of GGX with a Fibonacci lattice. */
-static void
-integrate_dfg (double n_dot_v, double alpha, float out[static 2])
-{
-  double a2 = alpha * alpha, sums[2] = { 0 };
-  double view_x = sqrt (1 - n_dot_v * n_dot_v);
-  for (int i = 0; i < DFG_SAMPLES; i++) {
-    double u = (i + 0.5) / DFG_SAMPLES;
-    double turn = i * 0.6180339887498949;
-    double phi = 2 * DIO_PI * (turn - floor (turn));
-    double cos2 = (1 - u) / (1 + (a2 - 1) * u);
-    double n_dot_h = sqrt (cos2);
-    double v_dot_h = view_x * sqrt (1 - cos2) * cos (phi) + n_dot_v * n_dot_h;
-    double n_dot_l = 2 * v_dot_h * n_dot_h - n_dot_v;
-    if (n_dot_l <= 0 || v_dot_h <= 0)
-      continue;
-    double lambda = n_dot_l * sqrt (n_dot_v * n_dot_v * (1 - a2) + a2)
-                    + n_dot_v * sqrt (n_dot_l * n_dot_l * (1 - a2) + a2);
-    double weight = 0.5 / lambda * 4 * n_dot_l * v_dot_h / n_dot_h;
-    double m = 1 - v_dot_h, fresnel = m * m * m * m * m;
-    sums[0] += (1 - fresnel) * weight;
-    sums[1] += fresnel * weight;
-  }
-  out[0] = (float) (sums[0] / DFG_SAMPLES);
-  out[1] = (float) (sums[1] / DFG_SAMPLES);
-}
-
-GLuint
-dio_gl_dfg_texture_new (void)
-{
-  g_autofree float *table = g_new (float, DFG_SIZE *DFG_SIZE * 2);
-  for (int y = 0; y < DFG_SIZE; y++)
-    for (int x = 0; x < DFG_SIZE; x++) {
-      double roughness = y / (DFG_SIZE - 1.0);
-      double n_dot_v = MAX (x / (DFG_SIZE - 1.0), 1e-3);
-      integrate_dfg (n_dot_v, MAX (roughness * roughness, 1e-4), table + (y * DFG_SIZE + x) * 2);
-    }
-  GLuint texture;
-  glCreateTextures (GL_TEXTURE_2D, 1, &texture);
-  glTextureStorage2D (texture, 1, GL_RG32F, DFG_SIZE, DFG_SIZE);
-  glTextureSubImage2D (texture, 0, 0, 0, DFG_SIZE, DFG_SIZE, GL_RG, GL_FLOAT, table);
-  glTextureParameteri (texture, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-  glTextureParameteri (texture, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-  glTextureParameteri (texture, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-  return texture;
 }

@@ -445,6 +445,7 @@ void
 dio_gl_pass_bind_surroundings (DioGlRenderer *self, const DioGlEnvironment *environment)
 {
   glBindTextureUnit (DIO_GL_UNIT_DFG, self->dfg);
+  glBindTextureUnit (DIO_GL_UNIT_LTC, self->ltc);
   glBindTextureUnit (DIO_GL_UNIT_SPECULAR, environment->specular);
   glBindTextureUnit (DIO_GL_UNIT_BACKGROUND, environment->background);
   glBindTextureUnit (DIO_GL_UNIT_AO, self->targets.ao[1]);

@@ -91,8 +91,16 @@ const DioGlEnvironment *dio_gl_environments_get (DioGlEnvironments *environments
 gsize dio_gl_environments_get_bytes (const DioGlEnvironments *environments);
 /** Last level of the specular cube: roughness 1. */
 #define DIO_GL_SPECULAR_LAST_LEVEL 5
-/** Directional albedo of GGX by (n.v, roughness): scale and bias of f0, 64 x 64. */
+
+/* ---- tables of GGX ---- */
+
+/** By (n.v, roughness), 64 x 64, two tables one over the other. First: directional albedo, x scale and y bias of f0
+ * (Karis, "Real shading in Unreal Engine 4", 2013); z, w: where the scaled part looks, along reflected + z * normal, as
+ * blurred as roughness w of the specular cube. Second: x, y: the same of the bias, Fresnel's part, so that an
+ * environment that is linear in the direction is reflected exactly; z: the mean albedo over all angles for f0 = 1. */
 GLuint dio_gl_dfg_texture_new (void) G_GNUC_WARN_UNUSED_RESULT;
+/** By (sqrt (1 - n.v), roughness): a linearly transformed cosine, see fit-ltc.c. */
+GLuint dio_gl_ltc_texture_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- draw list ---- */
 
@@ -282,7 +290,8 @@ enum {
   DIO_GL_UNIT_EMISSIVE,
   DIO_GL_UNIT_DFG,
   DIO_GL_UNIT_SPECULAR,
-  DIO_GL_UNIT_BACKGROUND = 8,
+  DIO_GL_UNIT_LTC,
+  DIO_GL_UNIT_BACKGROUND,
   DIO_GL_UNIT_SUN_SHADOW,
   DIO_GL_UNIT_LAMP_SHADOW,
   DIO_GL_UNIT_SUN_DEPTH,
@@ -314,7 +323,7 @@ struct DioGlRenderer {
   DioGlList list;
   DioGlLights lights;
   guint sun_size_px, lamp_size_px;
-  GLuint dfg, white;                           /**< textures */
+  GLuint dfg, ltc, white;                      /**< textures */
   GLuint shadow_map[2], shadow_framebuffer[2]; /**< suns', lamps' */
   GLuint compare_sampler, depth_sampler;       /**< of shadow maps */
   GLuint samplers[DIO_GL_N_SAMPLERS];          /**< of materials */

@@ -103,6 +103,7 @@ dio_gl_renderer_new (DioGlContext *context, const DioGlOptions *options, GError 
   make_samplers (self);
   make_white (self);
   self->dfg = dio_gl_dfg_texture_new ();
+  self->ltc = dio_gl_ltc_texture_new ();
   glCreateBuffers (DIO_GL_N_BLOCKS, self->blocks);
   glCreateBuffers (1, &self->blend_indices);
   glCreateVertexArrays (1, &self->vertex_array);
@@ -128,6 +129,7 @@ dio_gl_renderer_free (DioGlRenderer *self)
   dio_gl_cache_free (self->cache);
   dio_gl_programs_free (self->programs);
   glDeleteTextures (1, &self->dfg);
+  glDeleteTextures (1, &self->ltc);
   glDeleteTextures (1, &self->white);
   glDeleteTextures (2, self->shadow_map);
   glDeleteFramebuffers (2, self->shadow_framebuffer);

@@ -41,6 +41,6 @@ void main ()
   float way = inversesqrt (1.0 - (1.0 - s.n_dot_v * s.n_dot_v) / 2.25);
   vec3 passed = (1.0 - body) + body * clear * pow (max (inputs.base, vec3 (1e-4)), vec3 (way));
   o_color = vec4 (min (nits * frame.exposure.x, vec3 (frame.exposure.y)), 1.0) * cover;
-  o_pass = vec4 (1.0 - cover + cover * passed * (1.0 - min (s.specular_albedo, vec3 (1.0))), 1.0);
+  o_pass = vec4 (1.0 - cover + cover * passed * (1.0 - min (single_albedo (s.f0, s.dfg.xy), vec3 (1.0))), 1.0);
 #endif
 }

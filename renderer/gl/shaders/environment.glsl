@@ -34,8 +34,9 @@ vec3 environment_diffuse (vec3 normal)
   return max (sum, 0.0) * frame.environment.x;
 }
 
-vec3 environment_specular (vec3 reflected, float roughness)
+// The mean of a lobe along @direction (not unit), blurred as by @roughness seen along the normal.
+vec3 environment_specular (vec3 direction, float roughness)
 {
   float level = roughness * float (frame.counts.w);
-  return textureLod (specular_map, environment_local (reflected), level).rgb * frame.environment.x;
+  return textureLod (specular_map, environment_local (direction), level).rgb * frame.environment.x;
 }

@@ -1,6 +1,7 @@
 // Suns, lamps and rectangles. Needs brdf.glsl and shadow.glsl. SUNS, LAMPS and RECTS are how many there are, SUN_SHADOWS
 // how many of the suns have shadow maps:
 // constants where they are few, because a loop of unknown length costs software one round too many.
+layout(binding = 7) uniform sampler2D ltc_map;
 
 vec3 light_direct (Surface s, vec3 to_light, vec3 irradiance, float alpha)
 {
@@ -38,20 +39,22 @@ vec3 light_lamps (Surface s)
   return sum;
 }
 
-// Angle-weighted normal of the edge a-b seen from the origin, along @n (Lambert 1760).
-float edge_factor (vec3 a, vec3 b, vec3 n)
+// Normal of the edge a-b of unit directions, weighted by its angle (Lambert 1760): angle / sine by the arc cosine of
+// Abramowitz and Stegun 4.4.45, which is divided by the root of 1 - x there.
+vec3 edge_vector (vec3 a, vec3 b)
 {
-  vec3 across = cross (a, b);
-  float sine = length (across), cosine = dot (a, b);
-  return sine > 1e-7 ? dot (across, n) / sine * atan (sine, cosine) : 0.0;
+  float x = dot (a, b), y = min (abs (x), 1.0);
+  float ratio = (1.5707288 + (-0.2121144 + (0.0742610 - 0.0187293 * y) * y) * y) * inversesqrt (1.0 + y);
+  ratio = x < 0.0 ? PI * inversesqrt (max (1.0 - y * y, 1e-7)) - ratio : ratio;
+  return cross (a, b) * ratio;
 }
 
-// Cosine-weighted solid angle / pi of the quadrilateral @v (relative to the point) above the horizon
-// of @n: the polygon is cut at the horizon, the cut closes it.
-float form_factor (vec3 v[4], vec3 n)
+// Solid angle / pi of the quadrilateral @v (relative to the point) above the horizon of @n, as the mean of its directions
+// weighted by the cosine to each of them: times a normal it is the form factor. The polygon is cut at the horizon, the
+// cut closes it. The sign follows the winding.
+vec3 form_vector (vec3 v[4], vec3 n)
 {
-  float sum = 0.0;
-  vec3 leave = vec3 (0.0), enter = vec3 (0.0);
+  vec3 sum = vec3 (0.0), leave = vec3 (0.0), enter = vec3 (0.0);
   float crossed = 0.0;
   for (int i = 0; i < 4; i++) {
     vec3 a = v[i], b = v[(i + 1) & 3];
@@ -64,46 +67,49 @@ float form_factor (vec3 v[4], vec3 n)
     }
     if (!above_a && above_b)
       enter = cut;
-    float f = edge_factor (normalize (above_a ? a : cut), normalize (above_b ? b : cut), n);
-    sum += above_a || above_b ? f : 0.0;
+    vec3 f = edge_vector (normalize (above_a ? a : cut), normalize (above_b ? b : cut));
+    sum += above_a || above_b ? f : vec3 (0.0);
   }
   if (crossed > 0.5)
-    sum += edge_factor (normalize (leave), normalize (enter), n);
-  return abs (sum) / (2.0 * PI);
+    sum += edge_vector (normalize (leave), normalize (enter));
+  return sum / (2.0 * PI);
 }
 
-// Diffuse light exactly by the form factor; specular by the point of the rectangle nearest to the
-// reflected ray, the lobe widened by its angular radius and scaled to keep its energy (Karis 2013).
+// Specular light per nit of the quadrilateral @v, with its corners in the frame in which the lobe is a cosine about +Z
+// (Heitz et al. 2016); the viewer lies towards +X. Fresnel goes by the middle of what is reflected.
+vec3 quadrilateral_specular (Surface s, vec3 v[4])
+{
+  const float n = 24.0;
+  vec2 at = vec2 (sqrt (1.0 - s.n_dot_v), s.roughness);
+  vec4 m = textureLod (ltc_map, at * ((n - 1.0) / n) + 0.5 / n, 0.0);
+  vec3 across = s.view - s.normal * dot (s.view, s.normal);
+  vec3 any = abs (s.normal.z) < 0.9 ? vec3 (-s.normal.y, s.normal.x, 0.0) : vec3 (0.0, -s.normal.z, s.normal.y);
+  vec3 x = normalize (dot (across, across) > 1e-8 ? across : any), y = cross (s.normal, x);
+  for (int i = 0; i < 4; i++) {
+    vec3 p = vec3 (dot (v[i], x), dot (v[i], y), dot (v[i], s.normal));
+    v[i] = vec3 (m.x * p.x + m.y * p.z, p.y, m.z * p.x + m.w * p.z);
+  }
+  vec3 form = form_vector (v, vec3 (0.0, 0.0, 1.0));
+  form *= form.z < 0.0 ? -1.0 : 1.0;
+  float determinant = m.x * m.w - m.y * m.z;
+  vec3 middle = vec3 (m.w * form.x - m.y * form.z, determinant * form.y, m.x * form.z - m.z * form.x);
+  float v_dot_l = dot (middle, vec3 (sqrt (1.0 - s.n_dot_v * s.n_dot_v), 0.0, s.n_dot_v))
+                  * inversesqrt (max (dot (middle, middle), 1e-24));
+  float share = fresnel_share (sqrt (clamp (0.5 + 0.5 * v_dot_l, 0.0, 1.0)));
+  return (s.f0 + (1.0 - s.f0) * share) * ((s.dfg.x + s.dfg.y) * form.z);
+}
+
 vec3 light_rects (Surface s)
 {
   vec3 sum = vec3 (0.0);
   for (int i = 0; i < RECTS; i++) {
     vec3 center = rects[i].center.xyz - s.position;
     vec3 x = rects[i].half_x.xyz, y = rects[i].half_y.xyz, axis = rects[i].axis.xyz;
-    float behind = dot (center, axis);
     vec3 corners[4]
         = vec3[4] (center - x - y, center + x - y, center + x + y, center - x + y);
-    float diffuse = form_factor (corners, s.normal);
-
-    vec3 reflected = reflect (-s.view, s.normal);
-    float along = dot (reflected, axis);
-    float reach = along < -1e-4 ? behind / along : -1.0;
-    vec3 hit = reach > 0.0 ? reflected * reach - center : reflected * length (center) - center;
-    float xx = dot (x, x), yy = dot (y, y);
-    vec3 nearest = center + x * clamp (dot (hit, x) / xx, -1.0, 1.0)
-                   + y * clamp (dot (hit, y) / yy, -1.0, 1.0);
-    float square = max (dot (nearest, nearest), 1e-8);
-    vec3 to_light = nearest * inversesqrt (square);
-    float facing = max (dot (to_light, axis) * -1.0, 0.0);
-    float area = 4.0 * sqrt (xx * yy);
-    float solid = min (area * facing / square, 2.0 * PI);
-    float wide = min (s.alpha + 0.5 * sqrt (solid / PI), 1.0);
-    float scale = s.alpha / max (wide, 1e-4);
-    // At alpha 0 the widened lobe shows the lamp itself; its own energy is right then.
-    scale = mix (1.0, scale * scale, smoothstep (0.0, 1.0, s.alpha / max (wide, 1e-4)));
-    vec3 specular = brdf_specular (s, to_light, wide) * (solid * max (dot (s.normal, to_light), 0.0));
-    vec3 lit = rects[i].nits.rgb * (s.diffuse * diffuse + specular);
-    float on = behind < 0.0 ? 1.0 : 0.0;
+    float diffuse = abs (dot (form_vector (corners, s.normal), s.normal));
+    vec3 lit = rects[i].nits.rgb * (s.diffuse * diffuse + quadrilateral_specular (s, corners));
+    float on = dot (center, axis) < 0.0 ? 1.0 : 0.0;
     sum += lit * on
            * shadow_of_rect (rects[i].center, rects[i].soft, s.position, s.geometric_normal);
   }

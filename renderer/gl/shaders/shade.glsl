@@ -18,6 +18,13 @@ float ambient_visibility (vec2 pixel, float here)
   return mix (1.0, visible, frame.ambient_occlusion.x);
 }
 
+// The parts of the lobe with and without Fresnel look to different places: towards the horizon at grazing angles.
+vec3 shade_reflection (Surface s, vec3 reflected)
+{
+  return s.f0 * s.dfg.x * environment_specular (reflected + s.dfg.z * s.normal, s.dfg.w)
+         + s.dfg.y * environment_specular (reflected + s.fresnel_lobe.x * s.normal, s.fresnel_lobe.y);
+}
+
 vec3 shade_ambient (Surface s, float visible)
 {
   float wide = s.n_dot_v + visible;
@@ -29,7 +36,7 @@ vec3 shade_ambient (Surface s, float visible)
   float above = clamp (1.06 + 1.2 * lifted, 0.0, 1.0);
   specular_visible *= above * above;
   return s.diffuse * environment_diffuse (s.normal) * visible
-         + s.specular_albedo * environment_specular (reflected, s.roughness) * specular_visible;
+         + shade_reflection (s, reflected) * specular_visible;
 }
 
 // @s with position, normals and roughness set; nits towards the camera.
