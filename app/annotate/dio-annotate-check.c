@@ -34,6 +34,7 @@ find_leaf (const AnnotateContext *context, guint id)
 static void
 check_gl (const AnnotateContext *context)
 {
+  g_autoptr (GHashTable) causes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   const DioImage *leaf = context->labels->leaf, *gl = context->gl_leaf;
   if (gl == NULL)
     return;
@@ -48,6 +49,7 @@ check_gl (const AnnotateContext *context)
     if (gl->u16[i] == leaf->u16[i])
       continue;
     context->out->gl_differing_px++;
+    annotate_count_cause (context, i, causes);
     if (context->labels->edge->u8[i] != 0)
       continue;
     context->out->gl_unexplained_px++;
@@ -57,6 +59,10 @@ check_gl (const AnnotateContext *context)
           (guint) (i % leaf->width), (guint) (i / leaf->width), leaf->u16[i], gl->u16[i]);
   }
   add_check (context, "gl-agrees", FALSE, fault);
+  if (context->out->gl_differing_px == 0)
+    return;
+  DioSelfCheck note = { "gl-causes", TRUE, TRUE, annotate_dup_causes (causes) };
+  g_array_append_val (context->out->checks, note);
 }
 
 /** The 3D box of an instance, grown by 1 mm + 0.1 %, and the way into its frame. */

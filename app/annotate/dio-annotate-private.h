@@ -31,5 +31,10 @@ typedef struct {
   DioAnnotations *out;
 } AnnotateContext;
 
+/** Counts @pixel, where label rays and OpenGL ids differ, in @causes: owned text -> owned guint64. */
+void annotate_count_cause (const AnnotateContext *context, gsize pixel, GHashTable *causes);
+/** The detail of the note "gl-causes", sorted by cause. */
+char *annotate_dup_causes (GHashTable *causes) G_GNUC_WARN_UNUSED_RESULT;
+
 /** Runs every check of labels.md 16 and fills out->checks and out->passed. */
 void annotate_run_checks (const AnnotateContext *context);

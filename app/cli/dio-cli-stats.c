@@ -37,6 +37,17 @@ print_counts (const json_t *stats)
            (gint64) json_integer_value (json_object_get (gl, "unexplained_px")));
 }
 
+/* Why the two differ: pixels by reason and surface. */
+static void
+print_causes (const json_t *stats)
+{
+  json_t *causes = json_object_get (json_object_get (stats, "gl"), "causes");
+  const char *cause;
+  json_t *pixels;
+  json_object_foreach (causes, cause, pixels)
+    g_print ("%12s %9" PRId64 " %s\n", "", (gint64) json_integer_value (pixels), cause);
+}
+
 static void
 print_categories (const json_t *stats)
 {
@@ -106,6 +117,7 @@ dio_cli_stats (int argc, char **argv)
     return DIO_EXIT_DONE;
   }
   print_counts (stats);
+  print_causes (stats);
   print_categories (stats);
   print_visibility (stats);
   dio_cli_print_occlusion (stats);

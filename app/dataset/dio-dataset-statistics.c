@@ -172,6 +172,41 @@ static const Figure figures[] = {
   { "constraints", "redrawn_frames", "SELECT count(DISTINCT frame) FROM draws WHERE attempt > 0" },
 };
 
+/* "12 cut, masked leaves; 3 outline, opaque", as dio_annotate writes it, added to @sums (object of text to integer).
+ * What is not of this form is left out: a damaged note is no reason for no statistics. */
+static void
+add_causes (json_t *sums, const char *detail)
+{
+  g_auto (GStrv) parts = g_strsplit (detail != NULL ? detail : "", "; ", -1);
+  for (char **part = parts; *part != NULL; part++) {
+    char *key = NULL;
+    guint64 n = g_ascii_strtoull (*part, &key, 10);
+    if (key == *part || *key != ' ' || n > G_MAXINT32 || !g_utf8_validate (key, -1, NULL))
+      continue;
+    json_int_t sum = json_integer_value (json_object_get (sums, key + 1));
+    json_object_set_new (sums, key + 1, json_integer (sum + (json_int_t) n));
+  }
+}
+
+/* Pixels on which OpenGL ids and label rays differ, by cause. */
+static gboolean
+collect_causes (json_t *json, DioDataset *dataset, GError **error)
+{
+  g_autoptr (DioSqlStatement) statement =
+      dio_sql_prepare (dataset->sql, "SELECT detail FROM checks WHERE name = 'gl-causes'", error);
+  if (!statement)
+    return FALSE;
+  json_t *sums = json_object ();
+  gboolean row = FALSE;
+  json_object_set_new (json_object_get (json, "gl"), "causes", sums);
+  while (dio_sql_step (statement, &row, error)) {
+    if (!row)
+      return TRUE;
+    add_causes (sums, dio_sql_column_text (statement, 0));
+  }
+  return FALSE;
+}
+
 static gboolean
 add_figures (json_t *json, DioDataset *dataset, GError **error)
 {
@@ -230,7 +265,8 @@ dio_dataset_collect_statistics (DioDataset *dataset, const DioLabelPolicy *polic
     },
   };
   g_autoptr (json_t) json = json_object ();
-  if (!collect_annotations (dataset, &tally, error) || !add_figures (json, dataset, error))
+  if (!collect_annotations (dataset, &tally, error) || !add_figures (json, dataset, error)
+      || !collect_causes (json, dataset, error))
     return NULL;
   json_t *occlusion = dio_dataset_collect_occlusion (dataset, scenario, error);
   if (occlusion == NULL || !dio_dataset_add_outcomes (json, dataset, error))

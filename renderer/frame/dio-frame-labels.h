@@ -30,6 +30,15 @@ typedef struct {
   guint64 veil_px;   /**< pixels that i owns but sees through the hider */
 } DioHiddenPair;
 
+/** Why another renderer may give a pixel to another leaf: bits of DioRayLabels.edge. */
+enum {
+  DIO_EDGE_OUTLINE = 1, /**< its centre lies within 1/256 px of a projected outline */
+  DIO_EDGE_CUT = 2,     /**< or of where alpha cuts a surface at or before the owner */
+  DIO_EDGE_DEPTH =
+      4, /**< another leaf's surface is as deep within what 1/256 px and float depth change */
+  DIO_EDGE_COPLANAR = 8, /**< coplanar surfaces contest it */
+};
+
 /** Everything of one camera. Images are owned; freed by dio_ray_labels_clear. */
 typedef struct {
   DioImage *leaf;     /**< u16 1 channel: owner of each centre sample, 0 background */
@@ -37,9 +46,7 @@ typedef struct {
   DioImage *distance; /**< f32 metres along the ray, +inf background */
   /** f32 x3, interpolated vertex normal turned to the camera, camera axes; 0 background */
   DioImage *normal;
-  /** u8: 1 where the pixel centre lies within 1/256 px of a projected outline of the owner or
-   * of a nearer triangle's edge, or where coplanar surfaces contest it: the pixels on which
-   * another renderer may differ */
+  /** u8: DIO_EDGE bits, 0 where any renderer must agree */
   DioImage *edge;
   /** of DioLeafLabel, ascending leaf, only with amodal_px > 0 or coverage_px > 0 */
   GArray *leaves;

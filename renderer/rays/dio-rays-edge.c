@@ -41,7 +41,7 @@ mark_pixel (const DioRayLabels *labels, const Edge *edge, int x, int y)
   double depth = 1.0 / ((1 - share) / edge->from_depth + share / edge->to_depth);
   gsize index = (gsize) (y - height) * (gsize) width + (gsize) (x - width);
   if (depth <= labels->depth_z->f32[index] * (1 + HIDDEN_SHARE))
-    __atomic_store_n (&labels->edge->u8[index], 1, __ATOMIC_RELAXED);
+    __atomic_fetch_or (&labels->edge->u8[index], DIO_EDGE_OUTLINE, __ATOMIC_RELAXED);
 }
 
 /** Visits the centres along the longer axis; at each the centre next to the edge is the only candidate. */

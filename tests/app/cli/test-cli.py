@@ -104,6 +104,7 @@ def job(folder):
     stats = json.loads(run("stats", folder / "d", "--json").stdout)
     assert stats["frames"] == 4 and stats["checks"]["failed"] == 0, stats
     assert stats["gl"]["unexplained_px"] == 0, stats
+    assert sum(stats["gl"]["causes"].values()) == stats["gl"]["differing_px"], stats
     again = run("render", folder / "a.diorama", "--output", folder / "d", "--frames", 1, code=1)
     assert "already" in again.stderr or "empty" in again.stderr, again.stderr
 
