@@ -230,6 +230,18 @@ alpha_bilinear (const DioTextureSlot *slot, float u, float v)
 float
 dio_material_alpha_at (const DioMaterial *material, const float uv[static 4], float vertex_alpha)
 {
+  float transform[6] = { 0 };
+  if (material->alpha_mode != DIO_ALPHA_OPAQUE)
+    dio_texture_slot_get_transform (&material->base_color_texture, transform);
+  return dio_material_alpha_mapped (material, transform, uv, vertex_alpha);
+}
+
+float
+dio_material_alpha_mapped (const DioMaterial *material,
+                           const float m[static 6],
+                           const float uv[static 4],
+                           float vertex_alpha)
+{
   const DioTextureSlot *slot = &material->base_color_texture;
   float alpha = material->base_color[3] * vertex_alpha;
   if (material->alpha_mode == DIO_ALPHA_OPAQUE)
@@ -238,8 +250,6 @@ dio_material_alpha_at (const DioMaterial *material, const float uv[static 4], fl
     return alpha;
 
   const float *set = uv + (slot->uv_set == 1 ? 2 : 0);
-  float m[6];
-  dio_texture_slot_get_transform (slot, m);
   float u = wrap_coordinate (m[0] * set[0] + m[1] * set[1] + m[2], slot->wrap_s);
   float v = wrap_coordinate (m[3] * set[0] + m[4] * set[1] + m[5], slot->wrap_t);
   float texel =

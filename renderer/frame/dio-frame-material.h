@@ -92,6 +92,12 @@ float dio_material_alpha_at (const DioMaterial *material,
                              const float uv[static 4],
                              float vertex_alpha);
 
+/** The same with what dio_texture_slot_get_transform gives for the base colour at hand, for many questions to one material. */
+float dio_material_alpha_mapped (const DioMaterial *material,
+                                 const float transform[static 6],
+                                 const float uv[static 4],
+                                 float vertex_alpha);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioTexture, dio_texture_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioMaterial, dio_material_unref)
 

@@ -51,6 +51,7 @@ enum {
 typedef struct {
   const DioMesh *mesh;         /**< borrowed from the frame */
   const DioMaterial *material; /**< borrowed */
+  float alpha_transform[6];    /**< of the base colour's slot */
   DioMat4 world_from_mesh;
   guint leaf;
   guint instance;
@@ -98,7 +99,7 @@ typedef struct {
   RayHit hit;
   guint first_veil, n_veils; /**< leaves that veil it, in the tracer's veils */
   gboolean contested;        /**< coplanar, decided by layer or leaf id */
-  gboolean edge;             /**< alpha cut or depth tie: another renderer may differ */
+  guint8 edge;               /**< DIO_EDGE bits but that of outlines: another renderer may differ */
 } RaySample;
 
 /** A short ray around a hit of a batch, see dio-rays-trace.c. */
@@ -213,12 +214,17 @@ ray_scene_direction (const DioRayScene *scene, double x, double y)
 /** Meets the plane of a triangle; FALSE where it is degenerate or seen edge on. A hit a little outside the
  * triangle is moved onto its border. Fills all but item. */
 gboolean ray_item_intersect (const RayItem *item, guint prim, DioVec3 direction, RayHit *hit);
+/** Alpha of the material where the triangle is hit; 1 where it is opaque. */
+float ray_item_alpha (const RayItem *item, const RayHit *hit);
+/** @alpha: ray_item_alpha of the hit. */
+RaySurface ray_item_judge_alpha (const RayItem *item, const RayHit *hit, float alpha);
 RaySurface ray_item_judge (const RayItem *item, const RayHit *hit);
-/** TRUE where the alpha cut runs within EDGE_PX of the hit. */
+/** TRUE where the alpha cut runs within EDGE_PX of the hit at image position @position; @alpha is ray_item_alpha. */
 gboolean ray_item_is_at_cut (const DioRayScene *scene,
                              const RayItem *item,
                              const RayHit *hit,
-                             const double position[static 2]);
+                             const double position[static 2],
+                             float alpha);
 /** Interpolated vertex normal in camera axes, unit, turned to the side that is seen. */
 DioVec3 ray_item_normal (const RayItem *item, const RayHit *hit);
 /** Metres along the normal of the hit's plane for a metre of depth_z along the ray. */

@@ -20,10 +20,11 @@ mix (float a, float b, float c, const RayHit *hit)
   return (float) ((1.0 - hit->u - hit->v) * a + hit->u * b + hit->v * c);
 }
 
-/** Alpha of the material where the triangle is hit. */
-static float
-alpha_at (const RayItem *item, const RayHit *hit)
+float
+ray_item_alpha (const RayItem *item, const RayHit *hit)
 {
+  if (item->material->alpha_mode == DIO_ALPHA_OPAQUE)
+    return 1;
   const DioMesh *mesh = item->mesh;
   const uint32_t *t = mesh->triangles[hit->prim];
   float uv[4] = { 0, 0, 0, 0 };
@@ -37,7 +38,7 @@ alpha_at (const RayItem *item, const RayHit *hit)
   float vertex_alpha = 1;
   if (mesh->colors != NULL)
     vertex_alpha = mix (mesh->colors[t[0]][3], mesh->colors[t[1]][3], mesh->colors[t[2]][3], hit);
-  return dio_material_alpha_at (item->material, uv, vertex_alpha);
+  return dio_material_alpha_mapped (item->material, item->alpha_transform, uv, vertex_alpha);
 }
 
 static RaySurface
@@ -63,12 +64,18 @@ judge_blend (const RayItem *item, float alpha)
 RaySurface
 ray_item_judge (const RayItem *item, const RayHit *hit)
 {
+  gboolean culled = !item->material->double_sided && !hit->front;
+  return ray_item_judge_alpha (item, hit, culled ? 0 : ray_item_alpha (item, hit));
+}
+
+RaySurface
+ray_item_judge_alpha (const RayItem *item, const RayHit *hit, float alpha)
+{
   const DioMaterial *material = item->material;
   if (!material->double_sided && !hit->front)
     return (RaySurface){ FALSE, 0 };
   if (material->alpha_mode == DIO_ALPHA_OPAQUE)
     return (RaySurface){ TRUE, 1 };
-  float alpha = alpha_at (item, hit);
   if (material->alpha_mode == DIO_ALPHA_BLEND)
     return judge_blend (item, alpha);
   gboolean kept = alpha >= material->alpha_cutoff;
@@ -95,7 +102,8 @@ gboolean
 ray_item_is_at_cut (const DioRayScene *scene,
                     const RayItem *item,
                     const RayHit *hit,
-                    const double position[static 2])
+                    const double position[static 2],
+                    float alpha)
 {
   static const double sides[4][2] = { { -1, 0 }, { 1, 0 }, { 0, -1 }, { 0, 1 } };
   const DioMaterial *material = item->material;
@@ -104,7 +112,7 @@ ray_item_is_at_cut (const DioRayScene *scene,
   if (material->alpha_mode == DIO_ALPHA_BLEND
       && material->label_surface == DIO_LABEL_SURFACE_THROUGH)
     return FALSE;
-  float cut = cut_of (item), low = alpha_at (item, hit), high = low;
+  float cut = cut_of (item), low = alpha, high = alpha;
   if (fabsf (low - cut) > 0.3f && material->base_color_texture.filter == DIO_FILTER_LINEAR)
     return FALSE;
   for (guint i = 0; i < 4; i++) {
@@ -113,9 +121,9 @@ ray_item_is_at_cut (const DioRayScene *scene,
     RayHit beside;
     if (!ray_item_intersect (item, hit->prim, direction, &beside))
       continue;
-    float alpha = alpha_at (item, &beside);
-    low = MIN (low, alpha);
-    high = MAX (high, alpha);
+    float moved = ray_item_alpha (item, &beside);
+    low = MIN (low, moved);
+    high = MAX (high, moved);
   }
   return cut >= low - 2.0f / 255.0f && cut <= high + 2.0f / 255.0f;
 }

@@ -7,11 +7,12 @@
 #include <math.h>
 
 /* A batch is traced in three passes:
- * 1. packets of primary rays find the first triangle; the hit is recomputed in double precision;
+ * 1. packets of primary rays find the first triangle, or where something can be seen through the first that covers; the
+ *    hit is recomputed in double precision;
  * 2. where another leaf's box reaches to the hit, packets of very short rays ask whether a surface of
  *    another leaf lies there too;
- * 3. what the first two could not settle (cut or single-sided or blended surface first, or two surfaces
- *    at one place) is settled exactly: one ray finds how deep the owner lies, another gathers every
+ * 3. what the first two could not settle (a culled side first, a blended surface before the owner, or two surfaces at one
+ *    place) is settled exactly: one ray finds how deep the owner lies, another gathers every
  *    surface up to there, and labels.md 4 and 6 are applied to the sorted list.
  * Batches and their packets are fixed by the caller's order, so results do not depend on threads. */
 
@@ -68,6 +69,57 @@ list_directions (const DioRayScene *scene, RayScratch *scratch, const RayBatch *
     out[i] = ray_scene_direction (scene, batch->positions[i][0], batch->positions[i][1]);
 }
 
+/** Items whose picture can touch the batch's area. */
+static void
+list_nearby (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batch)
+{
+  double x = scene->view.width_px, y = scene->view.height_px;
+  g_array_set_size (scratch->nearby, 0);
+  for (guint i = 0; i < scene->items->len; i++) {
+    const double *box = scene->boxes[i];
+    if (!(box[0] <= batch->area[2] + x + 1 && box[2] >= batch->area[0] + x - 1
+          && box[1] <= batch->area[3] + y + 1 && box[3] >= batch->area[1] + y - 1))
+      continue;
+    const RayItem *item = ray_scene_get_item (scene, i);
+    RayNear near = { item->box_camera, i, item->leaf };
+    g_array_append_val (scratch->nearby, near);
+  }
+}
+
+/** TRUE where an item of the batch's area may let a ray pass. */
+static gboolean
+sees_through (const DioRayScene *scene, const RayScratch *scratch)
+{
+  for (guint i = 0; i < scratch->nearby->len; i++) {
+    guint item = g_array_index (scratch->nearby, RayNear, i).item;
+    const DioMaterial *material = ray_scene_get_item (scene, item)->material;
+    if (material->alpha_mode != DIO_ALPHA_OPAQUE)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Embree's accessors for packets of any size are C++ only; these read the documented layout of RTCHitN
+ * and RTCRayN, arrays of N values one after the other. */
+
+static guint
+filtered_prim (const struct RTCFilterFunctionNArguments *args, guint lane)
+{
+  return ((const guint *) (const void *) args->hit)[5 * args->N + lane];
+}
+
+static guint
+filtered_item (const struct RTCFilterFunctionNArguments *args, guint lane)
+{
+  return ((const guint *) (const void *) args->hit)[7 * args->N + lane];
+}
+
+static guint
+filtered_ray_id (const struct RTCFilterFunctionNArguments *args, guint lane)
+{
+  return ((const guint *) (const void *) args->ray)[10 * args->N + lane];
+}
+
 /** The triangle that the last ray met. */
 typedef struct {
   guint item, prim;
@@ -83,58 +135,105 @@ accept_first (const DioRayScene *scene, DioVec3 direction, LastTriangle *last, R
     *last = (LastTriangle){ hit->item, hit->prim, ray_triangle_of (item, hit->prim) };
   if (!ray_triangle_meet (&last->triangle, item, direction, hit) || hit->z < scene->view.near_m)
     return FALSE;
-  return item->material->alpha_mode == DIO_ALPHA_OPAQUE
-         && (item->material->double_sided || hit->front);
+  const DioMaterial *material = item->material;
+  return material->alpha_mode != DIO_ALPHA_OPAQUE || material->double_sided || hit->front;
+}
+
+/** Context of the first packets: what lies before the nearest covering surface. */
+typedef struct {
+  struct RTCIntersectContext base; /**< first, Embree hands this back */
+  const DioRayScene *scene;
+  const RayBatch *batch;
+  const DioVec3 *directions;
+  guint first;           /**< position of lane 0 */
+  double cut_z[PACKET];  /**< nearest surface that alpha cuts within EDGE_PX */
+  double veil_z[PACKET]; /**< nearest blended surface */
+} FirstContext;
+
+/** Whether the surface covers; notes what else the position has to know of it. */
+static gboolean
+judge_first (FirstContext *context, guint lane, RayHit *hit, guint prim)
+{
+  const RayItem *item = ray_scene_get_item (context->scene, hit->item);
+  const DioMaterial *material = item->material;
+  if (material->alpha_mode == DIO_ALPHA_OPAQUE)
+    return TRUE;
+  guint index = context->first + lane;
+  if (!ray_item_intersect (item, prim, context->directions[index], hit)
+      || hit->z < context->scene->view.near_m || (!material->double_sided && !hit->front))
+    return FALSE;
+  float alpha = ray_item_alpha (item, hit);
+  if (hit->z < context->cut_z[lane]
+      && ray_item_is_at_cut (context->scene, item, hit, context->batch->positions[index], alpha))
+    context->cut_z[lane] = hit->z;
+  if (material->alpha_mode == DIO_ALPHA_BLEND)
+    context->veil_z[lane] = MIN (context->veil_z[lane], hit->z);
+  return ray_item_judge_alpha (item, hit, alpha).covers;
+}
+
+static void
+judge_first_cb (const struct RTCFilterFunctionNArguments *args)
+{
+  FirstContext *context = (FirstContext *) (void *) args->context;
+  for (guint i = 0; i < args->N; i++) {
+    if (args->valid[i] == 0)
+      continue;
+    RayHit hit = { .item = filtered_item (args, i) };
+    if (!judge_first (context, filtered_ray_id (args, i), &hit, filtered_prim (args, i)))
+      args->valid[i] = 0;
+  }
+}
+
+/** What a packet found for one position; FALSE where the third pass has to settle it. */
+static gboolean
+take_first (const FirstContext *context, guint lane, LastTriangle *last, RaySample *sample)
+{
+  double z = INFINITY;
+  if (sample->hit.item != NO_ITEM) {
+    if (!accept_first (context->scene, context->directions[context->first + lane], last,
+                       &sample->hit))
+      return FALSE;
+    z = sample->hit.z;
+  }
+  sample->edge = context->cut_z[lane] <= z ? DIO_EDGE_CUT : 0;
+  return !(context->veil_z[lane] <= z);
 }
 
 /** First pass; lists in probes[].near = NAN what has to go to the third pass at once. */
 static void
 trace_first (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batch)
 {
-  struct RTCIntersectContext context;
   const DioVec3 *directions = get_directions (scratch);
+  FirstContext context = { .scene = scene, .batch = batch, .directions = directions };
   LastTriangle last = { .item = NO_ITEM };
-  rtcInitIntersectContext (&context);
+  rtcInitIntersectContext (&context.base);
+  context.base.filter = sees_through (scene, scratch) ? judge_first_cb : NULL;
   for (guint first = 0; first < batch->n; first += PACKET) {
     PacketHit packet;
     int valid[PACKET] __attribute__ ((aligned (64)));
     struct RTCRay ray;
+    context.first = first;
     for (guint lane = 0; lane < PACKET; lane++) {
       gboolean used = first + lane < batch->n;
       valid[lane] = used ? -1 : 0;
+      context.cut_z[lane] = context.veil_z[lane] = INFINITY;
       set_ray (scene, directions[used ? first + lane : first], &ray);
+      ray.id = lane;
       put_ray (&packet.ray, lane, &ray);
       packet.hit.geomID[lane] = packet.hit.instID[0][lane] = RTC_INVALID_GEOMETRY_ID;
     }
-    INTERSECT_PACKET (valid, scene->top, &context, &packet);
+    INTERSECT_PACKET (valid, scene->top, &context.base, &packet);
     for (guint lane = 0; lane < PACKET && first + lane < batch->n; lane++) {
       RaySample *sample = &batch->samples[first + lane];
       *sample = (RaySample){ .hit = { .item = NO_ITEM } };
-      if (packet.hit.geomID[lane] == RTC_INVALID_GEOMETRY_ID)
-        continue;
-      sample->hit.item = packet.hit.instID[0][lane];
-      sample->hit.prim = packet.hit.primID[lane];
+      if (packet.hit.geomID[lane] != RTC_INVALID_GEOMETRY_ID) {
+        sample->hit.item = packet.hit.instID[0][lane];
+        sample->hit.prim = packet.hit.primID[lane];
+      }
       RayProbe probe = { first + lane, NAN, NAN };
-      if (!accept_first (scene, directions[first + lane], &last, &sample->hit))
+      if (!take_first (&context, lane, &last, sample))
         g_array_append_val (scratch->probes, probe);
     }
-  }
-}
-
-/** Items whose picture can touch the batch's area. */
-static void
-list_nearby (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batch)
-{
-  double x = scene->view.width_px, y = scene->view.height_px;
-  g_array_set_size (scratch->nearby, 0);
-  for (guint i = 0; i < scene->items->len; i++) {
-    const double *box = scene->boxes[i];
-    if (!(box[0] <= batch->area[2] + x + 1 && box[2] >= batch->area[0] + x - 1
-          && box[1] <= batch->area[3] + y + 1 && box[3] >= batch->area[1] + y - 1))
-      continue;
-    const RayItem *item = ray_scene_get_item (scene, i);
-    RayNear near = { item->box_camera, i, item->leaf };
-    g_array_append_val (scratch->nearby, near);
   }
 }
 
@@ -206,27 +305,6 @@ list_probes (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batc
       break;
     }
   }
-}
-
-/* Embree's accessors for packets of any size are C++ only; these read the documented layout of RTCHitN
- * and RTCRayN, arrays of N values one after the other. */
-
-static guint
-filtered_prim (const struct RTCFilterFunctionNArguments *args, guint lane)
-{
-  return ((const guint *) (const void *) args->hit)[5 * args->N + lane];
-}
-
-static guint
-filtered_item (const struct RTCFilterFunctionNArguments *args, guint lane)
-{
-  return ((const guint *) (const void *) args->hit)[7 * args->N + lane];
-}
-
-static guint
-filtered_ray_id (const struct RTCFilterFunctionNArguments *args, guint lane)
-{
-  return ((const guint *) (const void *) args->ray)[10 * args->N + lane];
 }
 
 /** Context of the probing packets: the leaf that each ray already has. */
@@ -422,7 +500,7 @@ crosses_cut (const DioRayScene *scene,
       break;
     if (!item->material->double_sided && !hit->front)
       continue;
-    if (ray_item_is_at_cut (scene, item, hit, position))
+    if (ray_item_is_at_cut (scene, item, hit, position, ray_item_alpha (item, hit)))
       return TRUE;
   }
   return FALSE;
@@ -465,12 +543,13 @@ settle (const DioRayScene *scene,
   *sample = (RaySample){ .hit = { .item = NO_ITEM } };
   guint owner = choose_owner (scene, scratch->hits, position, &sample->contested);
   if (owner == NO_ITEM) {
-    sample->edge = crosses_cut (scene, scratch->hits, INFINITY, position);
+    sample->edge = crosses_cut (scene, scratch->hits, INFINITY, position) ? DIO_EDGE_CUT : 0;
     return;
   }
   sample->hit = g_array_index (scratch->hits, RayHit, owner);
-  sample->edge = sample->contested || is_tied (scene, scratch->hits, owner)
-                 || crosses_cut (scene, scratch->hits, sample->hit.z, position);
+  sample->edge = sample->contested ? DIO_EDGE_COPLANAR : 0;
+  sample->edge |= is_tied (scene, scratch->hits, owner) ? DIO_EDGE_DEPTH : 0;
+  sample->edge |= crosses_cut (scene, scratch->hits, sample->hit.z, position) ? DIO_EDGE_CUT : 0;
   list_veils (scene, scratch, sample);
 }
 
@@ -479,9 +558,9 @@ ray_scene_trace_batch (const DioRayScene *scene, RayScratch *scratch, const RayB
 {
   g_array_set_size (scratch->probes, 0);
   list_directions (scene, scratch, batch);
+  list_nearby (scene, scratch, batch);
   trace_first (scene, scratch, batch);
   guint n_unsettled = scratch->probes->len;
-  list_nearby (scene, scratch, batch);
   list_probes (scene, scratch, batch);
   trace_probes (scene, scratch, batch, n_unsettled);
   for (guint i = 0; i < scratch->probes->len; i++) {

@@ -199,6 +199,7 @@ dio_ray_scene_set_frame (DioRayScene *scene, DioFrame *frame, GError **error)
       .thing = leaf->thing && leaf->instance > 0,
       .layer = leaf->layer,
     };
+    dio_texture_slot_get_transform (&source->material->base_color_texture, item.alpha_transform);
     g_array_append_val (scene->items, item);
   }
   index_leaves (scene);

@@ -302,7 +302,7 @@ test_alpha_perspective (void)
       continue;
     const float uv[4] = { (float) (along + 0.5), (float) (0.5 - up), 0, 0 };
     float alpha = dio_material_alpha_at (material, uv, 1);
-    edges += labels.edge->u8[i];
+    edges += labels.edge->u8[i] != 0;
     if (fabsf (alpha - 0.5f) < 1e-4f)
       continue;
     holes_seen += alpha < 0.5f;
@@ -415,7 +415,7 @@ test_coplanar (void)
     assert_pairs_add_up (&labels, 2);
     guint64 edge = 0;
     for (guint p = 0; p < 8000; p++)
-      edge += labels.edge->u8[p];
+      edge += labels.edge->u8[p] != 0;
     if (cases[i].contested)
       g_assert_cmpuint (edge, >=, shared);
   }
@@ -530,7 +530,7 @@ test_seam_of_cut_texture (void)
     trace (frame, &labels);
     guint marked = 0;
     for (guint i = 0; i < 20; i++)
-      marked += labels.edge->u8[(30 + i) * 100 + 69 - 10 - i];
+      marked += labels.edge->u8[(30 + i) * 100 + 69 - 10 - i] != 0;
     g_assert_cmpuint (marked, ==, modes[m] == DIO_ALPHA_OPAQUE ? 0 : 20);
   }
 }
@@ -558,7 +558,7 @@ test_inner_edge_is_none (void)
     trace (frame, &labels);
     guint marked = 0;
     for (guint i = 0; i < 20; i++)
-      marked += labels.edge->u8[(30 + i) * 100 + 59 - i];
+      marked += labels.edge->u8[(30 + i) * 100 + 59 - i] != 0;
     g_assert_cmpuint (labels.leaf->u16[45 * 100 + 50], ==, 1);
     g_assert_cmpuint (marked, ==, fold ? 20 : 0);
   }
@@ -587,7 +587,7 @@ test_crossing_is_edge (void)
   trace (frame, &labels);
   guint marked = 0;
   for (guint y = 20; y < 60; y++)
-    marked += labels.edge->u8[y * 100 + 50];
+    marked += labels.edge->u8[y * 100 + 50] != 0;
   g_assert_cmpuint (marked, ==, 40);
   g_assert_cmpuint (labels.edge->u8[30 * 100 + 53], ==, 0);
   g_assert_cmpuint (labels.leaf->u16[30 * 100 + 45], !=, labels.leaf->u16[30 * 100 + 55]);
