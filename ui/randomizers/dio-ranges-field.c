@@ -81,11 +81,14 @@ committed_cb (DioNumberField *field, double value, const Place *place)
 static void
 add_number (DioRangesField *self, GtkWidget *line, guint index, const char *label, gsize offset)
 {
+  static const char *const signs[] = { "≥", "≤", "×" };
   const DioWeightedRange *range = &g_array_index (self->ranges, DioWeightedRange, index);
   g_autofree char *name = g_strdup_printf (C_ ("range", "%s of Range %u"), label, index + 1);
   GtkWidget *field = dio_number_field_new (name, "");
   gboolean weight = offset == offsetof (DioWeightedRange, weight);
-  dio_number_field_set_short_label (DIO_NUMBER_FIELD (field), label);
+  /* Three numbers side by side leave no room for words. */
+  dio_number_field_set_short_label (DIO_NUMBER_FIELD (field), signs[offset / sizeof (double)]);
+  gtk_widget_set_tooltip_text (field, name);
   dio_number_field_set_range (DIO_NUMBER_FIELD (field), weight ? 0 : self->info->min,
                               weight ? INFINITY : self->info->max);
   dio_number_field_set_value (DIO_NUMBER_FIELD (field),

@@ -26,7 +26,8 @@ typedef struct {
   GtkWidget *box; /**< owned by the flow box */
   DioPictureView *picture;
   GtkLabel *caption;
-  guint verdicts[3]; /**< by DioVerdict */
+  guint verdicts[3];  /**< by DioVerdict */
+  guint hits, misses; /**< objects that were to be hidden in part, and are or are not as wanted */
 } Tile;
 
 struct _DioSheetView {
@@ -66,16 +67,50 @@ count_verdicts (Tile *tile, const DioPreviewResult *result, const DioLabelPolicy
   }
 }
 
+/* What randomizers that hide objects in part say of the frame. */
+static void
+count_outcomes (Tile *tile, const DioPreviewResult *result)
+{
+  const GArray *draws = result->resolved != NULL ? result->resolved->draws : NULL;
+  tile->hits = tile->misses = 0;
+  for (guint i = 0; draws != NULL && i < draws->len; i++) {
+    const DioDraw *draw = &g_array_index (draws, DioDraw, i);
+    if (!g_str_equal (draw->property, "occlusion"))
+      continue;
+    tile->hits += g_strcmp0 (draw->string, "hit") == 0 ? 1 : 0;
+    tile->misses += g_strcmp0 (draw->string, "hit") != 0 ? 1 : 0;
+  }
+}
+
 static char *
 dup_verdicts (DioSheetView *self)
 {
-  guint sum[3] = { 0 };
-  for (guint i = 0; i < self->done; i++)
+  guint sum[3] = { 0 }, hits = 0, misses = 0;
+  for (guint i = 0; i < self->done; i++) {
     for (guint v = 0; v < 3; v++)
       sum[v] += self->tiles[i].verdicts[v];
+    hits += self->tiles[i].hits;
+    misses += self->tiles[i].misses;
+  }
   /* Translators: how many labels of a contact sheet an export keeps, ignores and drops */
-  return g_strdup_printf (_ ("%u kept, %u ignored, %u dropped"), sum[DIO_VERDICT_KEEP],
-                          sum[DIO_VERDICT_IGNORE], sum[DIO_VERDICT_DROP]);
+  g_autofree char *text =
+      g_strdup_printf (_ ("%u kept, %u ignored, %u dropped"), sum[DIO_VERDICT_KEEP],
+                       sum[DIO_VERDICT_IGNORE], sum[DIO_VERDICT_DROP]);
+  if (hits + misses == 0)
+    return g_steal_pointer (&text);
+  /* Translators: after the labels of a contact sheet; how many objects are seen by the share that was wanted */
+  return g_strdup_printf (_ ("%s · %u of %u hidden as wanted"), text, hits, hits + misses);
+}
+
+static char *
+dup_caption (const Tile *tile, const DioPreviewResult *result)
+{
+  guint n = result->annotations.annotations != NULL ? result->annotations.annotations->len : 0;
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("Frame %u · %u object", "Frame %u · %u objects", n), result->frame_index, n);
+  if (tile->misses == 0)
+    return g_steal_pointer (&text);
+  return g_strdup_printf (_ ("%s · not hidden as wanted"), text);
 }
 
 static void
@@ -106,17 +141,12 @@ show_tile (DioSheetView *self, guint index, DioPreviewResult *result)
   DioLabelPolicy policy;
   dio_session_get_policy (self->session, &policy);
   g_autoptr (DioOverlayScene) scene = dio_overlay_scene_new_from_result (result, &policy);
-  g_autofree char *caption = NULL;
-  if (result->error != NULL)
-    caption = g_strdup_printf (_ ("%u: %s"), result->frame_index, result->error->message);
-  else
-    caption = g_strdup_printf (
-        ngettext ("Frame %u · %u object", "Frame %u · %u objects",
-                  result->annotations.annotations != NULL ? result->annotations.annotations->len
-                                                          : 0),
-        result->frame_index,
-        result->annotations.annotations != NULL ? result->annotations.annotations->len : 0);
   count_verdicts (tile, result, &policy);
+  count_outcomes (tile, result);
+  g_autofree char *caption =
+      result->error != NULL
+          ? g_strdup_printf (_ ("%u: %s"), result->frame_index, result->error->message)
+          : dup_caption (tile, result);
   dio_picture_view_set_scene (tile->picture, scene);
   gtk_label_set_text (tile->caption, caption);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (tile->box)),

@@ -204,6 +204,77 @@ test_draws_are_made_even (void)
   dio_harness_assert_gone (session);
 }
 
+/* A rule that hides a mug in part, by a box. */
+static void
+add_occlude (DioSession *session)
+{
+  g_autoptr (json_t) json =
+      json_pack ("{s:s, s:s, s:[s], s:s, s:s, s:[{s:f, s:f, s:f}]}", "id", "hide", "type",
+                 "occlude", "targets", "box_1", "sensor", "camera", "hidden", "mug_1", "visibility",
+                 "min", 0.3, "max", 0.9, "weight", 4.0);
+  g_autoptr (GError) error = NULL;
+  DioScenario *next =
+      dio_scenario_with_randomizer (dio_session_get_scenario (session), json, &error);
+  g_assert_no_error (error);
+  dio_session_commit (session, next, "Hide", NULL);
+}
+
+static const DioWeightedRange *
+get_range (DioSession *session, guint index, guint n)
+{
+  const DioRandomizer *randomizer =
+      dio_scenario_find_randomizer (dio_session_get_scenario (session), "hide");
+  const GArray *ranges = dio_randomizer_get_ranges (randomizer, "visibility");
+  g_assert_cmpuint (ranges->len, ==, n);
+  return &g_array_index (ranges, DioWeightedRange, index);
+}
+
+static void
+press_labelled (GtkWidget *root, const char *label)
+{
+  g_autoptr (GPtrArray) buttons = dio_harness_list_type (root, GTK_TYPE_BUTTON);
+  for (guint i = 0; i < buttons->len; i++)
+    if (g_strcmp0 (gtk_button_get_label (buttons->pdata[i]), label) == 0
+        || g_strcmp0 (gtk_widget_get_tooltip_text (buttons->pdata[i]), label) == 0) {
+      g_signal_emit_by_name (buttons->pdata[i], "clicked");
+      return;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_ranges_are_edited (void)
+{
+  DioSession *session = new_session ("ranges");
+  add_occlude (session);
+  GtkWidget *page = dio_randomizers_page_new (session);
+  GtkWindow *window = dio_harness_show (page, 1400, 800);
+  dio_randomizers_page_select (DIO_RANDOMIZERS_PAGE (page), "hide");
+  dio_harness_run (50);
+  GtkWidget *from = find_field (page, "From of Range 1");
+  g_assert_nonnull (from);
+  g_signal_emit_by_name (from, "committed", 0.5);
+  g_assert_cmpfloat (get_range (session, 0, 1)->min, ==, 0.5);
+  g_assert_cmpfloat (get_range (session, 0, 1)->weight, ==, 4);
+  /* What is no range yet changes nothing. */
+  g_signal_emit_by_name (from, "committed", 0.95);
+  g_assert_cmpfloat (get_range (session, 0, 1)->min, ==, 0.5);
+  g_signal_emit_by_name (from, "committed", 0.5);
+  press_labelled (page, "Add Range");
+  g_assert_cmpfloat (get_range (session, 1, 2)->max, ==, 0.5);
+  g_signal_emit_by_name (find_field (page, "Weight of Range 2"), "committed", 7.0);
+  g_assert_cmpfloat (get_range (session, 1, 2)->weight, ==, 7);
+  dio_harness_run (300);
+  dio_harness_snapshot (page, "randomizers-occlude");
+  press_labelled (page, "Remove Range 1");
+  g_assert_cmpfloat (get_range (session, 0, 1)->weight, ==, 7);
+  add_param (page, "weights");
+  g_autofree char *unnamed = dio_harness_list_unnamed (page);
+  g_assert_cmpstr (unnamed, ==, NULL);
+  dio_harness_destroy (window);
+  dio_harness_assert_gone (session);
+}
+
 /* What "Go to Randomizer" elsewhere does. */
 static void
 test_a_rule_is_shown_by_its_id (void)
@@ -273,6 +344,13 @@ test_the_sheet_follows (void)
   g_assert_nonnull (find_ending (page, all));
   dio_session_undo (session);
 
+  /* What hides in part says beside the labels how often it came out as wanted. */
+  add_occlude (session);
+  dio_harness_run (400);
+  g_assert_true (dio_harness_wait (sheet_is_done, sheet, 120000));
+  g_assert_nonnull (find_ending (page, " hidden as wanted"));
+  dio_session_undo (session);
+
   /* Another document state draws all tiles anew, with the same number of objects. */
   g_autoptr (json_t) name = json_string ("Other");
   g_assert_true (dio_session_set_property (session, NULL, "name", name, "Rename", NULL, NULL));
@@ -303,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/randomizers/distribution/a-choice-is-typed", test_a_choice_is_typed);
   g_test_add_func ("/randomizers/editor/an-edit-is-one-step", test_an_edit_is_one_step);
   g_test_add_func ("/randomizers/editor/draws-are-made-even", test_draws_are_made_even);
+  g_test_add_func ("/randomizers/editor/ranges-are-edited", test_ranges_are_edited);
   g_test_add_func ("/randomizers/editor/a-rule-is-shown-by-its-id", test_a_rule_is_shown_by_its_id);
   g_test_add_func ("/randomizers/sheet/follows", test_the_sheet_follows);
   return g_test_run ();
