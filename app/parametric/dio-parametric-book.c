@@ -141,13 +141,10 @@ enum { ARRANGEMENT_STACK, ARRANGEMENT_ROW };
 static DioBook
 roll_book (DioDice *dice, const double *values, double size)
 {
-  DioBook book = {
-    .thickness = values[DIO_BOOKS_THICKNESS] * dio_dice_roll (dice, 0.65, 1.35),
-    .width = values[DIO_BOOKS_WIDTH] * size * dio_dice_roll (dice, 0.94, 1.06),
-    .height = values[DIO_BOOKS_HEIGHT] * size * dio_dice_roll (dice, 0.94, 1.06),
-    .spine_title = TRUE,
-    .front_title = TRUE,
-  };
+  DioBook book = { .spine_title = TRUE, .front_title = TRUE };
+  book.thickness = values[DIO_BOOKS_THICKNESS] * dio_dice_roll (dice, 0.65, 1.35);
+  book.width = values[DIO_BOOKS_WIDTH] * size * dio_dice_roll (dice, 0.94, 1.06);
+  book.height = values[DIO_BOOKS_HEIGHT] * size * dio_dice_roll (dice, 0.94, 1.06);
   book.color = dio_dice_pick (dice, 1000);
   return book;
 }

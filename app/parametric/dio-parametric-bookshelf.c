@@ -72,12 +72,11 @@ add_boards (DioMeshBuilder *builder, const Shelf *shelf)
 static DioBook
 roll_book (Shelf *shelf, double room)
 {
-  DioBook book = {
-    .thickness = dio_dice_roll (&shelf->dice, 0.016, 0.060),
-    .width = (shelf->depth - 0.03) * dio_dice_roll (&shelf->dice, 0.60, 0.88),
-    .height = MIN (room - 0.025, 0.34) * dio_dice_roll (&shelf->dice, 0.62, 0.98),
-    .color = dio_dice_pick (&shelf->dice, 1000),
-  };
+  DioBook book = { 0 };
+  book.thickness = dio_dice_roll (&shelf->dice, 0.016, 0.060);
+  book.width = (shelf->depth - 0.03) * dio_dice_roll (&shelf->dice, 0.60, 0.88);
+  book.height = MIN (room - 0.025, 0.34) * dio_dice_roll (&shelf->dice, 0.62, 0.98);
+  book.color = dio_dice_pick (&shelf->dice, 1000);
   book.spine_title = book.color % 5 < 3;
   return book;
 }

@@ -86,14 +86,12 @@ roll_blade (DioDice *dice, const double *values)
   double spread = dio_smoothstep (0.5, 3, values[DIO_GRASS_RADIUS] / values[DIO_GRASS_HEIGHT]);
   double r = values[DIO_GRASS_RADIUS] * dio_mix (share, sqrt (share), spread);
   double height = values[DIO_GRASS_HEIGHT];
-  Blade blade = {
-    .root = { r * dio_cos (around), r * dio_sin (around), 0 },
-    .azimuth_rad = around + dio_dice_roll (dice, -1.1, 1.1),
-    .length = height * dio_dice_roll (dice, 0.55, 1.1) * (1.05 - 0.25 * share * (1 - spread)),
-    .width = CLAMP (0.03 * height, 0.002, 0.009) * dio_dice_roll (dice, 0.6, 1.2),
-    .lean_rad = 0.08 + 0.35 * share * (1 - 0.6 * spread) * dio_dice_roll (dice, 0.3, 1.2),
-    .bow_rad = dio_dice_roll (dice, 0.1, 1.3),
-  };
+  Blade blade = { .root = { r * dio_cos (around), r * dio_sin (around), 0 } };
+  blade.azimuth_rad = around + dio_dice_roll (dice, -1.1, 1.1);
+  blade.length = height * dio_dice_roll (dice, 0.55, 1.1) * (1.05 - 0.25 * share * (1 - spread));
+  blade.width = CLAMP (0.03 * height, 0.002, 0.009) * dio_dice_roll (dice, 0.6, 1.2);
+  blade.lean_rad = 0.08 + 0.35 * share * (1 - 0.6 * spread) * dio_dice_roll (dice, 0.3, 1.2);
+  blade.bow_rad = dio_dice_roll (dice, 0.1, 1.3);
   set_colors (&blade, dice, values[DIO_GRASS_DRYNESS]);
   return blade;
 }

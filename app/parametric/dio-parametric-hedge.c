@@ -69,16 +69,14 @@ add_leaf (DioMeshBuilder *builder, Hedge *hedge, const HedgeSide *side)
                     dio_vec3_add (dio_vec3_scale (dio_vec3_mul (side->right, room), a),
                                   dio_vec3_scale (dio_vec3_mul (side->up, room), b)));
   DioVec3 way = dio_vec3_add (dio_vec3_scale (side->normal, 0.55), dio_vec3 (0, 0, 0.35));
-  DioLeafCard leaf = {
-    .base = dio_vec3_sub (at, dio_vec3_scale (side->normal, (0.75 + depth) * card)),
-    .along = dio_vec3_normalize (dio_vec3_add (way, roll_way (&hedge->dice, 0.75))),
-    .normal = dio_vec3_add (dio_vec3_add (side->normal, dio_vec3 (0, 0, 0.5)),
-                            roll_way (&hedge->dice, 0.6)),
-    .length = card * dio_dice_roll (&hedge->dice, 0.7, 1.1),
-    .arch = dio_dice_roll (&hedge->dice, 0.02, 0.1),
-    .shape = DIO_LEAF_OVAL,
-    .variant = dio_dice_pick (&hedge->dice, DIO_LEAF_VARIANTS),
-  };
+  DioLeafCard leaf = { .shape = DIO_LEAF_OVAL };
+  leaf.base = dio_vec3_sub (at, dio_vec3_scale (side->normal, (0.75 + depth) * card));
+  leaf.along = dio_vec3_normalize (dio_vec3_add (way, roll_way (&hedge->dice, 0.75)));
+  DioVec3 outward = dio_vec3_add (side->normal, dio_vec3 (0, 0, 0.5));
+  leaf.normal = dio_vec3_add (outward, roll_way (&hedge->dice, 0.6));
+  leaf.length = card * dio_dice_roll (&hedge->dice, 0.7, 1.1);
+  leaf.arch = dio_dice_roll (&hedge->dice, 0.02, 0.1);
+  leaf.variant = dio_dice_pick (&hedge->dice, DIO_LEAF_VARIANTS);
   set_tint (builder, hedge, depth, at.z / hedge->size.z);
   /* It stays below the top and above the ground, arched and turned about its twig as it may be. */
   double z = leaf.along.z, breadth = leaf.length * (0.5 * sqrt (1 - MIN (z * z, 1)) + leaf.arch);

@@ -148,15 +148,10 @@ pick_palette (Cell *cell)
 static void
 grow_leaf (Cell *cell, double x, double y, double angle_rad, double length)
 {
-  Leaf leaf = {
-    .x = x,
-    .y = y,
-    .angle_rad = angle_rad,
-    .length = length,
-    .tilt_along = dio_dice_roll (&cell->dice, -0.3, 0.3),
-    .tilt_across = dio_dice_roll (&cell->dice, -0.4, 0.4),
-    .tone = (float) dio_dice_roll (&cell->dice, 0.1, 1),
-  };
+  Leaf leaf = { .x = x, .y = y, .angle_rad = angle_rad, .length = length };
+  leaf.tilt_along = dio_dice_roll (&cell->dice, -0.3, 0.3);
+  leaf.tilt_across = dio_dice_roll (&cell->dice, -0.4, 0.4);
+  leaf.tone = (float) dio_dice_roll (&cell->dice, 0.1, 1);
   leaf.palette = pick_palette (cell);
   paint_leaf (cell, &leaf);
 }

@@ -95,14 +95,14 @@ paint_blade (DioCanvas *canvas, DioDice *dice, const float *lushness, float laye
   DioStroke blade = {
     .x = x * canvas->size_px,
     .y = y * canvas->size_px,
-    .angle_rad = dio_dice_roll (dice, 0, 2 * DIO_PI),
-    .bend_rad = dio_dice_roll (dice, -0.9, 0.9),
-    .length = scale * dio_dice_roll (dice, 0.03, 0.085),
-    .width = scale * dio_dice_roll (dice, 0.003, 0.006),
     .tip = 0.25,
     .height = { 8 * layer, 6 + 10 * layer },
     .roughness = 0.72f,
   };
+  blade.angle_rad = dio_dice_roll (dice, 0, 2 * DIO_PI);
+  blade.bend_rad = dio_dice_roll (dice, -0.9, 0.9);
+  blade.length = scale * dio_dice_roll (dice, 0.03, 0.085);
+  blade.width = scale * dio_dice_roll (dice, 0.003, 0.006);
   float lush = get_lushness (lushness, x, y), tone = (float) dio_dice_roll (dice, 0, 1);
   float dry = dio_dice_roll (dice, 0, 1) > 0.25 + 0.70 * (double) lush ? 1 : 0.10f;
   float light = 0.25f * tone + 0.75f * layer;

@@ -68,15 +68,13 @@ add_leaves (DioMeshBuilder *builder,
     DioVec3 normal = dio_vec3_add (dio_vec3_scale (out, 0.55), dio_vec3 (x, y, 0.75));
     double rest = 1 - twig->base.z / growth->height_m;
     double size = growth->shape == DIO_TREE_CONICAL ? 0.4 + 0.8 * CLAMP (rest, 0, 1) : 1;
-    DioLeafCard card = {
-      .base = twig->base,
-      .along = twig->along,
-      .normal = normal,
-      .length = length * size * dio_dice_roll (&dice, 0.75, 1.15),
-      .arch = dio_dice_roll (&dice, 0.02, 0.12),
-      .shape = leaf_shapes[growth->shape],
-      .variant = dio_dice_pick (&dice, DIO_LEAF_VARIANTS),
-    };
+    DioLeafCard card = { .base = twig->base,
+                         .along = twig->along,
+                         .normal = normal,
+                         .shape = leaf_shapes[growth->shape] };
+    card.length = length * size * dio_dice_roll (&dice, 0.75, 1.15);
+    card.arch = dio_dice_roll (&dice, 0.02, 0.12);
+    card.variant = dio_dice_pick (&dice, DIO_LEAF_VARIANTS);
     set_leaf_tint (builder, season, twig->exposure, &dice);
     /* Nothing grows into the ground. */
     if (card.base.z > 1.3 * card.length)
