@@ -217,6 +217,32 @@ test_dice_bind_and_fix (void)
   dio_harness_assert_gone (session);
 }
 
+/* Effects of a sensor are rows like others; the dice of one that is off starts with a usual range. */
+static void
+test_effects (void)
+{
+  DioSession *session = new_session ("effects");
+  GtkWidget *panel = dio_inspector_panel_new (session);
+  GtkWindow *window = dio_harness_show (panel, 320, 1500);
+  select_one (session, "camera");
+  enter (find_field (panel, "Defocus"), 4);
+  g_assert_cmpfloat (get_node (session, "camera")->sensor.effects.defocus_px, ==, 4);
+  enter (find_field (panel, "JPEG quality"), 101);
+  g_assert_cmpint (get_node (session, "camera")->sensor.effects.jpeg_quality, ==, 0);
+  g_signal_emit_by_name (find_field (panel, "White balance"), "dice");
+  dio_harness_run (60);
+  const GPtrArray *randomizers = dio_session_get_scenario (session)->randomizers;
+  const DioRandomizer *last = randomizers->pdata[randomizers->len - 1];
+  const DioDistribution *value = dio_randomizer_get_distribution (last, "value");
+  g_assert_nonnull (value);
+  g_assert_cmpfloat (value->min, ==, 4500);
+  g_assert_cmpfloat (value->max, ==, 8000);
+  dio_harness_run (250);
+  dio_harness_snapshot (panel, "inspector-effects");
+  dio_harness_destroy (window);
+  dio_harness_assert_gone (session);
+}
+
 static gboolean
 is_drawn_cb (gpointer user)
 {
@@ -659,6 +685,7 @@ main (int argc, char **argv)
                    test_several_objects_are_one_step);
   g_test_add_func ("/inspector/panel/errors-stand-at-the-field", test_errors_stand_at_the_field);
   g_test_add_func ("/inspector/panel/dice-bind", test_dice_bind_and_fix);
+  g_test_add_func ("/inspector/panel/effects", test_effects);
   g_test_add_func ("/inspector/panel/a-drawn-value-is-fixed", test_a_drawn_value_is_fixed);
   g_test_add_func ("/inspector/panel/ends-are-dragged", test_ends_are_dragged);
   g_test_add_func ("/inspector/panel/words-of-a-parameter", test_words_of_a_parameter);
