@@ -5,6 +5,8 @@
 
 #include "dio-randomize-private.h"
 
+#include "dio-core-math.h"
+
 #include <string.h>
 
 static void
@@ -79,6 +81,16 @@ put_material (GChecksum *sum, const DioMaterialOverride *m)
   put_string (sum, m->emissive_texture);
 }
 
+/* What came later counts only where it is set, so that older scenarios keep their sums. */
+static void
+put_late (GChecksum *sum, const char *name, double value, double default_value)
+{
+  if (value == default_value)
+    return;
+  put_string (sum, name);
+  put_double (sum, value);
+}
+
 static void
 put_model (GChecksum *sum, const DioModelProps *model)
 {
@@ -101,6 +113,7 @@ put_model (GChecksum *sum, const DioModelProps *model)
   put_u64 (sum, model->materials->len);
   for (guint i = 0; i < model->materials->len; i++)
     put_material (sum, g_ptr_array_index (model->materials, i));
+  put_late (sum, "glows_below_sun_rad", model->glows_below_sun_rad, DIO_PI / 2);
 }
 
 static void
@@ -118,6 +131,9 @@ put_light (GChecksum *sum, const DioLightProps *light)
   put_u64 (sum, (guint64) light->casts_shadow);
   put_u64 (sum, (guint64) light->background_visible);
   put_string (sum, light->environment);
+  put_late (sum, "visibility_m", light->visibility_m, 0);
+  put_late (sum, "fog_height_m", light->fog_height_m, 1200);
+  put_late (sum, "on_below_sun_rad", light->on_below_sun_rad, DIO_PI / 2);
 }
 
 /* Nothing where there are none, so that scenarios without them keep their hash. */
@@ -152,6 +168,7 @@ put_sensor (GChecksum *sum, const DioSensorProps *sensor)
                10);
   put_u64 (sum, (guint64) sensor->tone);
   put_effects (sum, sensor);
+  put_late (sum, "auto_exposure", sensor->auto_exposure, FALSE);
   /* Frozen hashes are those of frames that had no such thing. */
   if (sensor->background[0] == '\0')
     return;

@@ -82,6 +82,15 @@ static const DioField node_fields[] = {
         "model/parametric", N_ ("Parametric model"), model.parametric, DIO_ID_MAX_LENGTH, NULL),
     ON (MODEL, RANDOM, ALL_DIRTY), .rules = DIO_FIELD_NULLABLE },
 
+  { DIO_FIELD_NUMBER ("model/glows_below_sun_rad",
+                      N_ ("Glows below sun"),
+                      "rad",
+                      model.glows_below_sun_rad,
+                      -DIO_PI / 2,
+                      DIO_PI / 2,
+                      DIO_PI / 2),
+    ON (MODEL, MOVING, DIO_DIRTY_MATERIAL) },
+
   { DIO_FIELD_ENUM ("light/kind", N_ ("Kind"), light.kind, light_kind_names, DIO_LIGHT_POINT),
     ON (LIGHT, FIXED, DIO_DIRTY_LIGHT), .rules = DIO_FIELD_REQUIRED | DIO_FIELD_ALWAYS },
   { DIO_FIELD_VECTOR (3, "light/color", N_ ("Colour"), "", light.color, 0, 1e3, 1, 1, 1),
@@ -139,6 +148,20 @@ static const DioField node_fields[] = {
         "light/ground_albedo", N_ ("Ground albedo"), "", light.ground_albedo, 0, 1, 0.2),
     ON (LIGHT, RANDOM, DIO_DIRTY_LIGHT) },
 
+  { DIO_FIELD_NUMBER ("light/visibility_m", N_ ("Visibility"), "m", light.visibility_m, 0, 1e6, 0),
+    ON (LIGHT, MOVING, DIO_DIRTY_LIGHT) },
+  { DIO_FIELD_NUMBER (
+        "light/fog_height_m", N_ ("Fog height"), "m", light.fog_height_m, 1, 1e5, 1200),
+    ON (LIGHT, MOVING, DIO_DIRTY_LIGHT) },
+  { DIO_FIELD_NUMBER ("light/on_below_sun_rad",
+                      N_ ("Burns below sun"),
+                      "rad",
+                      light.on_below_sun_rad,
+                      -DIO_PI / 2,
+                      DIO_PI / 2,
+                      DIO_PI / 2),
+    ON (LIGHT, MOVING, DIO_DIRTY_LIGHT) },
+
   { DIO_FIELD_INTEGER ("sensor/width", N_ ("Width"), "px", sensor.width_px, 1, 16384, 640),
     ON (SENSOR, FIXED, DIO_DIRTY_CAMERA), .rules = DIO_FIELD_ALWAYS },
   { DIO_FIELD_INTEGER ("sensor/height", N_ ("Height"), "px", sensor.height_px, 1, 16384, 480),
@@ -165,6 +188,9 @@ static const DioField node_fields[] = {
     ON (SENSOR, FIXED, DIO_DIRTY_CAMERA) },
   { DIO_FIELD_NUMBER (
         "sensor/exposure_ev100", N_ ("Exposure"), "EV100", sensor.exposure_ev100, -20, 30, 10),
+    ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
+  { DIO_FIELD_BOOLEAN (
+        "sensor/auto_exposure", N_ ("Automatic exposure"), sensor.auto_exposure, FALSE),
     ON (SENSOR, MOVING, DIO_DIRTY_CAMERA) },
   { DIO_FIELD_NUMBER ("sensor/exposure_compensation_ev",
                       N_ ("Exposure compensation"),

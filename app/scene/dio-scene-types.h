@@ -94,11 +94,12 @@ typedef enum {
 
 /** "model": what a model node shows. Exactly one of asset and parametric is set. */
 typedef struct {
-  char *asset;              /**< asset id, or NULL */
-  char *parametric;         /**< kind of app/parametric ("mug"), or NULL */
-  GHashTable *parameters;   /**< parameter name -> double* (owned), only those given */
-  GHashTable *group_labels; /**< group name -> DioGroupLabel: overrides of the asset's */
-  GPtrArray *materials;     /**< of DioMaterialOverride*, applied in order */
+  char *asset;                /**< asset id, or NULL */
+  char *parametric;           /**< kind of app/parametric ("mug"), or NULL */
+  GHashTable *parameters;     /**< parameter name -> double* (owned), only those given */
+  GHashTable *group_labels;   /**< group name -> DioGroupLabel: overrides of the asset's */
+  GPtrArray *materials;       /**< of DioMaterialOverride*, applied in order */
+  double glows_below_sun_rad; /**< its emission shows only while the sky's sun stands lower */
 } DioModelProps;
 
 /** "light". Colour is linear RGB. */
@@ -116,6 +117,8 @@ typedef struct {
   char *environment; /**< environment: asset id or "procedural:NAME" ("" = uniform color) */
   gboolean background_visible;                                         /**< environment, sky */
   double sun_elevation_rad, sun_azimuth_rad, turbidity, ground_albedo; /**< sky; adds its own sun */
+  double visibility_m, fog_height_m; /**< environment, sky: fog before it; visibility 0 = clear */
+  double on_below_sun_rad;           /**< lamps: burns only while the sky's sun stands lower */
 } DioLightProps;
 
 /** "sensor": a pinhole camera. The node's pose is world_from_camera (scale ignored). The keys of the picture's
@@ -127,6 +130,7 @@ typedef struct {
   double focal_length_mm, sensor_width_mm; /**< square pixels, principal point in the middle */
   double near_m, far_m;
   double exposure_ev100;
+  gboolean auto_exposure;          /**< metered in place of exposure_ev100 */
   double exposure_compensation_ev; /**< stops brighter than exposure_ev100 says */
   DioToneCurve tone;               /**< "linear", "filmic", "aces", "agx" */
   double max_depth_m;              /**< range of the depth file: depth unit = max_depth_m / 65534 */

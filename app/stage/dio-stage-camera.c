@@ -36,6 +36,18 @@ set_intrinsics (DioCamera *camera, const DioSensorProps *sensor)
   camera->cy = sensor->height_px / 2.0;
 }
 
+static double
+get_ev100 (const DioStage *stage,
+           const DioSensorProps *sensor,
+           const DioFrame *frame,
+           const DioMat4 *pose)
+{
+  double ev100 = sensor->exposure_ev100;
+  if (sensor->auto_exposure)
+    ev100 = dio_stage_meter_ev100 (frame, stage->environment_lux, pose);
+  return ev100 - sensor->exposure_compensation_ev;
+}
+
 /* A key of its own for every seed, take, frame and sensor; the pixel is the counter. */
 static void
 set_noise_key (DioCamera *camera, const DioResolved *resolved)
@@ -65,12 +77,12 @@ set_backdrop (DioStage *stage,
   DioTexture *texture = dio_stage_get_texture (stage, sensor->background, TRUE, error);
   if (texture == NULL)
     return FALSE;
+  double set_ev100 = camera->exposure_ev100 + sensor->exposure_compensation_ev;
   g_ptr_array_add (frame->backdrops, dio_texture_ref (texture));
   camera->backdrop = (DioBackdrop){
     .texture = texture,
     .fit = sensor->background_fit,
-    .white_nits =
-        sensor->background_nits > 0 ? sensor->background_nits : 1.2 * exp2 (sensor->exposure_ev100),
+    .white_nits = sensor->background_nits > 0 ? sensor->background_nits : 1.2 * exp2 (set_ev100),
     .as_stored = !(sensor->background_nits > 0),
   };
   for (guint i = 0; i < 3; i++)
@@ -95,11 +107,11 @@ dio_stage_add_cameras (DioStage *stage,
       .near_m = sensor->near_m,
       .far_m = sensor->far_m,
       .world_from_camera = rigid_from_world (&node->world_from_node),
-      .exposure_ev100 = sensor->exposure_ev100 - sensor->exposure_compensation_ev,
       .tone = sensor->tone,
       .effects = sensor->effects,
       .depth_unit_m = sensor->max_depth_m / 65534.0,
     };
+    camera.exposure_ev100 = get_ev100 (stage, sensor, frame, &camera.world_from_camera);
     if (!set_backdrop (stage, sensor, frame, &camera, error))
       return FALSE;
     g_strlcpy (camera.id, node->node->id, sizeof camera.id);

@@ -392,6 +392,7 @@ keep_environment (DioStage *stage, char *key, const char *source, DioImage *imag
     g_hash_table_remove_all (stage->environments);
   DioStageEnvironment *entry = g_new0 (DioStageEnvironment, 1);
   entry->image = image;
+  entry->lux = dio_sky_horizontal_lux (image);
   entry->key = dio_hash_strings_u64 ("environment", key, source, NULL);
   g_hash_table_insert (stage->environments, key, entry);
   return entry;

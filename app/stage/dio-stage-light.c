@@ -8,8 +8,12 @@
 #include "dio-frame-sky.h"
 #include "dio-image-color.h"
 
+#include <math.h>
+
 /* Mean angular diameter of the sun seen from the Earth. */
 #define SUN_DIAMETER_RAD 0.00930
+/* Koschmieder: at the end of visibility a contrast is down to 0.02. */
+#define CONTRAST_DEPTH 3.912
 
 static void
 set_color (const DioLightProps *props, float color[static 3])
@@ -54,15 +58,47 @@ add_lamp (const DioResolvedNode *node, DioFrame *frame)
   g_array_append_val (frame->lights, light);
 }
 
+void
+dio_stage_find_sun (DioStage *stage, const DioResolved *resolved)
+{
+  stage->sun_rad = -INFINITY;
+  stage->environment_lux = 0;
+  for (guint i = 0; i < resolved->nodes->len; i++) {
+    const DioResolvedNode *node = &g_array_index (resolved->nodes, DioResolvedNode, i);
+    if (node->node->kind == DIO_NODE_LIGHT && node->visible
+        && node->node->light.kind == DIO_LIGHT_SKY)
+      stage->sun_rad = node->node->light.sun_elevation_rad;
+  }
+}
+
+gboolean
+dio_stage_is_on (const DioStage *stage, double sun_rad)
+{
+  return stage->sun_rad < sun_rad || sun_rad >= DIO_PI / 2;
+}
+
+/* The picture around the scene and the air before it. */
+static void
+set_surroundings (DioStage *stage,
+                  const DioStageEnvironment *picture,
+                  const DioLightProps *props,
+                  DioFrame *frame)
+{
+  frame->environment.radiance = dio_image_ref (picture->image);
+  frame->environment.key = picture->key;
+  frame->environment.strength = props->intensity;
+  frame->environment.visible = props->background_visible;
+  if (props->visibility_m > 0)
+    frame->fog.per_m = CONTRAST_DEPTH / props->visibility_m;
+  frame->fog.height_m = props->fog_height_m;
+  stage->environment_lux = picture->lux * props->intensity;
+}
+
 static void
 add_sky (DioStage *stage, const DioResolvedNode *node, DioFrame *frame)
 {
   const DioLightProps *props = &node->node->light;
-  const DioStageEnvironment *sky = dio_stage_get_sky (stage, props);
-  frame->environment.radiance = dio_image_ref (sky->image);
-  frame->environment.key = sky->key;
-  frame->environment.strength = props->intensity;
-  frame->environment.visible = props->background_visible;
+  set_surroundings (stage, dio_stage_get_sky (stage, props), props, frame);
 
   DioSkyDesc desc = { props->sun_elevation_rad, props->sun_azimuth_rad, props->turbidity,
                       props->ground_albedo };
@@ -97,10 +133,7 @@ add_environment (DioStage *stage, const DioResolvedNode *node, DioFrame *frame, 
   const DioStageEnvironment *image = dio_stage_get_environment_image (stage, props, error);
   if (image == NULL)
     return FALSE;
-  frame->environment.radiance = dio_image_ref (image->image);
-  frame->environment.key = image->key;
-  frame->environment.strength = props->intensity;
-  frame->environment.visible = props->background_visible;
+  set_surroundings (stage, image, props, frame);
   return TRUE;
 }
 
@@ -115,7 +148,8 @@ dio_stage_add_lights (DioStage *stage, const DioResolved *resolved, DioFrame *fr
     if (kind == DIO_LIGHT_ENVIRONMENT || kind == DIO_LIGHT_SKY) {
       if (!add_environment (stage, node, frame, error))
         return FALSE;
-    } else if (node->node->light.intensity > 0) {
+    } else if (node->node->light.intensity > 0
+               && dio_stage_is_on (stage, node->node->light.on_below_sun_rad)) {
       add_lamp (node, frame);
     }
   }

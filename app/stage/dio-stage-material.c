@@ -2,6 +2,8 @@
 
 #include "dio-stage-private.h"
 
+#include <string.h>
+
 static gboolean
 has (const DioMaterialOverride *override, DioMaterialProperty property)
 {
@@ -106,6 +108,11 @@ dio_stage_apply_overrides (DioStage *stage,
       changed = dio_material_copy (base);
     if (!apply (stage, changed, override, error))
       return NULL;
+  }
+  if (!dio_stage_is_on (stage, props->glows_below_sun_rad)) {
+    if (changed == NULL)
+      changed = dio_material_copy (base);
+    memset (changed->emissive_nits, 0, sizeof changed->emissive_nits);
   }
   return changed != NULL ? g_steal_pointer (&changed) : dio_material_ref (base);
 }

@@ -18,6 +18,7 @@ typedef struct {
 typedef struct {
   DioImage *image;
   guint64 key;
+  double lux; /**< on the ground, by a strength of 1 */
 } DioStageEnvironment;
 
 struct DioStage {
@@ -28,6 +29,10 @@ struct DioStage {
   guint parametric_limit;
   guint width_px, height_px;
   guint64 clock;
+  /** Elevation of the frame's sun while it is built; -inf without a sky. */
+  double sun_rad;
+  /** On the ground by the frame's environment, while it is built. */
+  double environment_lux;
 
   /** asset id -> DioStageModel* */
   GHashTable *models;
@@ -86,6 +91,17 @@ gboolean dio_stage_add_lights (DioStage *stage,
                                const DioResolved *resolved,
                                DioFrame *frame,
                                GError **error);
+
+/** Finds the sun of the frame's sky. */
+void dio_stage_find_sun (DioStage *stage, const DioResolved *resolved);
+/** Whether what is switched on below @sun_rad is on; pi / 2 is always. */
+gboolean dio_stage_is_on (const DioStage *stage, double sun_rad);
+
+/* dio-stage-exposure.c */
+/** EV100 that a meter chooses for a camera; @environment_lux: of the environment on a plate that faces up. */
+double dio_stage_meter_ev100 (const DioFrame *frame,
+                              double environment_lux,
+                              const DioMat4 *world_from_camera);
 
 /* dio-stage-camera.c */
 gboolean dio_stage_add_cameras (DioStage *stage,

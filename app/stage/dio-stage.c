@@ -66,6 +66,7 @@ dio_stage_build (DioStage *stage, const DioResolved *resolved, GError **error)
   g_return_val_if_fail (stage != NULL && resolved != NULL, NULL);
 
   stage->clock++;
+  dio_stage_find_sun (stage, resolved);
   g_autoptr (DioFrame) frame = dio_frame_new ();
   if (!dio_stage_add_objects (stage, resolved, frame, error)
       || !dio_stage_add_lights (stage, resolved, frame, error)

@@ -74,6 +74,13 @@ typedef struct {
   float background_nits[3];
 } DioEnvironment;
 
+/** Fog and haze, for colours alone. */
+typedef struct {
+  double
+      per_m; /**< light lost per metre at z = 0; 0 = clear air. 3.912 / visibility (Koschmieder) */
+  double height_m; /**< the density falls to 1 / e over it, > 0 */
+} DioFog;
+
 struct DioFrame {
   gatomicrefcount refs;
   GArray *items;        /**< of DioFrameItem, in leaf order */
@@ -83,6 +90,7 @@ struct DioFrame {
   GArray *cameras;      /**< of DioCamera */
   GPtrArray *backdrops; /**< of DioTexture*, owned references: pictures that cameras borrow */
   DioEnvironment environment;
+  DioFog fog;
 };
 
 DioFrame *dio_frame_new (void) G_GNUC_WARN_UNUSED_RESULT;

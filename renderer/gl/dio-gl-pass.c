@@ -269,6 +269,8 @@ dio_gl_pass_append_lights (const DioGlRenderer *self, GString *defines)
   g_string_append_printf (defines, " SUN_SHADOWS=%u", self->lights.n_sun_shadows);
   if (self->lights.wide_suns)
     g_string_append (defines, " WIDE_SUNS");
+  if (self->fog)
+    g_string_append (defines, " FOG");
 }
 
 static gboolean
@@ -462,7 +464,7 @@ dio_gl_pass_bind_surroundings (DioGlRenderer *self, const DioGlEnvironment *envi
 static gboolean
 draw_background (DioGlRenderer *self, const DioGlColorsDesc *desc, GError **error)
 {
-  g_autoptr (GString) defines = g_string_new (NULL);
+  g_autoptr (GString) defines = g_string_new (self->fog ? "FOG" : "");
   dio_gl_backdrop_append (desc->camera, defines);
   GLuint program = get_picture_program (self, "background.frag", defines->str, desc, error);
   if (program == 0)

@@ -330,6 +330,7 @@ struct DioGlRenderer {
   GLuint blocks[DIO_GL_N_BLOCKS];              /**< uniform buffers */
   GLuint blend_indices;                        /**< of blended triangles in their order */
   GLuint vertex_array;                         /**< empty */
+  gboolean fog;                                /**< in the frame that is drawn */
 };
 
 /** Draws every shadow map of the frame's lights. */
@@ -371,7 +372,7 @@ gboolean dio_gl_pass_fullscreen (DioGlRenderer *self,
 void dio_gl_pass_begin_camera (const DioGlRenderer *self, GLuint framebuffer);
 /** Binds @framebuffer for what is drawn without depth. */
 void dio_gl_pass_begin_picture (GLuint framebuffer, guint width_px, guint height_px);
-/** Appends how many lights there are. */
+/** Appends how many lights there are and whether there is fog. */
 void dio_gl_pass_append_lights (const DioGlRenderer *self, GString *defines);
 /** Appends what programs that show the background need to know. */
 void dio_gl_backdrop_append (const DioCamera *camera, GString *defines);

@@ -14,11 +14,14 @@ typedef struct {
   int32_t counts[4];
   float ambient_occlusion[4];
   float irradiance[9][4];
+  float fog[4];
 } FrameBlock;
 
 /* Reach of ambient occlusion as a share of depth, and its strength. */
 #define AO_RADIUS 0.09f
 #define AO_STRENGTH 1.5f
+/* Airlight is a mean over this many directions around: finer shows the background through what lies before it. */
+#define AIRLIGHT_WIDTH_PX 64.0
 #define DEFAULT_CACHE_BYTES ((gsize) 512 << 20)
 
 static void
@@ -191,6 +194,23 @@ get_background_level (const Job *job)
   return (float) MAX (level, 0);
 }
 
+/* Density at the eye; far down the falloff has an end, as the numbers have. Parallel rays have no distance. */
+static void
+write_fog (DioGlRenderer *self, const Job *job, float out[static 4])
+{
+  const DioFog *fog = &job->frame->fog;
+  self->fog = fog->per_m > 0 && fog->height_m > 0 && !job->camera->orthographic;
+  if (!self->fog)
+    return;
+  double up = CLAMP (job->camera->world_from_camera.m[14] / fog->height_m, -20, 20);
+  double width = MIN (job->environment->width_px, AIRLIGHT_WIDTH_PX);
+  out[0] = (float) (fog->per_m * dio_exp (-up));
+  out[1] = (float) (1 / fog->height_m);
+  out[2] = (float) log2 (job->environment->width_px / width);
+  /* The middle of the lowest row that lies wholly above the horizon. */
+  out[3] = (float) (0.5 - 1 / width);
+}
+
 static void
 write_frame_block (DioGlRenderer *self, const Job *job)
 {
@@ -215,6 +235,7 @@ write_frame_block (DioGlRenderer *self, const Job *job)
   for (int column = 0; column < 3; column++)
     for (int row = 0; row < 3; row++)
       block.world_from_camera[column][row] = (float) camera->world_from_camera.m[column * 4 + row];
+  write_fog (self, job, block.fog);
   memcpy (block.irradiance, job->environment->irradiance, sizeof block.irradiance);
   gboolean seen = environment->visible && environment->radiance != NULL;
   for (int i = 0; i < 3; i++)

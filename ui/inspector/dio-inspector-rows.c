@@ -57,6 +57,12 @@ static const RowSpec light_rows[] = {
   { "light/sun_azimuth_rad", .lights = SKY },
   { "light/turbidity", NULL, N_ ("2 = clear, 10 = hazy"), .lights = SKY },
   { "light/ground_albedo", .lights = SKY },
+  { "light/visibility_m", NULL, N_ ("How far one sees through haze or fog; 0 = clear air"),
+    .lights = ENVIRONMENT | SKY },
+  { "light/fog_height_m", NULL, N_ ("The fog grows thin over this height"),
+    .lights = ENVIRONMENT | SKY },
+  { "light/on_below_sun_rad", NULL, N_ ("Switched on only while the sun of the sky is lower"),
+    .lights = LAMPS },
   { "light/casts_shadow", N_ ("Shadows"), .lights = LAMPS },
   { "light/background_visible", N_ ("Background"), N_ ("Seen behind the scene, not only its light"),
     .lights = ENVIRONMENT | SKY },
@@ -79,6 +85,7 @@ static const RowSpec sensor_rows[] = {
 
 static const RowSpec picture_rows[] = {
   { "sensor/exposure_ev100", NULL, N_ ("One step more halves the brightness") },
+  { "sensor/auto_exposure", NULL, N_ ("Metered on the light of each frame instead") },
   { "sensor/exposure_compensation_ev", N_ ("Compensation"),
     N_ ("One step more doubles the brightness") },
   { "sensor/tone", NULL, NULL },
@@ -114,6 +121,8 @@ static const RowSpec material_rows[] = {
 static const RowSpec more_rows[] = {
   { "material/emissive_nits", NULL,
     N_ ("Light that the surface gives off itself: red, green, blue") },
+  { "model/glows_below_sun_rad", NULL,
+    N_ ("Emission shows only while the sun of the sky is lower") },
   { "material/emissive_texture", N_ ("Emission map"), .edit = DIO_INSPECTOR_EDIT_TEXTURE },
   { "material/normal_texture", N_ ("Normal map"), .edit = DIO_INSPECTOR_EDIT_TEXTURE },
   { "material/normal_scale", NULL, NULL },
@@ -160,9 +169,10 @@ dio_inspector_group_add_rows (DioInspectorGroup *group,
 {
   for (guint i = 0; i < tables[rows].n; i++) {
     const RowSpec *spec = &tables[rows].rows[i];
-    g_autofree char *path = prefix != NULL
-                                ? g_strconcat (prefix, strchr (spec->path, '/') + 1, NULL)
-                                : g_strdup (spec->path);
+    /* What is the whole model's stands in the group too. */
+    gboolean of_slot = prefix != NULL && g_str_has_prefix (spec->path, "material/");
+    g_autofree char *path =
+        of_slot ? g_strconcat (prefix, strchr (spec->path, '/') + 1, NULL) : g_strdup (spec->path);
     GtkWidget *row = dio_inspector_row_new (session, path, spec->edit, translate (spec->label),
                                             translate (spec->help));
     g_object_set_data (G_OBJECT (row), "spec", (gpointer) spec);

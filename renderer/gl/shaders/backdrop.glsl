@@ -1,4 +1,4 @@
-// What is seen where no surface is: a picture of the sensor's own (BACKDROP), else the environment.
+// What is seen where no surface is: a picture of the sensor's own (BACKDROP) as it is, else the environment through fog.
 #ifdef BACKDROP
 layout(binding = 14) uniform sampler2D backdrop_map;
 layout(location = 2) uniform vec4 backdrop_place; // from pixels to texture coordinates: scale and offset
@@ -16,6 +16,8 @@ vec3 background_nits (vec2 pixel)
 #else
 vec3 background_nits (vec2 pixel)
 {
-  return frame.background.w > 0.5 ? environment_radiance (pixel_direction (pixel)) : frame.background.rgb;
+  vec3 direction = pixel_direction (pixel);
+  vec3 nits = frame.background.w > 0.5 ? environment_radiance (direction) : frame.background.rgb;
+  return fog_background (nits, direction);
 }
 #endif

@@ -1,6 +1,7 @@
 #version 450 core
 #include "common.glsl"
 #include "environment.glsl"
+#include "fog.glsl"
 #include "tone.glsl"
 #include "backdrop.glsl"
 layout(location = 0) out vec4 o_color;

@@ -2,7 +2,10 @@
 #include "common.glsl"
 #include "material.glsl"
 #include "surface.glsl"
-#ifndef UNLIT
+#ifdef UNLIT
+#include "environment.glsl"
+#include "fog.glsl"
+#else
 #include "shade.glsl"
 #endif
 
@@ -22,7 +25,8 @@ void main ()
   float alpha = material.base_color.a;
   float cover = alpha > 0.0 ? clamp (inputs.alpha / alpha, 0.0, 1.0) : 0.0;
 #ifdef UNLIT
-  o_color = vec4 (min (inputs.base * frame.exposure.z * frame.exposure.x, vec3 (frame.exposure.y)), 1.0) * (cover * alpha);
+  vec3 nits = fog_surface (inputs.base * frame.exposure.z, v_position);
+  o_color = vec4 (min (nits * frame.exposure.x, vec3 (frame.exposure.y)), 1.0) * (cover * alpha);
   o_pass = vec4 (1.0 - cover * alpha);
 #else
   float clear = material.factors.w;
@@ -40,7 +44,9 @@ void main ()
   // The way through a pane grows with the angle that is left after refraction (index 1.5).
   float way = inversesqrt (1.0 - (1.0 - s.n_dot_v * s.n_dot_v) / 2.25);
   vec3 passed = (1.0 - body) + body * clear * pow (max (inputs.base, vec3 (1e-4)), vec3 (way));
+  vec3 share = passed * (1.0 - min (single_albedo (s.f0, s.dfg.xy), vec3 (1.0)));
+  nits = fog_veil (nits, share, v_position);
   o_color = vec4 (min (nits * frame.exposure.x, vec3 (frame.exposure.y)), 1.0) * cover;
-  o_pass = vec4 (1.0 - cover + cover * passed * (1.0 - min (single_albedo (s.f0, s.dfg.xy), vec3 (1.0))), 1.0);
+  o_pass = vec4 (1.0 - cover + cover * share, 1.0);
 #endif
 }

@@ -12,6 +12,7 @@ layout(std140, binding = 0) uniform Frame {
   ivec4 counts;              // suns, points and spots, rectangles, last level of the specular cube
   vec4 ambient_occlusion;    // 1 = on, radius per depth, strength; orthographic: far minus near plane
   vec4 irradiance[9];        // of the environment, see environment.glsl
+  vec4 fog; // lost per metre at the eye, 1 / scale height; airlight: level of the background, lowest row
 } frame;
 
 layout(std140, binding = 1) uniform Item {

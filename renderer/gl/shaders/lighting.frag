@@ -37,7 +37,7 @@ vec3 light_surface (uvec4 g, float stored_depth, vec2 pixel)
   vec3 base = packed_base.rgb * packed_base.rgb;
   float metallic = float (g.z & 255u) / 255.0, occlusion = float (g.z >> 8 & 255u) / 255.0;
   vec3 lit = shade (s, base, metallic, occlusion, gl_FragCoord.xy, depth) + emission_unpack (g.w);
-  return (g.z >> 31) != 0u ? base * frame.exposure.z : lit;
+  return fog_surface ((g.z >> 31) != 0u ? base * frame.exposure.z : lit, s.position);
 }
 
 void main ()

@@ -1,6 +1,7 @@
 // Light on one point of a surface. Needs common.glsl.
 #include "brdf.glsl"
 #include "environment.glsl"
+#include "fog.glsl"
 #include "shadow.glsl"
 #include "lights.glsl"
 layout(binding = 13) uniform sampler2D ao_map;

@@ -2,6 +2,7 @@
 #include "common.glsl"
 #include "gbuffer.glsl"
 #include "environment.glsl"
+#include "fog.glsl"
 #include "shadow.glsl"
 #include "tone.glsl"
 #include "backdrop.glsl"
@@ -42,14 +43,14 @@ void main ()
   if (stored <= 0.0) {
     nits = background_nits (gl_FragCoord.xy);
   } else if (base.a > 0.5) {
-    nits = color * frame.exposure.z;
+    nits = fog_surface (color * frame.exposure.z, pixel_point (gl_FragCoord.xy, depth_from_stored (stored)));
   } else {
     vec3 normal = octahedron_normal (texelFetch (normal_map, pixel, 0).xy);
     vec3 position = pixel_point (gl_FragCoord.xy, depth_from_stored (stored));
     vec3 lux = lamp_lux (position, normal);
     for (int i = 0; i < SUNS; i++)
       lux += suns[i].lux.rgb * max (dot (normal, suns[i].to_light.xyz), 0.0);
-    nits = color * (environment_diffuse (normal) + lux / PI);
+    nits = fog_surface (color * (environment_diffuse (normal) + lux / PI), position);
   }
   vec3 exposed = min (nits * frame.exposure.x, vec3 (frame.exposure.y));
 #ifdef LINEAR

@@ -255,6 +255,63 @@ test_lights (void)
   g_assert_cmpuint (suns, ==, 1);
 }
 
+/* A lamp that burns below a sun, a model that glows below it and a metered camera, under a sky. */
+static void
+stage_street (Staged *staged, double sun_rad, const char *more)
+{
+  g_autofree char *nodes = g_strdup_printf (
+      "{\"id\":\"sky\",\"kind\":\"light\",\"light\":{\"kind\":\"sky\",\"sun_elevation_rad\":%g,"
+      "\"visibility_m\":200}},"
+      "{\"id\":\"lamp\",\"kind\":\"light\",\"translation\":[0,6,4],\"light\":{\"kind\":\"point\","
+      "\"intensity\":900,\"on_below_sun_rad\":0.05}},"
+      "{\"id\":\"head\",\"kind\":\"model\",\"model\":{\"parametric\":\"box\","
+      "\"glows_below_sun_rad\":0.05,\"materials\":[{\"slot\":\"*\",\"emissive_nits\":[5,5,5]}]}},"
+      "{\"id\":\"eye\",\"kind\":\"sensor\",\"translation\":[0,0,1.5],\"rotation\":"
+      "[0.7071067811865476,0.7071067811865476,0,0],\"sensor\":{\"auto_exposure\":true%s}}",
+      sun_rad, more);
+  g_autofree char *text = g_strdup_printf (EMPTY_BUT ("%s"), nodes);
+  stage_text (staged, text, (DioStageDesc){ 0 });
+}
+
+static double
+get_ev100 (const Staged *staged)
+{
+  return g_array_index (staged->frame->cameras, DioCamera, 0).exposure_ev100;
+}
+
+static float
+get_emission (const Staged *staged)
+{
+  return g_array_index (staged->frame->items, DioFrameItem, 0).material->emissive_nits[0];
+}
+
+static void
+test_dusk (void)
+{
+  g_auto (Staged) noon = { 0 }, dusk = { 0 }, night = { 0 }, brighter = { 0 };
+  stage_street (&noon, 1.0, "");
+  stage_street (&dusk, -0.07, "");
+  stage_street (&night, -0.3, "");
+  stage_street (&brighter, -0.07, ",\"exposure_compensation_ev\":1.5");
+  /* The sun by day, the lamp after it. */
+  g_assert_cmpuint (noon.frame->lights->len, ==, 1);
+  g_assert_cmpuint (dusk.frame->lights->len, ==, 1);
+  g_assert_cmpint (g_array_index (noon.frame->lights, DioFrameLight, 0).kind, ==, DIO_LIGHT_SUN);
+  g_assert_cmpint (g_array_index (dusk.frame->lights, DioFrameLight, 0).kind, ==, DIO_LIGHT_POINT);
+  g_assert_cmpfloat (get_emission (&noon), ==, 0);
+  g_assert_cmpfloat (get_emission (&dusk), ==, 5);
+  /* "Sunny sixteen": EV 15 in full sun; a street with lamps at dusk needs 3 to 7, at night 2 to 5 (exposure tables of
+   * ANSI PH2.7). */
+  g_test_message ("EV100 at noon %.2f, dusk %.2f, night %.2f", get_ev100 (&noon), get_ev100 (&dusk),
+                  get_ev100 (&night));
+  g_assert_cmpfloat (fabs (get_ev100 (&noon) - 15), <, 0.5);
+  g_assert_cmpfloat (fabs (get_ev100 (&dusk) - 5), <, 2);
+  g_assert_cmpfloat (fabs (get_ev100 (&night) - 3.5), <, 1.5);
+  g_assert_cmpfloat_with_epsilon (get_ev100 (&dusk) - get_ev100 (&brighter), 1.5, 1e-9);
+  g_assert_cmpfloat_with_epsilon (noon.frame->fog.per_m, 3.912 / 200, 1e-12);
+  g_assert_cmpfloat (noon.frame->fog.height_m, ==, 1200);
+}
+
 static void
 test_cameras (void)
 {
@@ -439,6 +496,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stage/crowd", test_crowd);
   g_test_add_func ("/stage/materials", test_materials);
   g_test_add_func ("/stage/lights", test_lights);
+  g_test_add_func ("/stage/dusk", test_dusk);
   g_test_add_func ("/stage/cameras", test_cameras);
   g_test_add_func ("/stage/estimate", test_estimate);
   g_test_add_func ("/stage/look", test_look);
