@@ -32,7 +32,8 @@ collect_options (DioInspectorRow *row, DioInspectorEdit edit, gboolean own, GArr
 {
   const DioScenario *scenario = dio_session_get_scenario (dio_inspector_row_get_session (row));
   if (edit == DIO_INSPECTOR_EDIT_TEXTURE) {
-    dio_inspector_options_add (options, NULL, _ ("Model's Own"));
+    if (own)
+      dio_inspector_options_add (options, NULL, _ ("Model's Own"));
     dio_inspector_options_add (options, "", _ ("None"));
     dio_inspector_options_add_procedural (options, DIO_ASSET_TEXTURE);
     dio_inspector_options_add_assets (options, scenario, DIO_ASSET_TEXTURE);

@@ -94,6 +94,13 @@ static const RowSpec picture_rows[] = {
   { "sensor/tint", NULL, N_ ("Positive is more magenta, negative more green") },
   { "sensor/max_depth_m", N_ ("Depth range"),
     N_ ("The largest depth that a depth picture of 16 bits can hold") },
+  { "sensor/background", N_ ("Background"), N_ ("A picture behind everything"),
+    .edit = DIO_INSPECTOR_EDIT_TEXTURE },
+  { "sensor/background_fit", N_ ("Fills by"),
+    N_ ("Crop fills the frame, fit shows the whole picture beside bars") },
+  { "sensor/background_bars", N_ ("Bars"), NULL, .edit = DIO_INSPECTOR_EDIT_COLOR },
+  { "sensor/background_nits", N_ ("White"),
+    N_ ("How bright the picture's white is; 0 shows the picture as it is stored") },
 };
 
 static const RowSpec effect_rows[] = {

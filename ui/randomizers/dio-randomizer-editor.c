@@ -5,6 +5,7 @@
 #include "dio-base-json.h"
 #include "dio-chip.h"
 #include "dio-randomizer-rows-private.h"
+#include "dio-randomizer-sources-private.h"
 #include "dio-randomizer-words.h"
 #include "dio-scene-edit.h"
 
@@ -72,6 +73,21 @@ param_changed_cb (const char *name, json_t *value, gboolean over, gpointer user)
   }
   if (over)
     dio_session_end_merge (self->session);
+}
+
+static gboolean
+rebuild_cb (gpointer user)
+{
+  rebuild (user);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is chosen from shows itself anew, for another folder has other files: when the row that tells it is done. */
+static void
+source_changed_cb (const char *name, json_t *value, gboolean over, gpointer user)
+{
+  param_changed_cb (name, value, over, user);
+  g_idle_add_full (G_PRIORITY_DEFAULT, rebuild_cb, g_object_ref (user), g_object_unref);
 }
 
 static void
@@ -143,11 +159,17 @@ add_param (DioRandomizerEditor *self, const char *name)
   gboolean exclusive = info->one_of != NULL && g_strv_contains (info->one_of, name);
   for (guint i = 0; exclusive && info->one_of[i] != NULL; i++)
     json_object_del (json, info->one_of[i]);
-  for (const DioParamInfo *param = info->params; param->name != NULL; param++)
+  DioScenario *scenario = dio_session_get_scenario (self->session);
+  json_t *source = dio_randomizer_source_make_value (scenario, info->type, name);
+  if (source != NULL)
+    json_object_set_new (json, name, source);
+  for (const DioParamInfo *param = info->params; source == NULL && param->name != NULL; param++)
     if (g_str_equal (param->name, name))
-      json_object_set_new (json, name,
-                           dio_param_new_value (dio_session_get_scenario (self->session), param,
-                                                g_strv_length (randomizer->targets)));
+      json_object_set_new (
+          json, name, dio_param_new_value (scenario, param, g_strv_length (randomizer->targets)));
+  /* A file is nothing without the columns that are wanted of it. */
+  if (g_str_equal (name, "file") && json_object_get (json, "columns") == NULL)
+    json_object_set_new (json, "columns", dio_randomizer_source_make_columns (randomizer));
   put (self, json, NULL);
   rebuild (self);
 }
@@ -219,6 +241,8 @@ add_params (DioRandomizerEditor *self, const DioRandomizer *randomizer)
     if (value == NULL)
       continue;
     DioParamRowDesc desc = {
+      .session = self->session,
+      .type = info->type,
       .scenario = dio_session_get_scenario (self->session),
       .info = param,
       .value = value,
@@ -226,7 +250,11 @@ add_params (DioRandomizerEditor *self, const DioRandomizer *randomizer)
       .user = self,
     };
     GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-    GtkWidget *row = dio_param_row_new (&desc);
+    DioParamRowDesc source_desc = desc;
+    source_desc.changed = source_changed_cb;
+    GtkWidget *row = dio_randomizer_source_new (&source_desc);
+    if (row == NULL)
+      row = dio_param_row_new (&desc);
     gtk_widget_set_hexpand (row, TRUE);
     gtk_box_append (GTK_BOX (line), row);
     gboolean exclusive = info->one_of != NULL && g_strv_contains (info->one_of, param->name);

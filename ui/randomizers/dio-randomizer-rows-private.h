@@ -3,6 +3,7 @@
 
 #include "dio-scene-randomizer.h"
 #include "dio-scene-scenario.h"
+#include "dio-session.h"
 
 #include <gtk/gtk.h>
 
@@ -13,6 +14,8 @@ typedef void (*DioParamChanged) (const char *name, json_t *value, gboolean over,
 
 /** What a row is made from; borrowed for the call but for @user. */
 typedef struct {
+  DioSession *session; /**< outlives the row */
+  const char *type;    /**< of the randomizer, static */
   const DioScenario *scenario;
   const DioParamInfo *info;        /**< static */
   const DioRandomizerParam *value; /**< (nullable) not given */

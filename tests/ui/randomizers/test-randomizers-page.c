@@ -4,6 +4,7 @@
 #include "dio-distribution-field.h"
 #include "dio-harness.h"
 #include "dio-number-field.h"
+#include "dio-randomizer-editor.h"
 #include "dio-randomizer-list.h"
 #include "dio-randomizers-page.h"
 #include "dio-scene-edit.h"
@@ -11,6 +12,7 @@
 #include "dio-sheet-view.h"
 
 #include <math.h>
+#include <string.h>
 
 static DioSession *
 new_session (const char *name)
@@ -371,6 +373,90 @@ test_the_sheet_follows (void)
   dio_harness_assert_gone (session);
 }
 
+static void
+put_randomizer (DioSession *session, const char *text)
+{
+  g_autofree char *quoted = g_strdelimit (g_strdup (text), "'", '"');
+  g_autoptr (GError) error = NULL;
+  g_autoptr (json_t) json = dio_json_parse (quoted, strlen (quoted), "test", &error);
+  g_assert_no_error (error);
+  DioScenario *next =
+      dio_scenario_with_randomizer (dio_session_get_scenario (session), json, &error);
+  g_assert_no_error (error);
+  dio_session_commit (session, next, "Test", NULL);
+}
+
+static void
+put_file (DioSession *session, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (dio_session_get_folder (session), name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* Seeks a label of this text below the editor. */
+typedef struct {
+  GtkWidget *root;
+  const char *label;
+} Sought;
+
+static gboolean
+is_labelled (gpointer user)
+{
+  Sought *sought = user;
+  return dio_harness_find_label (sought->root, sought->label) != NULL;
+}
+
+static const DioRandomizer *
+find_randomizer (DioSession *session, const char *id)
+{
+  return dio_scenario_find_randomizer (dio_session_get_scenario (session), id);
+}
+
+/* Folders and tables say what is in them, or what is wrong; lists are picked from what there is. */
+static void
+test_sources_show_what_is_in_them (void)
+{
+  DioSession *session = new_session ("sources");
+  put_file (session, "photos/a.png", "a");
+  put_file (session, "photos/b.jpg", "b");
+  put_file (session, "ev.csv", "frame,ev\n0,9\n1,10\n");
+  put_randomizer (session, "{'id': 'photo', 'type': 'background-choice', 'targets': ['camera'],"
+                           " 'folder': 'photos'}");
+  put_randomizer (session,
+                  "{'id': 'table', 'type': 'table-column', 'targets': ['camera'],"
+                  " 'property': 'sensor/exposure_ev100', 'file': 'ev.csv', 'columns': ['ev'],"
+                  " 'at_end': 'stop'}");
+  put_randomizer (session, "{'id': 'lost', 'type': 'background-choice', 'targets': ['camera'],"
+                           " 'folder': 'nowhere'}");
+  put_randomizer (session, "{'id': 'list', 'type': 'background-choice', 'targets': ['camera'],"
+                           " 'pictures': ['procedural:wood', 'procedural:brick']}");
+  GtkWidget *editor = dio_randomizer_editor_new (session);
+  GtkWindow *window = dio_harness_show (editor, 320, 700);
+  static const char *const shown[][2] = {
+    { "photo", "2 files: a.png, b.jpg" },
+    { "table", "2 rows: frame, ev" },
+    { "lost", "\"nowhere\" cannot be read: No such file or directory" },
+    { "list", "procedural:brick" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++) {
+    dio_randomizer_editor_set_randomizer (DIO_RANDOMIZER_EDITOR (editor), shown[i][0]);
+    Sought sought = { editor, shown[i][1] };
+    g_assert_true (dio_harness_wait (is_labelled, &sought, 5000));
+    g_autofree char *unnamed = dio_harness_list_unnamed (editor);
+    g_assert_null (unnamed);
+    dio_harness_snapshot (editor, shown[i][0]);
+  }
+  GtkWidget *drop = dio_harness_find_label (editor, "Add a Choice");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop), 1);
+  const char *const *names =
+      dio_randomizer_get_strings (find_randomizer (session, "list"), "pictures");
+  g_assert_cmpuint (g_strv_length ((GStrv) names), ==, 3);
+  dio_harness_destroy (window);
+  dio_harness_assert_gone (session);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -383,6 +469,7 @@ main (int argc, char **argv)
   g_test_add_func ("/randomizers/editor/draws-are-made-even", test_draws_are_made_even);
   g_test_add_func ("/randomizers/editor/ranges-are-edited", test_ranges_are_edited);
   g_test_add_func ("/randomizers/editor/a-rule-is-shown-by-its-id", test_a_rule_is_shown_by_its_id);
+  g_test_add_func ("/randomizers/editor/sources", test_sources_show_what_is_in_them);
   g_test_add_func ("/randomizers/sheet/follows", test_the_sheet_follows);
   return g_test_run ();
 }

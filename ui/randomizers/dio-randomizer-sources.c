@@ -1,0 +1,378 @@
+#define G_LOG_DOMAIN "dio-randomizers"
+
+/* What a randomizer chooses from: names out of a list of what there is, a folder, a tag, the columns of a table. */
+
+#include "dio-randomizer-sources-private.h"
+
+#include "dio-chip.h"
+#include "dio-parametric.h"
+#include "dio-randomizer-words.h"
+#include "dio-scene-choice.h"
+#include "dio-sources.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define NAMES_SHOWN 3
+
+/** Freed with its widget. */
+typedef struct {
+  DioParamRowDesc desc; /* of what is borrowed for the making, nothing is read later */
+  GStrv names;          /* that were in the list, owned */
+  GtkWidget *box;
+  GtkLabel *note; /* of a folder or file: what is in it */
+} Source;
+
+typedef struct {
+  char *folder, *path;
+  gboolean is_table;
+  DioAssetKind kind;
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+  g_free (look->folder);
+  g_free (look->path);
+  g_free (look);
+}
+
+static void
+source_free (gpointer data)
+{
+  Source *self = data;
+  g_strfreev (self->names);
+  g_free (self);
+}
+
+static void
+tell (Source *self, json_t *value)
+{
+  self->desc.changed (self->desc.info->name, value, TRUE, self->desc.user);
+}
+
+/* ---- names ---- */
+
+static void
+add_procedural (GPtrArray *names, const char *const *list, const char *prefix)
+{
+  for (guint i = 0; list[i] != NULL; i++)
+    g_ptr_array_add (names, g_strconcat (prefix, list[i], NULL));
+}
+
+/* All that the parameter may name. */
+static GPtrArray *
+list_known (const DioScenario *scenario, DioAssetKind kind)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < scenario->assets->len; i++) {
+    const DioAsset *asset = g_ptr_array_index (scenario->assets, i);
+    if (asset->kind == kind)
+      g_ptr_array_add (names, g_strdup (asset->id));
+  }
+  guint n;
+  const DioParametricInfo *models = dio_parametric_get_table (&n);
+  for (guint i = 0; kind == DIO_ASSET_MODEL && i < n; i++)
+    g_ptr_array_add (names, g_strconcat ("parametric:", models[i].kind, NULL));
+  if (kind == DIO_ASSET_TEXTURE)
+    add_procedural (names, dio_parametric_list_textures (), "procedural:");
+  if (kind == DIO_ASSET_ENVIRONMENT)
+    add_procedural (names, dio_parametric_list_environments (), "procedural:");
+  return names;
+}
+
+static json_t *
+list_with (const Source *self, const char *without, const char *added)
+{
+  json_t *list = json_array ();
+  GStrv names = self->names;
+  for (guint i = 0; names[i] != NULL; i++) {
+    if (g_strcmp0 (names[i], without) != 0)
+      json_array_append_new (list, json_string (names[i]));
+  }
+  if (added != NULL)
+    json_array_append_new (list, json_string (added));
+  return list;
+}
+
+static void
+removed_cb (DioChip *chip, Source *self)
+{
+  tell (self, list_with (self, gtk_widget_get_name (GTK_WIDGET (chip)), NULL));
+}
+
+static void
+added_cb (GtkDropDown *drop, GParamSpec *pspec, Source *self)
+{
+  GtkStringObject *item = gtk_drop_down_get_selected_item (drop);
+  if (item != NULL && gtk_drop_down_get_selected (drop) > 0)
+    tell (self, list_with (self, NULL, gtk_string_object_get_string (item)));
+}
+
+static void
+add_chips (Source *self)
+{
+  GStrv names = self->desc.value->strings;
+  guint n = g_strv_length (names);
+  GtkWidget *flow = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  for (guint i = 0; i < n; i++) {
+    GtkWidget *chip = dio_chip_new (names[i][0] != '\0' ? names[i] : _ ("None"));
+    gtk_widget_set_name (chip, names[i]);
+    dio_chip_set_removable (DIO_CHIP (chip), n > 1);
+    g_signal_connect (chip, "removed", G_CALLBACK (removed_cb), self);
+    gtk_flow_box_insert (GTK_FLOW_BOX (flow), chip, -1);
+    gtk_widget_set_focusable (gtk_widget_get_parent (chip), FALSE);
+  }
+  gtk_box_append (GTK_BOX (self->box), flow);
+}
+
+/* The first entry says what the list is for. */
+static GtkWidget *
+new_drop_down (const char *first, GPtrArray *names, guint selected)
+{
+  GtkStringList *list = gtk_string_list_new (NULL);
+  if (first != NULL)
+    gtk_string_list_append (list, first);
+  for (guint i = 0; i < names->len; i++)
+    gtk_string_list_append (list, g_ptr_array_index (names, i));
+  GtkExpression *text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  GtkWidget *drop = gtk_drop_down_new (G_LIST_MODEL (list), text);
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop), names->len > 12);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop), selected);
+  return drop;
+}
+
+static void
+set_label (GtkWidget *widget, const char *label)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+static void
+add_names (Source *self, DioAssetKind kind)
+{
+  g_autoptr (GPtrArray) known = list_known (self->desc.scenario, kind);
+  for (guint i = known->len; i > 0; i--) {
+    if (g_strv_contains ((const char *const *) self->desc.value->strings,
+                         g_ptr_array_index (known, i - 1)))
+      g_ptr_array_remove_index (known, i - 1);
+  }
+  add_chips (self);
+  GtkWidget *drop = new_drop_down (_ ("Add a Choice"), known, 0);
+  set_label (drop, _ ("Add a Choice"));
+  g_signal_connect (drop, "notify::selected", G_CALLBACK (added_cb), self);
+  gtk_box_append (GTK_BOX (self->box), drop);
+}
+
+/* ---- tags and ends ---- */
+
+static void
+picked_cb (GtkDropDown *drop, GParamSpec *pspec, Source *self)
+{
+  GtkStringObject *item = gtk_drop_down_get_selected_item (drop);
+  if (item != NULL)
+    tell (self, json_string (gtk_string_object_get_string (item)));
+}
+
+static void
+add_pick (Source *self, GPtrArray *names)
+{
+  guint selected = GTK_INVALID_LIST_POSITION;
+  for (guint i = 0; i < names->len; i++) {
+    if (g_strcmp0 (g_ptr_array_index (names, i), self->desc.value->string) == 0)
+      selected = i;
+  }
+  GtkWidget *drop = new_drop_down (NULL, names, selected);
+  set_label (drop, dio_randomizer_param_label (self->desc.info->name));
+  g_signal_connect (drop, "notify::selected", G_CALLBACK (picked_cb), self);
+  gtk_box_append (GTK_BOX (self->box), drop);
+}
+
+static GPtrArray *
+to_array (const char *const *names)
+{
+  GPtrArray *array = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; names[i] != NULL; i++)
+    g_ptr_array_add (array, g_strdup (names[i]));
+  return array;
+}
+
+/* ---- folders and files ---- */
+
+static char *
+describe_names (GStrv names)
+{
+  guint n = g_strv_length (names);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < MIN (n, NAMES_SHOWN); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", names[i]);
+  return g_strdup_printf (ngettext ("%u file: %s%s", "%u files: %s%s", n), n, text->str,
+                          n > NAMES_SHOWN ? " …" : "");
+}
+
+static void
+look_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Look *look = data;
+  GError *error = NULL;
+  char *text = NULL;
+  if (look->is_table) {
+    g_autoptr (DioTable) table = dio_table_load (look->folder, look->path, &error);
+    guint n = table != NULL ? dio_table_get_n_rows (table) : 0;
+    g_autofree char *columns = table != NULL ? g_strjoinv (", ", table->names) : NULL;
+    text = table != NULL ? g_strdup_printf (ngettext ("%u row: %s", "%u rows: %s", n), n, columns)
+                         : NULL;
+  } else {
+    g_auto (GStrv) names = dio_sources_list_folder (look->folder, look->path, look->kind, &error);
+    text = names != NULL ? describe_names (names) : NULL;
+  }
+  if (text != NULL)
+    g_task_return_pointer (task, text, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+looked_cb (GObject *object, GAsyncResult *result, gpointer user)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_task_propagate_pointer (G_TASK (result), &error);
+  GtkWidget *note = GTK_WIDGET (object);
+  gtk_label_set_text (GTK_LABEL (note), text != NULL ? text : error->message);
+  if (text == NULL)
+    gtk_widget_add_css_class (note, "error");
+}
+
+static void
+look (Source *self, gboolean is_table, DioAssetKind kind)
+{
+  Look *look = g_new0 (Look, 1);
+  look->folder = g_strdup (dio_session_get_folder (self->desc.session));
+  look->path = g_strdup (self->desc.value->string);
+  look->is_table = is_table;
+  look->kind = kind;
+  g_autoptr (GTask) task = g_task_new (self->note, NULL, looked_cb, NULL);
+  g_task_set_task_data (task, look, look_free);
+  g_task_run_in_thread (task, look_thread);
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, GtkWidget *box)
+{
+  Source *self = g_object_get_data (G_OBJECT (box), "dio-source");
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autoptr (GFile) folder = g_file_new_for_path (dio_session_get_folder (self->desc.session));
+  g_autofree char *path = file != NULL ? g_file_get_relative_path (folder, file) : NULL;
+  /* A row that was replaced meanwhile has nobody to tell. */
+  gboolean shown = gtk_widget_get_parent (box) != NULL;
+  g_object_unref (dialog);
+  if (response == GTK_RESPONSE_ACCEPT && shown && path != NULL)
+    tell (self, json_string (path));
+  else if (response == GTK_RESPONSE_ACCEPT && shown)
+    dio_session_report (self->desc.session, DIO_SEVERITY_WARNING,
+                        _ ("Choose something that lies beside the scenario: copy it there first."),
+                        NULL, NULL, NULL);
+  g_object_unref (box);
+}
+
+static void
+choose_cb (GtkButton *button, Source *self)
+{
+  gboolean folder = strcmp (self->desc.info->name, "folder") == 0;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (button));
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      folder ? _ ("Choose Folder") : _ ("Choose Table"), GTK_WINDOW (root),
+      folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
+      _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_autoptr (GFile) start = g_file_new_for_path (dio_session_get_folder (self->desc.session));
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), start, NULL);
+  g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), g_object_ref (self->box));
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+add_place (Source *self, gboolean is_table, DioAssetKind kind)
+{
+  GtkWidget *button = gtk_button_new_with_label (self->desc.value->string);
+  set_label (button, is_table ? _ ("Choose Table") : _ ("Choose Folder"));
+  g_signal_connect (button, "clicked", G_CALLBACK (choose_cb), self);
+  gtk_box_append (GTK_BOX (self->box), button);
+  self->note = GTK_LABEL (gtk_label_new (""));
+  gtk_label_set_xalign (self->note, 0);
+  gtk_label_set_wrap (self->note, TRUE);
+  gtk_label_set_wrap_mode (self->note, PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (GTK_WIDGET (self->note), "caption");
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->note));
+  look (self, is_table, kind);
+}
+
+GtkWidget *
+dio_randomizer_source_new (const DioParamRowDesc *desc)
+{
+  const DioChoiceInfo *choice = dio_choice_find_info (desc->type);
+  const char *name = desc->info->name;
+  gboolean is_list = choice != NULL && strcmp (name, choice->list) == 0;
+  gboolean is_folder = choice != NULL && strcmp (name, "folder") == 0;
+  gboolean is_tag = choice != NULL && strcmp (name, "tag") == 0;
+  gboolean is_table = strcmp (desc->type, "table-column") == 0 && strcmp (name, "file") == 0;
+  gboolean is_end = strcmp (name, "at_end") == 0;
+  if (desc->value == NULL || !(is_list || is_folder || is_tag || is_table || is_end))
+    return NULL;
+  Source *self = g_new0 (Source, 1);
+  self->desc = *desc;
+  self->names = g_strdupv (desc->value->strings);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  g_object_set_data_full (G_OBJECT (self->box), "dio-source", self, source_free);
+  GtkWidget *title = gtk_label_new (dio_randomizer_param_label (name));
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "heading");
+  gtk_box_append (GTK_BOX (self->box), title);
+  static const char *const ends[] = { "repeat", "stop", NULL };
+  g_auto (GStrv) tags =
+      is_tag ? dio_scenario_list_tags (desc->scenario, choice->kind) : g_new0 (char *, 1);
+  g_autoptr (GPtrArray) words = to_array (is_end ? ends : (const char *const *) tags);
+  if (is_list)
+    add_names (self, choice->kind);
+  else if (is_tag || is_end)
+    add_pick (self, words);
+  else
+    add_place (self, is_table, is_table ? DIO_ASSET_TEXTURE : choice->kind);
+  gtk_widget_set_tooltip_text (self->box, _ (desc->info->help));
+  return self->box;
+}
+
+/* ---- what to begin with ---- */
+
+json_t *
+dio_randomizer_source_make_columns (const DioRandomizer *randomizer)
+{
+  const char *property = dio_randomizer_get_string (randomizer, "property", "");
+  gboolean place = strcmp (property, "translation") == 0 || strcmp (property, "scale") == 0;
+  return place ? json_pack ("[sss]", "x", "y", "z") : json_pack ("[s]", "value");
+}
+
+json_t *
+dio_randomizer_source_make_value (const DioScenario *scenario, const char *type, const char *name)
+{
+  const DioChoiceInfo *choice = dio_choice_find_info (type);
+  if (strcmp (name, "at_end") == 0)
+    return json_string ("repeat");
+  if (strcmp (type, "table-column") == 0 && strcmp (name, "file") == 0)
+    return json_string ("table.csv");
+  if (choice == NULL)
+    return NULL;
+  if (strcmp (name, "folder") == 0)
+    return json_string ("assets");
+  if (strcmp (name, "tag") == 0) {
+    g_auto (GStrv) tags = dio_scenario_list_tags (scenario, choice->kind);
+    return json_string (tags[0] != NULL ? tags[0] : "");
+  }
+  if (strcmp (name, choice->list) != 0)
+    return NULL;
+  g_autoptr (GPtrArray) known = list_known (scenario, choice->kind);
+  return json_pack ("[s]", known->len > 0 ? g_ptr_array_index (known, 0) : "");
+}
