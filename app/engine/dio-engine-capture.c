@@ -8,8 +8,8 @@
 
 /* Bounds on what the renderers keep of meshes and textures that a frame does not use. Random models seldom come
  * back, so larger caches would only make a worker grow for its first thousand frames. */
-#define RAY_CACHE_BYTES (64u << 20)
-#define GL_CACHE_BYTES (192u << 20)
+#define RAY_CACHE_BYTES (192u << 20)
+#define GL_CACHE_BYTES (384u << 20)
 
 DioGlOptions
 dio_capture_get_gl_options (void)

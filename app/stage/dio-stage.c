@@ -13,7 +13,7 @@ dio_stage_new (DioScenario *scenario, const DioStageDesc *desc)
   stage->scenario_folder = g_strdup (desc->scenario_folder != NULL ? desc->scenario_folder : ".");
   stage->store = desc->store;
   stage->pool = desc->pool;
-  stage->parametric_limit = desc->parametric_cache != 0 ? desc->parametric_cache : 64;
+  stage->parametric_limit = desc->parametric_cache != 0 ? desc->parametric_cache : 256;
   stage->width_px = desc->width_px;
   stage->height_px = desc->height_px;
   stage->resolve_environment = (DioResolveEnvironment){
