@@ -340,7 +340,7 @@ test_refused_edits (void)
   expect_refusal (s, "nodes/pile/scale", json_pack ("[f,f,f]", 1.0, 1.0, 2.0), bad, "*sheared*");
   expect_refusal (s, "nodes/mug_1/parameters/height_m", json_real (1e6), bad, "*height_m*");
   expect_refusal (s, "nodes/mug_1/parameters/teeth", json_real (1), absent, "*teeth*");
-  expect_refusal (s, "nodes/sun/light/kind", json_string ("sky"), bad, "*at most one*");
+  expect_refusal (s, "nodes/sun/light/kind", json_string ("sky"), bad, "*hide one of them*");
   expect_refusal (s, "background_category", json_string ("void"), bad, "/background_category*");
   expect_refusal (s, "policy/preset", json_string ("coco"), bad, "*must be one of*");
   expect_refusal (s, "outputs/rgb", json_integer (1), bad, "*true or false*");

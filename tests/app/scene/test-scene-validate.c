@@ -154,8 +154,8 @@ static const Fault faults[] = {
   { "/randomizers/5/property", "\"light/kind\"", "unknown-property", NULL, "*does not let*" },
   { "/randomizers/7/textures/0", "\"gone\"", "dangling-reference", NULL, NULL },
   { "/randomizers/8/environments/0", "\"bricks\"", "dangling-reference", NULL, NULL },
-  { "/randomizers/9/target", "\"ghost\"", "dangling-reference", NULL, NULL },
-  { "/randomizers/10/sensor", "\"ghost\"", "dangling-reference", NULL, NULL },
+  { "/randomizers/13/target", "\"ghost\"", "dangling-reference", NULL, NULL },
+  { "/randomizers/14/sensor", "\"ghost\"", "dangling-reference", NULL, NULL },
   { "/randomizers/6/values", "{\"kind\": \"choice\", \"values\": [\"road_sign\", \"tree\"]}",
     "dangling-reference", "/randomizers/6/values/values/1", NULL },
   { "/randomizers/6/values", "{\"kind\": \"choice\", \"values\": [\"parametric:teapot\"]}",
@@ -179,7 +179,7 @@ static const Fault faults[] = {
     "dangling-reference", "/randomizers/3/value/values/1", NULL },
   { "/nodes/8/id", "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"", "bad-id",
     NULL, "*names files*" },
-  { "/randomizers/10/redraw/1", "\"ghost\"", "dangling-reference", NULL, NULL },
+  { "/randomizers/14/redraw/1", "\"ghost\"", "dangling-reference", NULL, NULL },
 };
 
 static void
