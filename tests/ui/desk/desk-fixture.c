@@ -154,6 +154,34 @@ desk_count (const char *folder, DioReviewUnit unit, DioReviewState state)
   return (guint) progress.states[state];
 }
 
+DioReviewTable *
+desk_load_table (const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DioReviewReader) reader = dio_review_reader_open (folder, &error);
+  g_assert_no_error (error);
+  DioReviewTable *table = dio_review_table_load (reader, NULL, DIO_REVIEW_LOAD_NAMES, NULL, &error);
+  g_assert_no_error (error);
+  return table;
+}
+
+guint
+desk_count_objects (const char *folder, const char *category)
+{
+  g_autoptr (DioReviewTable) table = desk_load_table (folder);
+  guint n = 0;
+  for (guint32 row = 0; row < dio_review_table_get_n (table, DIO_REVIEW_OBJECTS); row++) {
+    DioReviewObjectRow object;
+    dio_review_table_get_object (table, row, &object);
+    n += category == NULL
+         || (object.category >= 0
+             && g_strcmp0 (dio_review_table_get_category_name (table, (guint) object.category),
+                           category)
+                    == 0);
+  }
+  return n;
+}
+
 /** A number of verdicts on the disk that is waited for. */
 typedef struct {
   const char *folder;

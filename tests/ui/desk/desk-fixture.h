@@ -39,6 +39,10 @@ gboolean desk_can_accept (gpointer desk);
 
 /** Verdicts in the logs of the dataset, read by somebody else. */
 guint desk_count (const char *folder, DioReviewUnit unit, DioReviewState state);
+/** All rows and names of the dataset. Full reference. */
+DioReviewTable *desk_load_table (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+/** Objects of the dataset; @category (nullable): of the category with this name. */
+guint desk_count_objects (const char *folder, const char *category);
 void desk_wait_stored (const char *folder, DioReviewUnit unit, DioReviewState state, guint n);
 
 G_END_DECLS

@@ -56,6 +56,17 @@ test_opens_and_filters (void)
   desk_close (&desk);
 }
 
+/* As the filters say: of all objects those of one category, NULL for all. */
+static void
+wait_for_objects (Desk *desk, const char *category)
+{
+  guint all = desk_count_objects (dataset_folder, NULL);
+  guint shown = desk_count_objects (dataset_folder, category);
+  g_assert_true (shown > 0 && (shown < all || category == NULL));
+  g_autofree char *text = g_strdup_printf ("%u of %u shown", shown, all);
+  desk_wait_for (desk, text);
+}
+
 /* As the bar at the bottom says. */
 static guint
 count_undecided (Desk *desk)
@@ -247,7 +258,7 @@ test_audit_and_statistics (void)
   dio_harness_click (category);
   desk_run (&desk, "desk-queue-all");
   desk_run (&desk, "desk-unit");
-  desk_wait_for (&desk, "11 of 161 shown");
+  wait_for_objects (&desk, "ball");
   for (guint i = 0; i < 10; i++)
     desk_run (&desk, "desk-undo");
   desk_wait_stored (dataset_folder, DIO_REVIEW_FRAMES, DIO_REVIEW_ACCEPTED, 0);
@@ -268,8 +279,12 @@ test_the_cause_is_opened (void)
   desk_wait_ready (&desk);
   dio_session_set_mode (desk.session, DIO_MODE_REVIEW);
   desk_run (&desk, "desk-unit");
-  desk_wait_for (&desk, "161 of 161 shown");
-  desk_wait_for (&desk, "Frame 0 · Blue mug");
+  wait_for_objects (&desk, NULL);
+  g_autoptr (DioReviewTable) table = desk_load_table (dataset_folder);
+  DioReviewObjectRow first;
+  dio_review_table_get_object (table, 0, &first);
+  g_autofree char *title = g_strdup_printf ("Frame 0 · %s", first.name);
+  desk_wait_for (&desk, title);
   desk_run (&desk, "desk-open-cause");
   g_assert_true (dio_harness_wait (is_composing, desk.session, 20000));
   g_assert_cmpuint (dio_session_get_frame (desk.session), ==, 0);
