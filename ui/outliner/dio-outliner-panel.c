@@ -287,6 +287,8 @@ static void
 document_opened_cb (DioSession *session, DioOutlinerPanel *self)
 {
   self->opened = TRUE;
+  // Rows that are there already go to the top at once: the next picture may come before the idle source.
+  begin_at_top (self);
   rows_changed_cb (NULL, 0, 0, 0, self);
 }
 
