@@ -182,12 +182,18 @@ test_sizes (void)
   }
 }
 
+static gboolean
+is_there (gpointer name)
+{
+  return dio_harness_find_label (GTK_WIDGET (window), name) != NULL;
+}
+
+/* A table of labels comes with the first picture of its document. */
 static GtkWidget *
 find_list (const char *name)
 {
-  GtkWidget *list = dio_harness_find_label (GTK_WIDGET (window), name);
-  g_assert_nonnull (list);
-  return list;
+  g_assert_true (dio_harness_wait (is_there, (gpointer) name, 60000));
+  return dio_harness_find_label (GTK_WIDGET (window), name);
 }
 
 static gboolean
