@@ -52,8 +52,9 @@ class Kill:
         self.kill()
 
     def is_kept(self, word):
+        """Whether the word is in a whole file: what is still being written under another name is nothing yet."""
         state = self.desktop.folder / "state"
-        return any(f'"{word}"'.encode() in path.read_bytes() for path in state.rglob("recovery/*") if path.is_file())
+        return any(f'"{word}"'.encode() in path.read_bytes() for path in state.rglob("recovery/*.recovery"))
 
     def recover(self):
         self.start()

@@ -22,8 +22,10 @@ class Tap:
             function()
         except Exception:
             self.failed = True
+            # To both: the runner of the tests shows comments to nobody.
             for line in traceback.format_exc().splitlines():
                 print(f"# {line}")
+                print(line, file=sys.stderr)
             if when_failed is not None:
                 when_failed()
             print(f"not ok {self.number} {name}")
