@@ -194,6 +194,26 @@ upload_arrays (DioGlMesh *self, const DioMesh *mesh)
   self->index_offset = offset;
 }
 
+static double
+get_slenderness (const DioMesh *mesh)
+{
+  double most = 0;
+  for (guint i = 0; i < mesh->n_triangles; i++) {
+    DioVec3 p[3];
+    for (guint k = 0; k < 3; k++) {
+      const float *at = mesh->positions[mesh->triangles[i][k]];
+      p[k] = dio_vec3 (at[0], at[1], at[2]);
+    }
+    DioVec3 a = dio_vec3_sub (p[1], p[0]), b = dio_vec3_sub (p[2], p[0]),
+            c = dio_vec3_sub (p[2], p[1]);
+    double longest = MAX (dio_vec3_dot (a, a), MAX (dio_vec3_dot (b, b), dio_vec3_dot (c, c)));
+    double area = dio_vec3_length (dio_vec3_cross (a, b));
+    /* What has no area covers nothing. */
+    most = area > 0 ? MAX (most, longest / area) : most;
+  }
+  return most;
+}
+
 const DioGlMesh *
 dio_gl_cache_get_mesh (DioGlCache *self, const DioMesh *mesh)
 {
@@ -211,6 +231,7 @@ dio_gl_cache_get_mesh (DioGlCache *self, const DioMesh *mesh)
   made->n_indices = (GLsizei) (mesh->n_triangles * 3);
   made->has_tangents = mesh->tangents != NULL;
   made->has_colors = mesh->colors != NULL;
+  made->slenderness = get_slenderness (mesh);
   glCreateBuffers (1, &made->buffer);
   glCreateVertexArrays (1, &made->vertex_array);
   glNamedBufferStorage (made->buffer, (GLsizeiptr) made->bytes, NULL, GL_DYNAMIC_STORAGE_BIT);

@@ -3,6 +3,7 @@
 #include "dio-core-pose.h"
 #include "dio-gl-private.h"
 
+#include <math.h>
 #include <string.h>
 
 /* The Item block of common.glsl, std140: a mat3 is three columns of four. */
@@ -25,6 +26,9 @@ G_STATIC_ASSERT (sizeof (MaterialBlock) <= DIO_GL_BLOCK_BYTES);
 /* Depth moves by this share per layer among coplanar surfaces: above the rounding of float positions,
  * below any gap that matters (20 micrometres at 10 m). */
 #define LAYER_SHARE 2e-6
+/* Triangles longer than this for their width have float slopes of depth that are further off than DEPTH_TIE of the
+ * label rays: the error is some 1e-7 of depth times this. */
+#define SLENDER 64
 /* Below this opacity a surface is not there. */
 #define LEAST_OPACITY (1.0f / 255.0f)
 
@@ -138,6 +142,7 @@ write_item_block (DioGlList *list, const DioGlDraw *draw, const DioMat4 *clip, C
   }
   block.leaf[0] = draw->item->leaf;
   block.leaf[1] = draw->block;
+  block.leaf[2] = (uint32_t) (draw->mesh->index_offset / sizeof (uint32_t));
   block.cut[0] = cuts.leaf;
   block.cut[1] = cuts.shadow;
   block.cut[2] = draw->mirrored ? -1 : 1;
@@ -235,6 +240,20 @@ get_layer (const DioFrame *frame, guint leaf)
   return known ? g_array_index (frame->leaves, DioFrameLeaf, leaf - 1).layer : 0;
 }
 
+/* How much longer a transform makes its longest axis than its shortest one. */
+static double
+get_stretch (const DioMat4 *transform)
+{
+  double least = INFINITY, most = 0;
+  for (int i = 0; i < 3; i++) {
+    const double *axis = transform->m + i * 4;
+    double length = dio_vec3_length (dio_vec3 (axis[0], axis[1], axis[2]));
+    least = MIN (least, length);
+    most = MAX (most, length);
+  }
+  return least > 0 ? most / least : 1;
+}
+
 static void
 add_item (DioGlList *list, DioGlDraw *draw, const View *view)
 {
@@ -261,6 +280,7 @@ add_item (DioGlList *list, DioGlDraw *draw, const View *view)
     clip.m[column * 4 + 2] *= share;
   Cuts cuts = get_cuts (frame, item);
   set_cuts (draw, cuts);
+  draw->exact_depth = draw->mesh->slenderness * get_stretch (&draw->world_from_mesh) > SLENDER;
   write_item_block (list, draw, &clip, cuts);
 }
 

@@ -27,6 +27,8 @@ dio_gl_pass_bind_draw (DioGlRenderer *self, const DioGlDraw *draw)
     glEnable (GL_CULL_FACE);
   bind_block (self, DIO_GL_BLOCK_ITEM, draw->block);
   glBindVertexArray (draw->mesh->vertex_array);
+  if (draw->exact_depth)
+    glBindBufferBase (GL_SHADER_STORAGE_BUFFER, 0, draw->mesh->buffer);
 }
 
 static void
@@ -78,15 +80,28 @@ dio_gl_pass_begin_camera (const DioGlRenderer *self, GLuint framebuffer)
 
 /* ---- ids ---- */
 
+/* Kept in @programs while a pass goes on: looking one up makes its name. */
+static GLuint
+get_leaf_program (DioGlRenderer *self,
+                  GLuint programs[static 4],
+                  const DioGlDraw *draw,
+                  GError **error)
+{
+  static const char *const defines[4] = { "", "WITH_CUT WITH_UV WITH_COLOR", "EXACT_DEPTH",
+                                          "WITH_CUT WITH_UV WITH_COLOR EXACT_DEPTH" };
+  guint kind = (draw->leaf_cut ? 1 : 0) + (draw->exact_depth ? 2 : 0);
+  if (programs[kind] == 0)
+    programs[kind] =
+        dio_gl_programs_get (self->programs, "mesh.vert", "leaf.frag", defines[kind], error);
+  return programs[kind];
+}
+
 gboolean
 dio_gl_pass_leaves (DioGlRenderer *self, GError **error)
 {
-  GLuint plain = dio_gl_programs_get (self->programs, "mesh.vert", "leaf.frag", "", error);
-  if (plain == 0)
-    return FALSE;
-  GLuint cut = 0;
   static const GLuint nothing[4] = { 0 };
   static const GLfloat far_away = 0;
+  GLuint programs[4] = { 0 };
 
   glPushDebugGroup (GL_DEBUG_SOURCE_APPLICATION, 0, -1, "leaves");
   dio_gl_pass_begin_camera (self, self->targets.leaf_framebuffer);
@@ -96,12 +111,10 @@ dio_gl_pass_leaves (DioGlRenderer *self, GError **error)
     const DioGlDraw *draw = &g_array_index (self->list.draws, DioGlDraw, i);
     if (!draw->in_view || !draw->has_leaf)
       continue;
-    if (draw->leaf_cut && cut == 0)
-      cut = dio_gl_programs_get (self->programs, "mesh.vert", "leaf.frag",
-                                 "WITH_CUT WITH_UV WITH_COLOR", error);
-    if (draw->leaf_cut && cut == 0)
+    GLuint program = get_leaf_program (self, programs, draw, error);
+    if (program == 0)
       break;
-    glUseProgram (draw->leaf_cut ? cut : plain);
+    glUseProgram (program);
     if (draw->leaf_cut)
       dio_gl_pass_bind_material (self, draw, FALSE);
     dio_gl_pass_bind_draw (self, draw);

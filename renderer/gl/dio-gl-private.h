@@ -46,6 +46,7 @@ typedef struct {
   gsize index_offset;
   GLsizei n_indices;
   gboolean has_tangents, has_colors;
+  double slenderness; /**< the most of its triangles: longest side for height over it */
 } DioGlMesh;
 
 typedef struct {
@@ -119,6 +120,7 @@ typedef struct {
   gboolean in_view;        /**< may touch the camera's view */
   gboolean has_leaf;       /**< may own pixels */
   gboolean leaf_cut;       /**< where it owns pixels depends on alpha */
+  gboolean exact_depth;    /**< has triangles so long that ids need depth.glsl */
   gboolean casts;          /**< into shadow maps */
   gboolean shadow_cut;     /**< the shadow depends on alpha */
 } DioGlDraw;

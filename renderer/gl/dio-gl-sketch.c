@@ -17,6 +17,7 @@ get_program (DioGlRenderer *self, const DioGlDraw *draw, GError **error)
   g_string_append (defines, draw->leaf_cut ? " WITH_CUT" : "");
   g_string_append (defines, draw->leaf_cut || draw->mesh->has_colors ? " WITH_COLOR" : "");
   g_string_append (defines, base || draw->leaf_cut ? " WITH_UV" : "");
+  g_string_append (defines, draw->exact_depth ? " EXACT_DEPTH" : "");
   return dio_gl_programs_get (self->programs, "mesh.vert", "sketch-surface.frag", defines->str,
                               error);
 }

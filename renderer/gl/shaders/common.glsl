@@ -19,7 +19,7 @@ layout(std140, binding = 1) uniform Item {
   mat4 clip_from_mesh;
   mat4 world_from_mesh;
   mat3 world_from_mesh_normal;
-  uvec4 leaf; // x: id, y: place in the frame
+  uvec4 leaf; // x: id, y: place in the frame, z: word of the mesh's buffer at which its indices begin
   vec4 cut;   // x: the surface covers where alpha >= x
 } item;
 

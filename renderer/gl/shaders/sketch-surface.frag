@@ -7,6 +7,10 @@
 #include "alpha.glsl"
 #endif
 
+#ifdef EXACT_DEPTH
+#include "depth.glsl"
+#endif
+
 layout(location = 0) out vec4 o_base; // square root of the base colour; alpha 1 where no light is needed
 layout(location = 1) out uint o_leaf;
 layout(location = 2) out vec2 o_normal;
@@ -17,6 +21,9 @@ void main ()
 #ifdef WITH_CUT
   if (!(alpha_at (v_uv, v_color.a) >= item.cut.x))
     discard;
+#endif
+#ifdef EXACT_DEPTH
+  gl_FragDepth = exact_depth ();
 #endif
   vec3 base = base_color ().rgb;
 #ifdef UNLIT
