@@ -41,22 +41,36 @@ ray_triangle_of (const RayItem *item, guint prim)
   return out;
 }
 
-/** The nearest place within the triangle's weights; TRUE where it had to move. */
-static inline gboolean
-ray_clamp_weights (double *u, double *v)
+/** The weights of the place on the triangle's border that is nearest to the ray from the eye along @d, and the ray's
+ * parameter there. Lengths across the ray are compared and not those in the plane: of a triangle seen nearly
+ * edge on, the plane meets the ray far from all of it. */
+static inline double
+ray_nearest_border (const RayTriangle *triangle, DioVec3 d, double *u, double *v)
 {
-  if (*u >= 0 && *v >= 0 && *u + *v <= 1)
-    return FALSE;
-  double a = MAX (*u, 0), b = MAX (*v, 0);
-  if (a + b > 1) {
-    double sum = a + b;
-    a /= sum;
-    b /= sum;
+  static const double weights[3][2] = { { 0, 0 }, { 1, 0 }, { 0, 1 } };
+  DioVec3 from_eye = dio_vec3_scale (triangle->s, -1);
+  DioVec3 corners[3] = { from_eye, dio_vec3_add (from_eye, triangle->e1),
+                         dio_vec3_add (from_eye, triangle->e2) };
+  double along[3], length2 = dio_vec3_dot (d, d), least = INFINITY, z = 0;
+  for (guint i = 0; i < 3; i++) {
+    along[i] = dio_vec3_dot (corners[i], d) / length2;
+    corners[i] = dio_vec3_sub (corners[i], dio_vec3_scale (d, along[i]));
   }
-  gboolean moved = a != *u || b != *v;
-  *u = a;
-  *v = b;
-  return moved;
+  for (guint i = 0; i < 3; i++) {
+    guint next = (i + 1) % 3;
+    DioVec3 side = dio_vec3_sub (corners[next], corners[i]);
+    double side2 = dio_vec3_dot (side, side);
+    double share = side2 > 0 ? CLAMP (-dio_vec3_dot (corners[i], side) / side2, 0, 1) : 0;
+    DioVec3 off = dio_vec3_add (corners[i], dio_vec3_scale (side, share));
+    double distance2 = dio_vec3_dot (off, off);
+    if (!(distance2 < least))
+      continue;
+    least = distance2;
+    *u = (1 - share) * weights[i][0] + share * weights[next][0];
+    *v = (1 - share) * weights[i][1] + share * weights[next][1];
+    z = (1 - share) * along[i] + share * along[next];
+  }
+  return z;
 }
 
 /* The ray is taken into the frame of the mesh, whose float coordinates are exact there (Moeller and
@@ -77,12 +91,8 @@ ray_triangle_meet (const RayTriangle *triangle, const RayItem *item, DioVec3 dir
   double z = dio_vec3_dot (triangle->s, triangle->normal) * inverse;
   if (!isfinite (u) || !isfinite (v) || !isfinite (z))
     return FALSE;
-  if (ray_clamp_weights (&u, &v)) {
-    DioVec3 p = dio_vec3_add (triangle->s, dio_vec3_scale (d, z));
-    DioVec3 inside =
-        dio_vec3_add (dio_vec3_scale (triangle->e1, u), dio_vec3_scale (triangle->e2, v));
-    z += dio_vec3_dot (dio_vec3_sub (inside, p), d) / dio_vec3_dot (d, d);
-  }
+  if (!(u >= 0 && v >= 0 && u + v <= 1))
+    z = ray_nearest_border (triangle, d, &u, &v);
   hit->z = z;
   hit->u = u;
   hit->v = v;

@@ -340,6 +340,78 @@ test_near_plane (void)
   g_assert_cmpint (box.x0, ==, (int) ceil (0.2 / 4 * camera->fx + camera->cx - 0.5));
 }
 
+/** Bars of 1 to 3 mm by 9 m across the picture, each a leaf of its own. */
+static DioFrame *
+make_bars (guint64 n, double sizes_m[static 40][2])
+{
+  DioFrame *frame = ray_scenes_new (320, 240);
+  for (guint i = 0; i < 40; i++) {
+    guint64 stream = 1000 + n * 64 + i;
+    DioTrs trs = {
+      .translation_m = { draw (stream, 1, -1, 1), draw (stream, 2, -2, 2),
+                         -draw (stream, 3, 6, 12) },
+      .q_wxyz = dio_quat_normalize ((DioQuat){
+          1, draw (stream, 4, -1, 1), draw (stream, 5, -0.5, 0.5), draw (stream, 6, -0.4, 0.4) }),
+      .scale = { 1, 1, 1 },
+    };
+    sizes_m[i][0] = draw (stream, 7, 0.001, 0.003);
+    sizes_m[i][1] = draw (stream, 8, 0.001, 0.003);
+    RayThing bar = {
+      .mesh = ray_scenes_box (9, sizes_m[i][0], sizes_m[i][1]),
+      .world_from_mesh = dio_mat4_from_trs (&trs),
+      .has_transform = TRUE,
+      .instance = i + 1,
+    };
+    ray_scenes_add (frame, &bar);
+  }
+  return frame;
+}
+
+/** How far outside of the bar of its leaf the pixel is by its stored depth, metres. */
+static double
+measure_outside (const DioFrame *frame,
+                 const DioRayLabels *labels,
+                 gsize pixel,
+                 double (*sizes_m)[2])
+{
+  guint leaf = labels->leaf->u16[pixel], width = labels->leaf->width;
+  const DioCamera *camera = &g_array_index (frame->cameras, DioCamera, 0);
+  double z = labels->depth_z->f32[pixel];
+  DioVec3 p = dio_vec3 (((double) (pixel % width) + 0.5 - camera->cx) / camera->fx * z,
+                        -((double) (pixel / width) + 0.5 - camera->cy) / camera->fy * z, -z);
+  DioMat4 mesh_from_world;
+  g_assert_true (dio_mat4_invert_affine (
+      &g_array_index (frame->items, DioFrameItem, leaf - 1).world_from_mesh, &mesh_from_world));
+  p = dio_mat4_transform_point (&mesh_from_world,
+                                dio_mat4_transform_point (&camera->world_from_camera, p));
+  double across =
+      MAX (fabs (p.y) - sizes_m[leaf - 1][0] / 2, fabs (p.z) - sizes_m[leaf - 1][1] / 2);
+  return MAX (fabs (p.x) - 4.5, across);
+}
+
+/* A ray that meets a bar's triangle within the rounding of single precision only is as deep as the bar there: such
+ * triangles are 9 m long and 1 mm wide, and a weight that is off by a hundredth is 9 cm. */
+static void
+test_slender (void)
+{
+  guint seen = 0;
+  double worst = 0;
+  for (guint64 n = 0; n < 30; n++) {
+    double sizes_m[40][2];
+    g_autoptr (DioFrame) frame = make_bars (n, sizes_m);
+    g_auto (DioRayLabels) labels = { 0 };
+    trace (frame, &labels);
+    for (gsize pixel = 0; pixel < (gsize) 320 * 240; pixel++)
+      if (labels.leaf->u16[pixel] > 0) {
+        seen++;
+        worst = MAX (worst, measure_outside (frame, &labels, pixel, sizes_m));
+      }
+  }
+  g_test_message ("%u pixels of bars, the farthest outside by %.1f um", seen, worst * 1e6);
+  g_assert_cmpuint (seen, >, 10000);
+  g_assert_cmpfloat (worst, <, 1e-4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,6 +423,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rays/geometry/sphere", test_sphere);
   g_test_add_func ("/rays/geometry/normals", test_normals);
   g_test_add_func ("/rays/geometry/far-from-origin", test_far_from_origin);
+  g_test_add_func ("/rays/geometry/slender", test_slender);
   g_test_add_func ("/rays/geometry/near-plane", test_near_plane);
   int result = g_test_run ();
   dio_pool_free (pool);
