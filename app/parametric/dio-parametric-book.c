@@ -10,7 +10,7 @@
 #include "dio-parametric-dice-private.h"
 #include "dio-parametric-globe-private.h"
 #include "dio-parametric-mesh-shapes-private.h"
-#include "dio-parametric-wood-surface-private.h"
+#include "dio-parametric-surface-indoor-private.h"
 
 #define BOARD_M 0.0026
 #define EDGE_M 0.0007

@@ -1,6 +1,7 @@
 #define G_LOG_DOMAIN "dio-parametric"
 
-/* Chain link: a sheet from which the alpha of its surface leaves the wires, between round posts. */
+/* Chain link between round posts: a sheet from which the alpha of its surface leaves the wires, or wires woven one by
+ * one where they are few enough. */
 
 #include "dio-parametric-fence-private.h"
 
@@ -13,6 +14,11 @@
 #define POST_RADIUS_M 0.024
 #define RAIL_RADIUS_M 0.017
 #define GROUND_GAP_M 0.03
+
+/* Meshes that are woven at most, 32 triangles each; of a longer fence only the sheet would be left to see. */
+#define MAX_WOVEN 1200
+#define WIRE_SIDES 4
+#define WIRE_RADIUS_M 0.0016
 
 enum { COATING_ZINC, COATING_GREEN, COATING_BLACK };
 
@@ -79,21 +85,81 @@ get_look (const char *name, int coating, gboolean mesh)
   return look;
 }
 
-static void
-add_mesh (DioMeshBuilder *builder, const double *values)
+/* The net: metres, and a whole number of meshes each way, so that it ends at knots. */
+typedef struct {
+  double length, height, n_up, n_along;
+} Net;
+
+static Net
+lay_out (const double *values)
 {
-  double length = values[DIO_CHAIN_LENGTH], height = values[DIO_CHAIN_HEIGHT] - GROUND_GAP_M;
-  /* A whole number of meshes, so that it ends at knots. */
-  double n_up = MAX (1, floor (height / values[DIO_CHAIN_OPENING] + 0.5));
-  double n_along = MAX (1, floor (length * n_up / height + 0.5));
+  Net net = { .length = values[DIO_CHAIN_LENGTH],
+              .height = values[DIO_CHAIN_HEIGHT] - GROUND_GAP_M };
+  net.n_up = MAX (1, floor (net.height / values[DIO_CHAIN_OPENING] + 0.5));
+  net.n_along = MAX (1, floor (net.length * net.n_up / net.height + 0.5));
+  return net;
+}
+
+/* A straight piece of wire with open ends. */
+static void
+add_piece (DioMeshBuilder *builder, DioVec3 from, DioVec3 to)
+{
+  static const double turns[WIRE_SIDES][2] = { { 1, 0 }, { 0, 1 }, { -1, 0 }, { 0, -1 } };
+  DioVec3 along = dio_vec3_normalize (dio_vec3_sub (to, from));
+  DioVec3 side = dio_vec3_normalize (dio_vec3_cross (along, dio_vec3 (0, 1, 0)));
+  DioVec3 across = dio_vec3_cross (along, side);
+  uint32_t first = builder->vertices->len;
+  for (guint i = 0; i < 2 * (WIRE_SIDES + 1); i++) {
+    const double *turn = turns[i / 2 % WIRE_SIDES];
+    DioVec3 normal =
+        dio_vec3_add (dio_vec3_scale (side, turn[0]), dio_vec3_scale (across, turn[1]));
+    DioVec3 end = i % 2 == 0 ? from : to;
+    DioBuilderVertex vertex = {
+      .position = dio_vec3_add (end, dio_vec3_scale (normal, WIRE_RADIUS_M)),
+      .normal = normal,
+      .u = i / 2 / (double) WIRE_SIDES,
+      .v = -end.z / DIO_TEXTURE_TILE_M,
+    };
+    dio_mesh_builder_add_vertex (builder, &vertex);
+  }
+  for (uint32_t a = first; a < first + 2 * WIRE_SIDES; a += 2)
+    dio_mesh_builder_add_quad (builder, a, a + 2, a + 3, a + 1);
+}
+
+/* One wire of the net, up through half the width of its meshes: it leans right in front and left behind, and hooks at
+ * its bends into its neighbours, which begin at the opposite side. */
+static void
+add_wire (DioMeshBuilder *builder, const Net *net, guint index)
+{
+  const double side = net->length / (2 * net->n_along), rise = net->height / (2 * net->n_up);
+  const double x = side * (index + 0.5) - net->length / 2, y = -POST_RADIUS_M - 0.004;
+  const double reach = side / 2 + 0.8 * WIRE_RADIUS_M, depth = 0.8 * WIRE_RADIUS_M;
+  for (guint k = 0; k < 2 * (guint) net->n_up; k++) {
+    int way = (k + index) % 2 == 0 ? 1 : -1;
+    double z = GROUND_GAP_M + rise * k;
+    add_piece (builder, dio_vec3 (x - way * reach, y - way * depth, z),
+               dio_vec3 (x + way * reach, y - way * depth, z + rise));
+  }
+}
+
+static void
+add_wires (DioMeshBuilder *builder, const Net *net)
+{
+  for (guint i = 0; i < 2 * (guint) net->n_along; i++)
+    add_wire (builder, net, i);
+}
+
+static void
+add_mesh (DioMeshBuilder *builder, const Net *net)
+{
   uint32_t first = builder->vertices->len;
   for (int i = 0; i < 4; i++) {
     DioBuilderVertex vertex = {
-      .position = { ((i & 1) != 0 ? 0.5 : -0.5) * length, -POST_RADIUS_M - 0.004,
-                    GROUND_GAP_M + ((i & 2) != 0 ? height : 0) },
+      .position = { ((i & 1) != 0 ? 0.5 : -0.5) * net->length, -POST_RADIUS_M - 0.004,
+                    GROUND_GAP_M + ((i & 2) != 0 ? net->height : 0) },
       .normal = { 0, -1, 0 },
-      .u = (i & 1) != 0 ? n_along : 0,
-      .v = (i & 2) != 0 ? 0 : n_up,
+      .u = (i & 1) != 0 ? net->n_along : 0,
+      .v = (i & 2) != 0 ? 0 : net->n_up,
     };
     dio_mesh_builder_add_vertex (builder, &vertex);
   }
@@ -144,8 +210,13 @@ dio_parametric_build_chain_link (DioParametricMake *make)
   int coating = (int) make->values[DIO_CHAIN_COATING];
   g_auto (DioMeshBuilder) builder;
   dio_mesh_builder_init (&builder);
-  add_mesh (&builder, make->values);
-  DioMaterialLook look = get_look ("mesh", coating, TRUE);
+  Net net = lay_out (make->values);
+  gboolean woven = make->values[DIO_CHAIN_WIRES] >= 1 && net.n_up * net.n_along <= MAX_WOVEN;
+  if (woven)
+    add_wires (&builder, &net);
+  else
+    add_mesh (&builder, &net);
+  DioMaterialLook look = get_look ("mesh", coating, !woven);
   dio_parametric_take_part (make, &builder, &look);
   add_frame (&builder, make->values);
   look = get_look ("posts", coating, FALSE);

@@ -1,18 +1,28 @@
 #define G_LOG_DOMAIN "dio-parametric"
 
-/* The hedge: a dark inside that nothing is seen through, and twigs of leaves all over it. */
+/* The hedge: a dark inside that nothing is seen through, and twigs of leaves all over it; in winter bare stems. */
 
 #include "dio-parametric-nature-private.h"
 
 #include "dio-core-vec.h"
 #include "dio-parametric-dice-private.h"
 #include "dio-parametric-foliage-private.h"
+#include "dio-parametric-nature-surface-private.h"
+#include "dio-parametric-sweep-private.h"
 
 #define CARDS_PER_M2 260
 #define MAX_CARDS 12000
 #define CARD_LENGTH_M 0.17
 
+#define STEMS_PER_M2 420
+#define MAX_STEMS 4000
+
+enum { SEASON_SPRING, SEASON_SUMMER, SEASON_AUTUMN, SEASON_BARE };
+
 static const DioMaterialLook inside_look = { .name = "inside", 42, 46, 24, 1, 0 };
+/* Dead leaves and shade between the stems. */
+static const DioMaterialLook winter_look = { .name = "inside", 52, 42, 32, 1, 0 };
+static const DioMaterialLook stems_look = { "stems", 224, 196, 172, 1, 0, &dio_surface_bark };
 
 typedef struct {
   DioVec3 size;
@@ -103,6 +113,51 @@ add_leaves (DioMeshBuilder *builder, Hedge *hedge, double density)
   }
 }
 
+/* A twig from the inside out through @side. */
+static void
+add_stem (DioMeshBuilder *builder, Hedge *hedge, const HedgeSide *side, double radius)
+{
+  double a = dio_dice_roll (&hedge->dice, -0.5, 0.5), b = dio_dice_roll (&hedge->dice, -0.5, 0.5);
+  double reach = hedge->card_m;
+  DioVec3 half = dio_vec3_scale (hedge->size, 0.5);
+  DioVec3 room = dio_vec3_sub (hedge->size, dio_vec3 (2.2 * reach, 2.2 * reach, 2.2 * reach));
+  DioVec3 place = dio_vec3_add (dio_vec3_mul (side->normal, half), dio_vec3 (0, 0, half.z));
+  place = dio_vec3_add (place, dio_vec3_add (dio_vec3_scale (dio_vec3_mul (side->right, room), a),
+                                             dio_vec3_scale (dio_vec3_mul (side->up, room), b)));
+  DioVec3 root = dio_vec3_sub (place, dio_vec3_scale (side->normal, 1.5 * reach));
+  DioVec3 lean = roll_way (&hedge->dice, 0.55 * reach);
+  lean = dio_vec3_sub (lean, dio_vec3_scale (side->normal, dio_vec3_dot (lean, side->normal)));
+  double out = dio_dice_roll (&hedge->dice, 0.1, 0.6) * reach;
+  DioVec3 tip = dio_vec3_add (dio_vec3_sub (place, dio_vec3_scale (side->normal, out)), lean);
+  /* Neither into the ground nor over the top. */
+  tip.z = CLAMP (tip.z, 0.25 * reach, hedge->size.z - 2 * radius);
+  root.z = CLAMP (root.z, 2 * radius, hedge->size.z - 2 * radius);
+  float tone = (float) dio_dice_roll (&hedge->dice, 0.75, 1.2);
+  builder->tint[0] = builder->tint[1] = builder->tint[2] = tone;
+  const DioSweepStation stations[] = { { root, radius, 0 }, { tip, 0.35 * radius, 0 } };
+  const DioSweepLook look = { .n_sides = 4 };
+  dio_sweep_add (builder, stations, G_N_ELEMENTS (stations), &look);
+}
+
+/* The stems of all sides; long hedges have fewer and thicker ones on each. */
+static void
+add_stems (DioMeshBuilder *builder, Hedge *hedge, double density)
+{
+  double area = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    area += get_area (hedge, &sides[i]);
+  double shortest = MIN (hedge->size.x, MIN (hedge->size.y, hedge->size.z));
+  hedge->card_m = MIN (CARD_LENGTH_M, 0.35 * shortest);
+  double per_m2 = MIN (STEMS_PER_M2, MAX_STEMS / area);
+  double radius = MIN (0.024 * hedge->card_m * sqrt (STEMS_PER_M2 / per_m2), 0.05 * hedge->card_m);
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++) {
+    guint n = (guint) (get_area (hedge, &sides[i]) * per_m2 * density + 1);
+    for (guint k = 0; k < n; k++)
+      add_stem (builder, hedge, &sides[i], radius);
+  }
+  builder->tint[0] = builder->tint[1] = builder->tint[2] = 1;
+}
+
 void
 dio_parametric_build_hedge (DioParametricMake *make)
 {
@@ -110,15 +165,21 @@ dio_parametric_build_hedge (DioParametricMake *make)
   Hedge hedge = {
     .size = { values[DIO_HEDGE_LENGTH], values[DIO_HEDGE_DEPTH], values[DIO_HEDGE_HEIGHT] },
     .dice = dio_dice (values[DIO_HEDGE_SEED], 0x4ED6E),
-    .spring = values[DIO_HEDGE_SEASON] == 0 ? 1 : 0,
+    .spring = values[DIO_HEDGE_SEASON] == SEASON_SPRING ? 1 : 0,
   };
   g_auto (DioMeshBuilder) builder;
   dio_mesh_builder_init (&builder);
-  add_leaves (&builder, &hedge, values[DIO_HEDGE_DENSITY]);
-  dio_foliage_take_part (make, &builder, values[DIO_HEDGE_SEASON] == 2);
+  gboolean bare = values[DIO_HEDGE_SEASON] == SEASON_BARE;
+  if (bare) {
+    add_stems (&builder, &hedge, values[DIO_HEDGE_DENSITY]);
+    dio_parametric_take_part (make, &builder, &stems_look);
+  } else {
+    add_leaves (&builder, &hedge, values[DIO_HEDGE_DENSITY]);
+    dio_foliage_take_part (make, &builder, values[DIO_HEDGE_SEASON] == SEASON_AUTUMN);
+  }
 
-  double inset = 0.95 * hedge.card_m;
+  double inset = (bare ? 1.25 : 0.95) * hedge.card_m;
   DioVec3 core = dio_vec3_sub (hedge.size, dio_vec3 (2 * inset, 2 * inset, inset));
   dio_mesh_builder_add_rounded_box (&builder, dio_vec3 (0, 0, core.z / 2), core, 0.5 * inset);
-  dio_parametric_take_part (make, &builder, &inside_look);
+  dio_parametric_take_part (make, &builder, bare ? &winter_look : &inside_look);
 }

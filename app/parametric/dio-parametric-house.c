@@ -12,17 +12,20 @@
 
 #define REVEAL_M 0.16
 #define FRAME_M 0.06
+/* Of the windows, where anybody is at home. */
+#define LIT_SHARE 0.4
 
 typedef struct {
   guint bays, storeys, door; /* bay of the door */
   double bay, storey, depth, width, height;
   double window_w, window_h;
   guint64 seed;
+  gboolean inhabited; /* light is on behind some windows */
 } House;
 
 /* What the parts are made of; one builder each. */
 typedef struct {
-  DioMeshBuilder wall, trim, frames, glass, door, blinds, roof;
+  DioMeshBuilder wall, trim, frames, glass, lit, door, blinds, roof;
 } Parts;
 
 /* An opening in the wall's front, metres in x and z. */
@@ -81,7 +84,9 @@ add_window (Parts *parts, const House *house, double y, const Opening *hole, uin
   add_bar (f, hole->x0, hole->x1, plane, hole->z1 - FRAME_M, hole->z1, 0.052);
   add_bar (f, middle - 0.03, middle + 0.03, plane, hole->z0, hole->z1, 0.046);
   add_bar (f, hole->x0, hole->x1, plane, bar_z - 0.025, bar_z + 0.025, 0.044);
-  add_front_patch (&parts->glass, plane + 0.012, hole->x0, hole->x1, hole->z0, hole->z1);
+  gboolean lit = house->inhabited && dio_noise_uniform (house->seed + 7, which, 0) < LIT_SHARE;
+  add_front_patch (lit ? &parts->lit : &parts->glass, plane + 0.012, hole->x0, hole->x1, hole->z0,
+                   hole->z1);
   double drawn = dio_noise_uniform (house->seed + 3, which, 0);
   if (drawn < 0.45)
     add_front_patch (&parts->blinds, plane + 0.004, hole->x0 + FRAME_M, hole->x1 - FRAME_M,
@@ -238,6 +243,15 @@ take_parts (DioParametricMake *make, Parts *parts, const House *house)
   dio_parametric_take_part (make, &parts->trim, &trim);
   dio_parametric_take_part (make, &parts->frames, &frames);
   dio_parametric_take_part (make, &parts->glass, &glass);
+  /* Curtains that the light comes through. */
+  const DioMaterialLook lit = { .name = "lit windows",
+                                .red = 226,
+                                .green = 186,
+                                .blue = 132,
+                                .roughness = 0.5f,
+                                .emissive_nits = (float) make->values[DIO_HOUSE_LIGHT] };
+  if (parts->lit.triangles->len > 0)
+    dio_parametric_take_part (make, &parts->lit, &lit);
   dio_parametric_take_part (make, &parts->door, &leaf);
   if (parts->blinds.triangles->len > 0)
     dio_parametric_take_part (make, &parts->blinds, &blinds);
@@ -253,15 +267,16 @@ dio_parametric_build_house (DioParametricMake *make)
                   .bay = v[DIO_HOUSE_BAY],
                   .storey = v[DIO_HOUSE_STOREY],
                   .depth = v[DIO_HOUSE_DEPTH],
-                  .seed = (guint64) v[DIO_HOUSE_SEED] };
+                  .seed = (guint64) v[DIO_HOUSE_SEED],
+                  .inhabited = v[DIO_HOUSE_LIGHT] > 0 };
   house.width = house.bay * house.bays;
   house.height = house.storey * house.storeys;
   house.window_w = MIN (1.1, 0.55 * house.bay);
   house.window_h = 0.53 * house.storey;
   house.door = (guint) (dio_noise_uniform (house.seed, 1, 1) * house.bays);
   Parts parts;
-  DioMeshBuilder *all[] = { &parts.wall, &parts.trim,   &parts.frames, &parts.glass,
-                            &parts.door, &parts.blinds, &parts.roof };
+  DioMeshBuilder *all[] = { &parts.wall, &parts.trim, &parts.frames, &parts.glass,
+                            &parts.lit,  &parts.door, &parts.blinds, &parts.roof };
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     dio_mesh_builder_init (all[i]);
   add_front (&parts, &house);

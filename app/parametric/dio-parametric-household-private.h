@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 void dio_parametric_build_apple (DioParametricMake *make);
 void dio_parametric_build_banana (DioParametricMake *make);
+void dio_parametric_build_can (DioParametricMake *make);
 void dio_parametric_build_orange (DioParametricMake *make);
 void dio_parametric_build_pear (DioParametricMake *make);
 void dio_parametric_build_glass_bottle (DioParametricMake *make);
@@ -26,6 +27,7 @@ enum {
   DIO_GLASS_BOTTLE_FILL,
   DIO_GLASS_BOTTLE_CORK,
 };
+enum { DIO_CAN_RADIUS, DIO_CAN_HEIGHT, DIO_CAN_LABEL_CHOICE };
 enum { DIO_TRAY_WIDTH, DIO_TRAY_DEPTH, DIO_TRAY_RIM, DIO_TRAY_SHAPE };
 enum { DIO_WHISK_LENGTH, DIO_WHISK_WIDTH, DIO_WHISK_LOOPS, DIO_WHISK_HANDLE };
 

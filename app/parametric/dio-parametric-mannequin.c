@@ -9,7 +9,7 @@
 #include "dio-image-color.h"
 #include "dio-parametric-dice-private.h"
 #include "dio-parametric-globe-private.h"
-#include "dio-parametric-wood-surface-private.h"
+#include "dio-parametric-surface-indoor-private.h"
 
 enum { CLOTHES_EVERYDAY, CLOTHES_NONE };
 

@@ -6,7 +6,7 @@
 #include "dio-parametric-dice-private.h"
 #include "dio-parametric-interior-private.h"
 #include "dio-parametric-mesh-shapes-private.h"
-#include "dio-parametric-surface-street-private.h"
+#include "dio-parametric-surface-indoor-private.h"
 #include "dio-parametric-wood-surface-private.h"
 
 #include "dio-core-vec.h"
@@ -23,11 +23,13 @@ static const DioMaterialLook floor_looks[] = {
   [FLOOR_OAK] = { "floor", 226, 222, 216, 1, 0, &dio_surface_oak_planks },
   [FLOOR_WALNUT] = { "floor", 255, 250, 245, 1, 0, &dio_surface_walnut_planks },
   [FLOOR_PINE] = { "floor", 235, 225, 212, 1, 0, &dio_surface_pine_planks },
-  [FLOOR_TILES] = { "floor", 205, 200, 192, 1, 0, &dio_street_surfaces[DIO_STREET_PAVING] },
+  [FLOOR_TILES] = { "floor", 236, 228, 214, 1, 0, &dio_surface_floor_tiles },
 };
 static const uint8_t paints[][3] = { { 238, 236, 230 }, { 233, 222, 196 }, { 176, 188, 166 },
                                      { 150, 168, 184 }, { 196, 142, 116 }, { 186, 184, 180 } };
-static const DioMaterialLook ceiling_look = { "ceiling", 240, 239, 235, 0.95f, 0 };
+static const DioMaterialLook ceiling_look = {
+  "ceiling", 243, 242, 238, 1.1f, 0, &dio_surface_wall_paint
+};
 static const DioMaterialLook trim_look = { "trim", 240, 239, 234, 0.35f, 0 };
 static const DioMaterialLook pane_look = {
   "pane", 225, 236, 234, 0.02f, 0, .alpha_mode = DIO_ALPHA_BLEND, .alpha = 0.06f
@@ -177,7 +179,9 @@ dio_parametric_build_room (DioParametricMake *make)
   const double *values = make->values;
   Room room = lay_out (values);
   const uint8_t *paint = paints[(int) values[DIO_ROOM_COLOR]];
-  const DioMaterialLook walls_look = { "walls", paint[0], paint[1], paint[2], 0.85f, 0 };
+  const DioMaterialLook walls_look = {
+    "walls", paint[0], paint[1], paint[2], 1, 0, &dio_surface_wall_paint
+  };
   int kind = (int) values[DIO_ROOM_FLOOR];
   g_auto (DioMeshBuilder) builder;
   g_auto (DioMeshBuilder) pane;

@@ -1,6 +1,6 @@
 #define G_LOG_DOMAIN "dio-parametric"
 
-/* Tall things: street lamp (2500 triangles) and pole with wires (up to 6500). */
+/* Tall things: street lamp (3500 triangles) and pole with wires (up to 6500). */
 
 #include "dio-parametric-street-private.h"
 
@@ -74,29 +74,87 @@ add_head (DioMeshBuilder *metal, DioMeshBuilder *glass, double y, double z)
   dio_mesh_builder_add_stack (glass, lens, G_N_ELEMENTS (lens));
 }
 
+/* The cast post of a lantern: a stepped foot, rings, a shaft that narrows, a collar and the bar for the ladder. */
+static void
+add_post (DioMeshBuilder *builder, double top, double foot_r)
+{
+  const double shaft = 0.62 * foot_r, neck = 0.44 * foot_r;
+  /* r in foot radii and z: in metres from the ground, or below the top where negative. */
+  const double steps[][2] = { { 2.1, 0.00 },  { 2.1, 0.05 },   { 1.85, 0.065 }, { 1.75, 0.09 },
+                              { 1.5, 0.10 },  { 1.25, 0.16 },  { 1.18, 0.20 },  { 1.08, 0.56 },
+                              { 1.2, 0.575 }, { 1.24, 0.60 },  { 1.2, 0.625 },  { 0.98, 0.64 },
+                              { 0.86, 0.70 }, { 0.90, 0.735 }, { 0.86, 0.77 },  { 0.72, 0.80 } };
+  const double ends[][2] = { { 1.18, -0.36 }, { 1.45, -0.34 }, { 1.45, -0.31 },
+                             { 1.1, -0.29 },  { 1.0, -0.20 },  { 1.0, -0.09 },
+                             { 1.5, -0.055 }, { 2.2, -0.02 },  { 2.2, 0.0 } };
+  g_auto (DioProfile) profile;
+  dio_profile_init (&profile, 0, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    dio_profile_line_to (&profile, steps[i][0] * foot_r, steps[i][1]);
+  dio_profile_line_to (&profile, shaft, 0.84);
+  dio_profile_line_to (&profile, neck, top - 0.37);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    dio_profile_line_to (&profile, ends[i][0] * neck, top + ends[i][1]);
+  dio_profile_line_to (&profile, 0, top);
+  dio_lathe_add_sides (builder, &profile, 0, profile.pieces->len, foot_r, 24);
+  double bar = top - 0.62;
+  dio_mesh_builder_add_bar (builder, dio_vec3 (-0.34, 0, bar), dio_vec3 (0.34, 0, bar), 0.014, 10);
+  dio_mesh_builder_add_bar (builder, dio_vec3 (0, 0, bar - 0.04), dio_vec3 (0, 0, bar + 0.04),
+                            1.45 * neck, 16);
+  for (int side = -1; side <= 1; side += 2)
+    dio_mesh_builder_add_rounded_box (builder, dio_vec3 (side * 0.345, 0, bar),
+                                      dio_vec3 (0.04, 0.04, 0.04), 0.019);
+}
+
+/* Raised strips on the shaft, as cast posts have them. */
+static void
+add_flutes (DioMeshBuilder *builder, double top, double foot_r)
+{
+  enum { FLUTES = 8 };
+  const double low = 0.88, high = top - 0.72, shaft = 0.62 * foot_r, neck = 0.44 * foot_r;
+  for (guint i = 0; i < FLUTES; i++) {
+    double angle = 2 * DIO_PI * (i + 0.5) / FLUTES, c = dio_cos (angle), s = dio_sin (angle);
+    double lower = shaft + 0.0005,
+           upper = dio_mix (shaft, neck, (high - 0.84) / (top - 0.37 - 0.84)) + 0.0005;
+    dio_mesh_builder_add_bar (builder, dio_vec3 (lower * c, lower * s, low),
+                              dio_vec3 (upper * c, upper * s, high), 0.007, 6);
+  }
+}
+
+/* Four panes that lean outwards between bars, and over them a roof in two steps, a vent and a ball. */
 static void
 add_lantern (DioMeshBuilder *metal, DioMeshBuilder *glass, double z)
 {
-  const DioLayer pane[] = { { 0, 0, z + 0.04, 0.19, 0.19, 0.01, TRUE },
-                            { 0, 0, z + 0.38, 0.32, 0.32, 0.01, TRUE } };
+  const DioLayer pane[] = { { 0, 0, z + 0.05, 0.19, 0.19, 0.01, TRUE },
+                            { 0, 0, z + 0.40, 0.34, 0.34, 0.01, TRUE } };
   const DioLayer roof[] = {
-    { 0, 0, z + 0.37, 0.39, 0.39, 0.02, TRUE },
-    { 0, 0, z + 0.40, 0.39, 0.39, 0.02, TRUE },
-    { 0, 0, z + 0.56, 0.14, 0.14, 0.02, TRUE },
-    { 0, 0, z + 0.61, 0.12, 0.12, 0.05, TRUE },
+    { 0, 0, z + 0.385, 0.43, 0.43, 0.02, TRUE },  { 0, 0, z + 0.41, 0.44, 0.44, 0.02, TRUE },
+    { 0, 0, z + 0.43, 0.40, 0.40, 0.02, FALSE },  { 0, 0, z + 0.50, 0.26, 0.26, 0.02, FALSE },
+    { 0, 0, z + 0.545, 0.16, 0.16, 0.02, FALSE }, { 0, 0, z + 0.56, 0.13, 0.13, 0.05, TRUE },
+    { 0, 0, z + 0.60, 0.13, 0.13, 0.05, TRUE },   { 0, 0, z + 0.615, 0.19, 0.19, 0.06, TRUE },
+    { 0, 0, z + 0.63, 0.18, 0.18, 0.06, FALSE },  { 0, 0, z + 0.665, 0.05, 0.05, 0.02, FALSE },
   };
-  const DioLayer floor[] = { { 0, 0, z - 0.03, 0.09, 0.09, 0.04, TRUE },
-                             { 0, 0, z + 0.02, 0.21, 0.21, 0.02, TRUE },
-                             { 0, 0, z + 0.045, 0.21, 0.21, 0.02, TRUE } };
+  const DioLayer floor[] = { { 0, 0, z - 0.01, 0.12, 0.12, 0.04, TRUE },
+                             { 0, 0, z + 0.02, 0.23, 0.23, 0.02, TRUE },
+                             { 0, 0, z + 0.055, 0.235, 0.235, 0.02, TRUE } };
   dio_mesh_builder_add_stack (glass, pane, G_N_ELEMENTS (pane));
   dio_mesh_builder_add_stack (metal, roof, G_N_ELEMENTS (roof));
   dio_mesh_builder_add_stack (metal, floor, G_N_ELEMENTS (floor));
   for (guint i = 0; i < 4; i++) {
     double sx = (i & 1) != 0 ? 1 : -1, sy = (i & 2) != 0 ? 1 : -1;
-    dio_mesh_builder_add_bar (metal, dio_vec3 (sx * 0.095, sy * 0.095, z + 0.02),
-                              dio_vec3 (sx * 0.16, sy * 0.16, z + 0.39), 0.010, 8);
+    dio_mesh_builder_add_bar (metal, dio_vec3 (sx * 0.097, sy * 0.097, z + 0.03),
+                              dio_vec3 (sx * 0.172, sy * 0.172, z + 0.40), 0.011, 8);
+    /* A crossbar on each pane. */
+    double low = 0.147, mid = z + 0.28;
+    dio_mesh_builder_add_bar (metal, dio_vec3 (sx * low, sy * low, mid),
+                              dio_vec3 (i == 0 || i == 3 ? -sx * low : sx * low,
+                                        i == 0 || i == 3 ? sy * low : -sy * low, mid),
+                              0.007, 6);
   }
-  dio_mesh_builder_add_bar (metal, dio_vec3 (0, 0, z + 0.60), dio_vec3 (0, 0, z + 0.68), 0.018, 12);
+  dio_mesh_builder_add_bar (metal, dio_vec3 (0, 0, z + 0.655), dio_vec3 (0, 0, z + 0.70), 0.010,
+                            10);
+  dio_mesh_builder_add_rounded_box (metal, dio_vec3 (0, 0, z + 0.715),
+                                    dio_vec3 (0.045, 0.045, 0.05), 0.022);
 }
 
 void
@@ -117,13 +175,16 @@ dio_parametric_build_street_lamp (DioParametricMake *make)
   g_auto (DioMeshBuilder) metal, lens;
   dio_mesh_builder_init (&metal);
   dio_mesh_builder_init (&lens);
-  double top = style == LAMP_ARM ? height - 0.35 : height - 0.70;
-  add_mast (&metal, top, MIN (1.1, 0.3 * height), 0.05 + 0.006 * height, 0.034 + 0.002 * height);
+  double top = style == LAMP_ARM ? height - 0.35 : height - 0.74;
+  double foot_r = 0.05 + 0.006 * height;
   if (style == LAMP_ARM) {
     double arm = v[DIO_STREET_LAMP_ARM];
+    add_mast (&metal, top, MIN (1.1, 0.3 * height), foot_r, 0.034 + 0.002 * height);
     add_arm (&metal, top, arm, 0.034 + 0.002 * height);
     add_head (&metal, &lens, -arm + 0.06, top - 0.06 + 0.32 * (0.4 + 0.2 * arm));
   } else {
+    add_post (&metal, top, foot_r);
+    add_flutes (&metal, top, foot_r);
     add_lantern (&metal, &lens, top);
   }
   dio_mesh_builder_soil (&metal, 0, 0.8, 0.3f);

@@ -42,6 +42,7 @@ static const DioParametricParam house_params[] = {
   [DIO_HOUSE_WALL] = { "wall", N_ ("Wall"), "", 0, 1, 0, .choices = house_wall_choices },
   [DIO_HOUSE_COLOR] = { "color", N_ ("Colour"), "", 0, 5, 0, .choices = plaster_choices },
   [DIO_HOUSE_SEED] = { "seed", N_ ("Variant"), "", 0, 9999, 0, .whole = TRUE },
+  [DIO_HOUSE_LIGHT] = { "light_nits", N_ ("Brightness of the light"), "", 0, 50000, 0 },
   { NULL },
 };
 

@@ -10,6 +10,7 @@
 static const char *const picket_tops[] = { N_ ("Pointed"), N_ ("Round"), N_ ("Flat"), NULL };
 static const char *const finishes[] = { N_ ("White paint"), N_ ("Weathered"), N_ ("Brown paint"),
                                         NULL };
+static const char *const wires[] = { N_ ("Cut out of a sheet"), N_ ("Woven"), NULL };
 static const char *const coatings[] = { N_ ("Zinc"), N_ ("Green"), N_ ("Black"), NULL };
 
 static const DioParametricParam picket_params[] = {
@@ -29,6 +30,7 @@ static const DioParametricParam chain_params[] = {
   [DIO_CHAIN_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.5, 4, 1.5 },
   [DIO_CHAIN_OPENING] = { "opening_m", N_ ("Width of a mesh"), "m", 0.03, 0.15, 0.07 },
   [DIO_CHAIN_COATING] = { "coating", N_ ("Coating"), "", 0, 2, 0, TRUE, coatings },
+  [DIO_CHAIN_WIRES] = { "wires", N_ ("Wires"), "", 0, 1, 0, TRUE, wires },
   { NULL },
 };
 

@@ -43,6 +43,13 @@ static const DioParametricParam glass_bottle_params[] = {
   { NULL },
 };
 
+static const DioParametricParam can_params[] = {
+  [DIO_CAN_RADIUS] = { "radius_m", N_ ("Radius"), "m", 0.015, 0.12, 0.037 },
+  [DIO_CAN_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.025, 0.3, 0.11 },
+  [DIO_CAN_LABEL_CHOICE] = { "label", N_ ("Label"), "", 0, 1, 1, TRUE, no_yes },
+  { NULL },
+};
+
 static const DioParametricParam tray_params[] = {
   [DIO_TRAY_WIDTH] = { "width_m", N_ ("Width"), "m", 0.1, 0.8, 0.4 },
   [DIO_TRAY_DEPTH] = { "depth_m", N_ ("Depth"), "m", 0.1, 0.8, 0.28 },
@@ -63,6 +70,7 @@ static const DioParametricKind kinds[] = {
   { { "apple", N_ ("Apple"), DIO_PARAMETRIC_TABLETOP, apple_params }, dio_parametric_build_apple },
   { { "banana", N_ ("Banana"), DIO_PARAMETRIC_TABLETOP, banana_params },
     dio_parametric_build_banana },
+  { { "can", N_ ("Can"), DIO_PARAMETRIC_TABLETOP, can_params }, dio_parametric_build_can },
   { { "glass-bottle", N_ ("Glass bottle"), DIO_PARAMETRIC_TABLETOP, glass_bottle_params },
     dio_parametric_build_glass_bottle },
   { { "mirror-tray", N_ ("Mirror tray"), DIO_PARAMETRIC_TABLETOP, tray_params },

@@ -22,13 +22,12 @@ static const DioParametricParam tree_params[] = {
 };
 
 /* A hedge that is kept has leaves all year. */
-static const char *const hedge_seasons[] = { N_ ("Spring"), N_ ("Summer"), N_ ("Autumn"), NULL };
 
 static const DioParametricParam hedge_params[] = {
   [DIO_HEDGE_LENGTH] = { "length_m", N_ ("Length"), "m", 0.4, 20, 2 },
   [DIO_HEDGE_HEIGHT] = { "height_m", N_ ("Height"), "m", 0.3, 4, 1.2 },
   [DIO_HEDGE_DEPTH] = { "depth_m", N_ ("Depth"), "m", 0.3, 3, 0.6 },
-  [DIO_HEDGE_SEASON] = { "season", N_ ("Season"), "", 0, 2, 1, TRUE, hedge_seasons },
+  [DIO_HEDGE_SEASON] = { "season", N_ ("Season"), "", 0, 3, 1, TRUE, seasons },
   [DIO_HEDGE_DENSITY] = { "density", N_ ("Density of the leaves"), "", 0.2, 1, 0.9 },
   [DIO_HEDGE_SEED] = { "seed", N_ ("Seed"), "", 0, 9999, 1, TRUE },
   { NULL },

@@ -1,6 +1,6 @@
 #define G_LOG_DOMAIN "dio-parametric"
 
-/* Patterns of figures: checker, dots, stripes, tiles. Edges are as soft as one pixel is wide. */
+/* Patterns of figures: checker, dots, stripes, octagons. Edges are as soft as one pixel is wide. */
 
 #include "dio-parametric-texture-private.h"
 
@@ -97,35 +97,5 @@ dio_texture_shade_octagons (DioTextureRow *row, float (*rgb)[3])
     float color[3];
     mix_colors (ground, rim, cover ((0.45f - from_middle) / OCTAGON_ROWS, row->pixel), color);
     mix_colors (color, red, cover ((0.41f - from_middle) / OCTAGON_ROWS, row->pixel), rgb[x]);
-  }
-}
-
-#define TILE_ROWS 4
-
-void
-dio_texture_shade_tiles (DioTextureRow *row, float (*rgb)[3])
-{
-  static const float grout[3] = { 0.60f, 0.58f, 0.55f };
-  const DioNoise mottle_noise = { 6, 6, row->seed ^ 0x711E5 };
-  const DioNoise sand_noise = { 220, 220, row->seed ^ 0x6707 };
-  const float *mottle = dio_texture_fill_layer (row, 0, &mottle_noise, 3);
-  const float *sand = dio_texture_fill_layer (row, 1, &sand_noise, 1);
-  float v = (float) row->v * TILE_ROWS, fy = fraction (v);
-  uint32_t tile_y = (uint32_t) v;
-
-  for (guint x = 0; x < row->size_px; x++) {
-    float u = row->u[x] * TILE_ROWS, fx = fraction (u);
-    uint32_t tile_x = (uint32_t) u;
-    float edge = MIN (MIN (fx, 1 - fx), MIN (fy, 1 - fy));
-    float tone = 0.80f + 0.08f * (float) (dio_noise_uniform (row->seed, tile_x, tile_y) - 0.5);
-    float warm = 0.02f * (float) (dio_noise_uniform (row->seed + 1, tile_x, tile_y) - 0.5);
-    tone += 0.025f * mottle[x];
-    /* The rounded edges: those to the upper left catch light. */
-    float rim = 1 - dio_smoothstepf (0.02f, 0.055f, edge);
-    tone += rim * (MIN (fx, fy) < MIN (1 - fx, 1 - fy) ? 0.07f : -0.09f);
-    const float tile[3] = { tone + warm, tone, tone - 0.03f - warm };
-    const float joint[3] = { grout[0] + 0.06f * sand[x], grout[1] + 0.06f * sand[x],
-                             grout[2] + 0.06f * sand[x] };
-    mix_colors (joint, tile, cover ((edge - 0.018f) / TILE_ROWS, 1.5f * row->pixel), rgb[x]);
   }
 }

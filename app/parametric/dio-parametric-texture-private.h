@@ -44,10 +44,7 @@ const float *dio_texture_get_tile (DioTextureRow *row,
                                    const DioNoise *noise,
                                    guint n_octaves);
 
-void dio_texture_shade_brushed_metal (DioTextureRow *row, float (*rgb)[3]);
-void dio_texture_shade_cardboard (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_dark_wood (DioTextureRow *row, float (*rgb)[3]);
-void dio_texture_shade_fabric (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_marble (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_plaster (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_wood (DioTextureRow *row, float (*rgb)[3]);
@@ -60,6 +57,5 @@ void dio_texture_shade_checker (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_dots (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_stripes (DioTextureRow *row, float (*rgb)[3]);
 void dio_texture_shade_octagons (DioTextureRow *row, float (*rgb)[3]);
-void dio_texture_shade_tiles (DioTextureRow *row, float (*rgb)[3]);
 
 G_END_DECLS

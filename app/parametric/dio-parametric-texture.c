@@ -3,6 +3,7 @@
 #include "dio-parametric-texture-private.h"
 
 #include "dio-parametric-nature-surface-private.h"
+#include "dio-parametric-surface-indoor-private.h"
 #include "dio-parametric-surface-street-private.h"
 #include "dio-parametric-wood-surface-private.h"
 #include "dio-parametric.h"
@@ -34,7 +35,7 @@ static const Pattern patterns[] = {
   { N_ ("Bark"), NULL, &dio_surface_bark },
   { N_ ("Birch Bark"), NULL, &dio_surface_birch_bark },
   { N_ ("Brick"), NULL, &dio_street_surfaces[DIO_STREET_BRICK] },
-  { N_ ("Brushed Metal"), dio_texture_shade_brushed_metal, NULL },
+  { N_ ("Brushed Metal"), NULL, &dio_surface_brushed_metal },
   { N_ ("Cardboard"), NULL, &dio_surface_cardboard },
   { N_ ("Checker"), dio_texture_shade_checker, NULL },
   { N_ ("Concrete"), NULL, &dio_street_surfaces[DIO_STREET_CONCRETE] },
@@ -57,7 +58,7 @@ static const Pattern patterns[] = {
   { N_ ("Rough Plaster"), NULL, &dio_street_surfaces[DIO_STREET_PLASTER] },
   { N_ ("Steel"), NULL, &dio_street_surfaces[DIO_STREET_BRUSHED_METAL] },
   { N_ ("Stripes"), dio_texture_shade_stripes, NULL },
-  { N_ ("Tiles"), dio_texture_shade_tiles, NULL },
+  { N_ ("Tiles"), NULL, &dio_surface_floor_tiles },
   { N_ ("Walnut Planks"), NULL, &dio_surface_walnut_planks },
   { N_ ("Weathered Wood"), NULL, &dio_surface_weathered_wood },
   { N_ ("Wood"), NULL, &dio_surface_wood },

@@ -124,11 +124,13 @@ dio_parametric_build_tree (DioParametricMake *make)
 {
   const double *values = make->values;
   Season season = (Season) values[DIO_TREE_SEASON];
+  /* Needles stay, and only spring is seen in them. */
+  gboolean evergreen = (DioTreeShape) values[DIO_TREE_SHAPE] == DIO_TREE_CONICAL;
   DioTreeGrowth growth = {
     .shape = (DioTreeShape) values[DIO_TREE_SHAPE],
     .height_m = values[DIO_TREE_HEIGHT],
     .density = values[DIO_TREE_DENSITY],
-    .bare = season == SEASON_BARE,
+    .bare = season == SEASON_BARE && !evergreen,
     .seed = values[DIO_TREE_SEED],
   };
   g_auto (DioTreeSkeleton) skeleton = { 0 };

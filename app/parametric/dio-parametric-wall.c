@@ -8,6 +8,7 @@
 #include "dio-core-pose.h"
 #include "dio-core-vec.h"
 #include "dio-parametric-mesh-shapes-private.h"
+#include "dio-parametric-surface-indoor-private.h"
 #include "dio-parametric-surface-street-private.h"
 
 /* ---- wall ---- */
@@ -164,13 +165,8 @@ dio_parametric_build_awning (DioParametricMake *make)
   add_awning_frame (&frame, v);
   static const char *const names[] = { "cloth", "stripes" };
   for (guint i = 0; i < 2; i++) {
-    const DioMaterialLook look = { names[i],
-                                   colors[i][0],
-                                   colors[i][1],
-                                   colors[i][2],
-                                   1.5f,
-                                   0,
-                                   dio_street_get_surface (DIO_STREET_PLASTIC) };
+    const DioMaterialLook look = { names[i], colors[i][0],       colors[i][1], colors[i][2], 1,
+                                   0,        &dio_surface_fabric };
     dio_parametric_take_part (make, stripes[i], &look);
   }
   const DioMaterialLook metal = {

@@ -1,5 +1,5 @@
 #pragma once
-/* Thread: any. Surfaces of wood and of other fibres. Their grain runs along u. */
+/* Thread: any. Surfaces of wood. Their grain runs along u. */
 
 #include "dio-parametric-surface-private.h"
 
@@ -8,8 +8,7 @@ G_BEGIN_DECLS
 /** Boards of a tile lie side by side along v, this many; each from another log. */
 #define DIO_WOOD_BOARDS 4
 
-extern const DioSurface dio_surface_wood, dio_surface_dark_wood, dio_surface_cardboard;
-extern const DioSurface dio_surface_fabric;
+extern const DioSurface dio_surface_wood, dio_surface_dark_wood;
 /** Boards for table tops and floors, DIO_WOOD_PLANKS of them across a tile of DIO_WOOD_PLANKS_TILE_M. */
 extern const DioSurface dio_surface_oak_planks, dio_surface_walnut_planks, dio_surface_pine_planks;
 #define DIO_WOOD_PLANKS 12

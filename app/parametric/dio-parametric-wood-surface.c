@@ -1,7 +1,6 @@
 #define G_LOG_DOMAIN "dio-parametric"
 
-/* Patterns as surfaces: what is darker in wood, cardboard and cloth is a pore, a joint or a gap, and so lies
- * deeper and is rougher. */
+/* Patterns as surfaces: what is darker in wood is a pore or a joint, and so lies deeper and is rougher. */
 
 #include "dio-parametric-wood-surface-private.h"
 
@@ -34,8 +33,6 @@ static const ToneSurface walnut_planks = { dio_texture_shade_walnut_planks,
                                            0.003f,
                                            { 0.58f, 0.30f } };
 static const ToneSurface pine_planks = { dio_texture_shade_pine_planks, 0.002f, { 0.62f, 0.45f } };
-static const ToneSurface cardboard = { dio_texture_shade_cardboard, 0.008f, { 1.15f, 0.60f } };
-static const ToneSurface fabric = { dio_texture_shade_fabric, 0.0016f, { 1, 0.92f } };
 
 #define TONE_SURFACE(name, tile, tone)                                                             \
   {                                                                                                \
@@ -51,8 +48,6 @@ const DioSurface dio_surface_walnut_planks =
     TONE_SURFACE ("walnut-planks", DIO_WOOD_PLANKS_TILE_M, walnut_planks);
 const DioSurface dio_surface_pine_planks =
     TONE_SURFACE ("pine-planks", DIO_WOOD_PLANKS_TILE_M, pine_planks);
-const DioSurface dio_surface_cardboard = TONE_SURFACE ("cardboard", 0.5, cardboard);
-const DioSurface dio_surface_fabric = TONE_SURFACE ("fabric", 0.12, fabric);
 
 static void
 shade_painted_wood (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer user)

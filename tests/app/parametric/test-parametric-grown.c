@@ -183,7 +183,7 @@ static void
 test_chain_link (void)
 {
   const DioParametricInfo *info = dio_parametric_find ("chain-link-fence");
-  g_autoptr (DioModel) fence = dio_parametric_build (info, (const double[]){ 4, 1.5, 0.06, 0 });
+  g_autoptr (DioModel) fence = dio_parametric_build (info, (const double[]){ 4, 1.5, 0.06, 0, 0 });
   const DioMaterial *material = g_ptr_array_index (fence->materials, 0);
   g_assert_cmpint (material->alpha_mode, ==, DIO_ALPHA_MASK);
   const DioMesh *mesh = find_mesh (fence, "mesh");
@@ -200,6 +200,43 @@ test_chain_link (void)
   g_assert_cmpuint (solid, <, 3000);
 }
 
+/* Woven, each wire is there: opaque, as many as meshes want, and near the plane of the sheet; where there are too many
+ * of them, the sheet stays. */
+static void
+test_woven (void)
+{
+  const DioParametricInfo *info = dio_parametric_find ("chain-link-fence");
+  g_autoptr (DioModel) fence = dio_parametric_build (info, (const double[]){ 2, 1.53, 0.1, 0, 1 });
+  g_autoptr (DioModel) sheet = dio_parametric_build (info, (const double[]){ 2, 1.53, 0.1, 0, 0 });
+  g_autoptr (DioModel) longer = dio_parametric_build (info, (const double[]){ 30, 3, 0.05, 0, 1 });
+  const DioMaterial *material = g_ptr_array_index (fence->materials, 0);
+  g_assert_cmpint (material->alpha_mode, ==, DIO_ALPHA_OPAQUE);
+  const DioMesh *wires = find_mesh (fence, "mesh"), *card = find_mesh (sheet, "mesh");
+  /* 15 meshes up and 20 along: two wires a mesh, two pieces in each, of four sides. */
+  g_assert_cmpuint (wires->n_triangles, ==, 15 * 20 * 2 * 2 * 8);
+  g_assert_cmpuint (find_mesh (longer, "mesh")->n_triangles, ==, card->n_triangles);
+  g_assert_cmpfloat_with_epsilon (wires->bounds.max.z, card->bounds.max.z, 0.003);
+  g_assert_cmpfloat_with_epsilon (wires->bounds.max.x, card->bounds.max.x, 0.005);
+  g_assert_cmpfloat (wires->bounds.max.y - wires->bounds.min.y, <, 0.007);
+  g_assert_cmpfloat_with_epsilon ((wires->bounds.max.y + wires->bounds.min.y) / 2,
+                                  card->bounds.min.y, 1e-4);
+}
+
+/* Conifers keep their needles in winter; a bare hedge is of stems alone, within its size. */
+static void
+test_winter (void)
+{
+  g_autoptr (DioModel) fir = build ("tree", "shape", 2.0, "season", 3.0, NULL);
+  g_autoptr (DioModel) summer = build ("tree", "shape", 2.0, "season", 1.0, NULL);
+  g_assert_cmpuint (count (fir, "leaves"), ==, count (summer, "leaves"));
+  g_autoptr (DioModel) hedge = build ("hedge", "season", 3.0, "length_m", 2.0, NULL);
+  g_autoptr (DioModel) thin = build ("hedge", "season", 3.0, "length_m", 2.0, "density", 0.3, NULL);
+  g_assert_null (find_mesh (hedge, "leaves"));
+  g_assert_cmpuint (count (hedge, "stems"), >, 2 * count (thin, "stems"));
+  g_assert_cmpfloat (hedge->bounds.max.x, <=, 1.0);
+  g_assert_cmpfloat (hedge->bounds.max.x, >, 0.95);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,5 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parametric/grown/picket-gap", test_picket_gap);
   g_test_add_func ("/parametric/grown/picket-decay", test_picket_decay);
   g_test_add_func ("/parametric/grown/chain-link", test_chain_link);
+  g_test_add_func ("/parametric/grown/woven", test_woven);
+  g_test_add_func ("/parametric/grown/winter", test_winter);
   return g_test_run ();
 }

@@ -1,9 +1,10 @@
-/* Surfaces of what grows, of wood and of fruit: repeat without a seam, are the same each time, have relief, roughness and
+/* Surfaces of what grows, of wood, of rooms and of fruit: repeat without a seam, are the same each time, have relief, roughness and
  * coverage that mean something. */
 
 #include "dio-parametric-foliage-private.h"
 #include "dio-parametric-nature-surface-private.h"
 #include "dio-parametric-peel-private.h"
+#include "dio-parametric-surface-indoor-private.h"
 #include "dio-parametric-wood-surface-private.h"
 
 #include <math.h>
@@ -16,7 +17,8 @@ static const DioSurface *const all[] = {
   &dio_surface_fabric,       &dio_surface_painted_wood,  &dio_surface_weathered_wood,
   &dio_surface_leaves,       &dio_surface_leaves_autumn, &dio_surface_apple_peel,
   &dio_surface_pear_peel,    &dio_surface_orange_peel,   &dio_surface_banana_peel,
-  &dio_surface_spotted_peel,
+  &dio_surface_spotted_peel, &dio_surface_brushed_metal, &dio_surface_floor_tiles,
+  &dio_surface_wall_paint,
 };
 
 static double
@@ -72,7 +74,8 @@ test_surfaces (void)
     check_seams (a.color);
     check_seams (a.normal);
     uint8_t low, high;
-    get_range (a.normal, 0, &low, &high);
+    /* What was brushed has relief across its grain alone. */
+    get_range (a.normal, all[i] == &dio_surface_brushed_metal ? 1 : 0, &low, &high);
     g_assert_cmpuint (high - low, >, 8);
     get_range (a.metallic_roughness, 1, &low, &high);
     g_assert_cmpuint (low, >, 60);
@@ -89,6 +92,49 @@ test_density (void)
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     if (all[i]->tile_m > 0)
       g_assert_cmpfloat (all[i]->width_px / all[i]->tile_m, >=, 200);
+}
+
+/* Colours of the quarters of a tile are nearly alike in what is laid over large areas: no eye finds the repeat. */
+static void
+test_even (void)
+{
+  static const DioSurface *const large[] = { &dio_surface_cardboard, &dio_surface_fabric,
+                                             &dio_surface_brushed_metal, &dio_surface_floor_tiles,
+                                             &dio_surface_wall_paint };
+  for (guint i = 0; i < G_N_ELEMENTS (large); i++) {
+    g_auto (DioSurfaceImages) images = { 0 };
+    dio_surface_render (large[i], &images);
+    const DioImage *color = images.color;
+    double sums[4] = { 0 };
+    for (guint y = 0; y < color->height; y++)
+      for (guint x = 0; x < color->width; x++)
+        sums[2 * (2 * y / color->height) + 2 * x / color->width] +=
+            color->u8[(gsize) y * color->stride_bytes + 4 * x + 1];
+    for (guint k = 0; k < 4; k++) {
+      double mean = sums[k] / (color->width * color->height / 4.0);
+      double all_mean = (sums[0] + sums[1] + sums[2] + sums[3]) / (color->width * color->height);
+      g_assert_cmpfloat (fabs (mean / all_mean - 1), <, 0.01);
+    }
+  }
+}
+
+/* Threads stand out, a tile's joint lies below its glaze and is duller, ground metal is metal throughout. */
+static void
+test_indoor (void)
+{
+  g_auto (DioSurfaceImages) tiles = { 0 }, metal = { 0 };
+  dio_surface_render (&dio_surface_floor_tiles, &tiles);
+  dio_surface_render (&dio_surface_brushed_metal, &metal);
+  const guint side = tiles.color->width, middle = side / 12;
+  const uint8_t *joint = tiles.metallic_roughness->u8 + 4 * (gsize) middle * side;
+  const uint8_t *glaze = joint + 4 * middle;
+  g_assert_cmpuint (joint[1], >, 200);
+  g_assert_cmpuint (glaze[1], <, 90);
+  uint8_t low, high;
+  get_range (metal.metallic_roughness, 2, &low, &high);
+  g_assert_cmpuint (low, ==, 255);
+  get_range (tiles.metallic_roughness, 2, &low, &high);
+  g_assert_cmpuint (high, ==, 0);
 }
 
 /* Every twig covers a part of its cell and keeps off its border, where the next one begins. */
@@ -121,5 +167,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parametric/nature-surface/all", test_surfaces);
   g_test_add_func ("/parametric/nature-surface/density", test_density);
   g_test_add_func ("/parametric/nature-surface/atlas", test_atlas);
+  g_test_add_func ("/parametric/nature-surface/even", test_even);
+  g_test_add_func ("/parametric/nature-surface/indoor", test_indoor);
   return g_test_run ();
 }
