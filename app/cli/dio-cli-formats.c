@@ -14,7 +14,7 @@ dio_cli_formats (int argc, char **argv)
   guint n;
   const DioExportFormatInfo *formats = dio_export_get_formats (&n);
   for (guint i = 0; i < n; i++)
-    g_print ("%-10s %s\n%-10s %s\n", formats[i].name, _ (formats[i].label), "",
+    g_print ("%-16s %s\n%-16s %s\n", formats[i].name, _ (formats[i].label), "",
              _ (formats[i].help));
   return DIO_EXIT_DONE;
 }

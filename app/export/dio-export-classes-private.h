@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct {
   gint64 id;
   char *name, *supercategory;
+  gboolean stuff; /**< regions, not objects */
 } DioExportClass;
 
 /** What else a category can become. */
@@ -26,11 +27,13 @@ typedef struct {
   char *map_name;         /**< file name of the class map, or NULL */
 } DioExportClasses;
 
-/** Every thing is its own class. @dense: ids count things from @first_id; else the id is @first_id + the index
- * of the category, so that it stays when a category changes between thing and stuff. */
+/** Every thing is its own class, and every kind of stuff with @has_stuff. @dense: ids count classes from @first_id;
+ * else the id is @first_id + the index of the category, so that it stays when a category changes between thing and
+ * stuff. */
 DioExportClasses *dio_export_classes_new (const DioScenario *scenario,
                                           gint64 first_id,
-                                          gboolean dense) G_GNUC_WARN_UNUSED_RESULT;
+                                          gboolean dense,
+                                          gboolean has_stuff) G_GNUC_WARN_UNUSED_RESULT;
 /** From a class map: data.yaml (`names:`), COCO JSON (`categories`) or CSV (`our,theirs_name,theirs_id`, or
  * `our,drop`). All classes of the map are listed, also those that no category becomes. Errors: NOT_FOUND;
  * INVALID with file and line; INVALID naming a thing of the scenario without a class. */

@@ -32,18 +32,22 @@ dio_export_category_name (const DioCategory *category)
 }
 
 DioExportClasses *
-dio_export_classes_new (const DioScenario *scenario, gint64 first_id, gboolean dense)
+dio_export_classes_new (const DioScenario *scenario,
+                        gint64 first_id,
+                        gboolean dense,
+                        gboolean has_stuff)
 {
   DioExportClasses *classes = dio_export_classes_alloc (scenario);
 
   for (guint i = 0; i < scenario->categories->len; i++) {
     const DioCategory *category = scenario->categories->pdata[i];
-    if (!category->thing)
+    if (!category->thing && !has_stuff)
       continue;
     DioExportClass class = {
       .id = first_id + (dense ? classes->classes->len : i),
       .name = g_strdup (dio_export_category_name (category)),
       .supercategory = g_strdup (category->supercategory ? category->supercategory : ""),
+      .stuff = !category->thing,
     };
     classes->class_of_category[i] = (int) classes->classes->len;
     g_array_append_val (classes->classes, class);

@@ -2,7 +2,7 @@
 /* Thread: any. Plain files of an export. They are not synced one by one: the run syncs its folder once, at the
  * end, before the rename. */
 
-#include <glib.h>
+#include "dio-image-codec.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +10,14 @@ G_BEGIN_DECLS
 void dio_export_set_errno (GError **error, int errnum, const char *verb, const char *path);
 /** Makes a new file; EXISTS where one stands: names of an export are unique. */
 gboolean dio_export_file_write (const char *path, const void *data, gsize size, GError **error);
+/** The same at @name in @folder, with the folders on the way. */
+gboolean dio_export_file_put (
+    const char *folder, const char *name, const void *data, gsize size, GError **error);
+/** The same with @image as PNG without colour chunks: a picture of labels. */
+gboolean dio_export_file_put_png (const char *folder,
+                                  const char *name,
+                                  const DioImage *image,
+                                  GError **error);
 /** Ends the JSON object in @path with the members of the JSON object in @spill, which is removed. Both are what
  * DioJsonWriter wrote, and neither is empty. Copies in pieces: memory does not grow with the files. */
 gboolean dio_export_file_join_objects (const char *path, const char *spill, GError **error);

@@ -3,6 +3,7 @@
 #include "dio-export-file-private.h"
 
 #include "dio-base-json.h"
+#include "dio-base-path.h"
 #include "dio-core-error.h"
 
 #include <errno.h>
@@ -55,6 +56,36 @@ dio_export_file_write (const char *path, const void *data, gsize size, GError **
   if (errnum != 0)
     dio_export_set_errno (error, errnum, "write", path);
   return errnum == 0;
+}
+
+gboolean
+dio_export_file_put (
+    const char *folder, const char *name, const void *data, gsize size, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) inner = NULL;
+
+  if (dio_export_file_write (path, data, size, &inner))
+    return TRUE;
+  if (!g_error_matches (inner, DIO_ERROR, DIO_ERROR_NOT_FOUND)) {
+    g_propagate_error (error, g_steal_pointer (&inner));
+    return FALSE;
+  }
+  g_autofree char *parent = g_path_get_dirname (path);
+  return dio_path_make_folders (parent, error) && dio_export_file_write (path, data, size, error);
+}
+
+gboolean
+dio_export_file_put_png (const char *folder,
+                         const char *name,
+                         const DioImage *image,
+                         GError **error)
+{
+  g_autoptr (GBytes) bytes = dio_image_encode (image, DIO_IMAGE_FORMAT_PNG, NULL, error);
+  gsize size = 0;
+  const void *data = bytes ? g_bytes_get_data (bytes, &size) : NULL;
+
+  return data && dio_export_file_put (folder, name, data, size, error);
 }
 
 /* Offset of the last '}' in the file: white space alone may follow it. */

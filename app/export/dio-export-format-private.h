@@ -36,9 +36,16 @@ typedef struct {
   const DioDatasetFrame *frame;     /**< borrowed */
   const DioDatasetCapture *capture; /**< borrowed */
   guint split;                      /**< index into the job's splits */
+  guint64 number;                   /**< of the picture in this export, from 0 */
   gint64 id;
-  const char *file_name; /**< within images/SPLIT */
-  GArray *annotations;   /**< of DioExportAnnotation */
+  char *stem;            /**< the picture's name: unique in the export, without extension */
+  const char *extension; /**< "png" */
+  char *path;            /**< of the picture in the export; NULL where the format embeds it */
+  const char *file_name; /**< the last part of @path, else of "STEM.EXTENSION"; in @path or @name */
+  char *name;            /**< "STEM.EXTENSION" */
+  GBytes *picture;       /**< the file that is exported */
+  GArray *annotations;   /**< of DioExportAnnotation: objects */
+  GArray *stuff;         /**< the same: what is no object, where the format has it */
   GPtrArray *fills;      /**< of const DioRle*: masks to paint grey, borrowed from the frame */
   guint n_ignored;       /**< verdicts IGNORE, written or not */
   DioExportCounts counts;
@@ -83,20 +90,29 @@ struct DioExportFormat {
   gboolean has_crowds;     /**< else a crowd is handled as ignored */
   gboolean has_polygons;   /**< knows the option `polygons` */
   gboolean removes_specks; /**< labels.md 10 */
+  gboolean has_stuff;      /**< stuff is classes too and comes in DioExportImage.stuff */
+  gboolean only_png; /**< pictures are PNG whatever the dataset has; other wishes are refused */
+  gboolean embeds_pictures; /**< no file is written: the format takes DioExportImage.picture */
   gint64 first_class_id;
   gboolean dense_class_ids; /**< ids run from first_class_id without gaps */
   /** How the numbers in its files are meant, for the manifest: key, value, ..., NULL. */
   const char *const *conventions;
 
+  /** (nullable) Where the picture stands in the export; NULL = images/SPLIT/NAME. */
+  char *(*place_picture) (const DioExportJob *job, const DioExportImage *image);
   gpointer (*begin) (const DioExportJob *job, GError **error);
   /** The picture stands already. */
   gboolean (*add) (gpointer state, const DioExportImage *image, GError **error);
   gboolean (*end) (gpointer state, GError **error);
+  /** (nullable) After end: what the format could not express, counted, for the manifest's "losses". */
+  json_t *(*report) (gpointer state);
   void (*free) (gpointer state);
 };
 
 extern const DioExportFormat dio_export_coco;
 extern const DioExportFormat dio_export_yolo;
+extern const DioExportFormat dio_export_yolo_obb;
+extern const DioExportFormat dio_export_yolo_segment;
 
 /* dio-export-split.c */
 gboolean dio_split_check (const DioSplit *splits, guint n_splits, GError **error);
@@ -110,17 +126,22 @@ gboolean dio_export_select (const DioExportJob *job, DioExportImage *image, GErr
 void dio_export_image_clear (DioExportImage *image);
 
 /* dio-export-picture.c */
-/** Writes the picture of @image under images/SPLIT: copied, or decoded, filled and encoded again. Returns its
- * file name. Errors: NOT_FOUND, CORRUPT where the file is not what the dataset recorded. */
-char *dio_export_picture_write (DioExportJob *job,
-                                const DioExportImage *image,
-                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** Makes images/SPLIT for all splits. */
+/** Makes the picture of @image and, unless the format embeds it, its file: copied, or decoded, filled and encoded
+ * again. Sets stem, extension, path, names and picture. Errors: NOT_FOUND, CORRUPT where the file is not what the
+ * dataset recorded. */
+gboolean dio_export_picture_write (DioExportJob *job, DioExportImage *image, GError **error);
+/** Makes images/SPLIT for all splits, for formats that have such folders. */
 gboolean dio_export_picture_make_folders (const DioExportJob *job, GError **error);
+/** A picture of the capture, decoded: "depth" in metres as f32 (0 = none), or as stored. NULL without error where
+ * the dataset has no such channel. Errors: NOT_FOUND, CORRUPT. */
+DioImage *dio_export_picture_load_channel (const DioExportJob *job,
+                                           const DioExportImage *image,
+                                           const char *channel,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* dio-export-manifest.c */
-/** Writes manifest.json. */
-gboolean dio_export_manifest_write (const DioExportJob *job, GError **error);
+/** Writes manifest.json; @state is the format's. */
+gboolean dio_export_manifest_write (const DioExportJob *job, gpointer state, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DioExportImage, dio_export_image_clear)
 

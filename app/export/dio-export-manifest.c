@@ -205,7 +205,7 @@ put_classes (const DioExportJob *job, json_t *json)
 }
 
 gboolean
-dio_export_manifest_write (const DioExportJob *job, GError **error)
+dio_export_manifest_write (const DioExportJob *job, gpointer state, GError **error)
 {
   g_autoptr (json_t) json = json_object ();
   g_autofree char *path = g_build_filename (job->folder, "manifest.json", NULL);
@@ -220,6 +220,8 @@ dio_export_manifest_write (const DioExportJob *job, GError **error)
   json_object_set_new (json, "options", make_options (job));
   json_object_set_new (json, "policy", make_policy (job));
   json_object_set_new (json, "counts", make_counts (job));
+  if (job->format->report)
+    json_object_set_new (json, "losses", job->format->report (state));
   json_object_set_new (json, "splits", make_splits (job));
   json_object_set_new (
       json, "scenario",

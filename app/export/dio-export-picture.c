@@ -6,6 +6,7 @@
 #include "dio-export-file-private.h"
 #include "dio-export-format-private.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Middle grey in sRGB: what a network reads as "nothing here". */
@@ -14,6 +15,8 @@
 gboolean
 dio_export_picture_make_folders (const DioExportJob *job, GError **error)
 {
+  if (job->format->place_picture || job->format->embeds_pictures)
+    return TRUE;
   for (guint i = 0; i < job->n_splits; i++) {
     g_autofree char *folder = g_build_filename (job->folder, "images", job->splits[i].name, NULL);
     if (!dio_path_make_folders (folder, error))
@@ -23,11 +26,11 @@ dio_export_picture_make_folders (const DioExportJob *job, GError **error)
 }
 
 static const DioDatasetFile *
-find_rgb (const DioDatasetCapture *capture)
+find_file (const DioDatasetCapture *capture, const char *channel)
 {
   for (guint i = 0; i < capture->files->len; i++) {
     const DioDatasetFile *file = &g_array_index (capture->files, DioDatasetFile, i);
-    if (g_str_equal (file->channel, "rgb"))
+    if (g_str_equal (file->channel, channel))
       return file;
   }
   return NULL;
@@ -35,20 +38,12 @@ find_rgb (const DioDatasetCapture *capture)
 
 /* The bytes that the dataset recorded, or an error. */
 static GBytes *
-load_checked (const DioExportJob *job, const DioExportImage *image, char **path, GError **error)
+load_checked (const DioExportJob *job, const DioDatasetFile *file, char **path, GError **error)
 {
-  const DioDatasetFile *file = find_rgb (image->capture);
   g_autoptr (GError) inner = NULL;
   char *data = NULL;
   gsize size = 0;
 
-  if (!file) {
-    g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID,
-                 "Frame %" G_GUINT64_FORMAT " of “%s” has no colour picture: render with the output"
-                 " “rgb” to export",
-                 image->frame->index, dio_dataset_get_folder (job->dataset));
-    return NULL;
-  }
   *path = g_build_filename (dio_dataset_get_folder (job->dataset), file->path, NULL);
   if (!g_file_get_contents (*path, &data, &size, &inner)) {
     g_set_error (error, DIO_ERROR,
@@ -65,6 +60,67 @@ load_checked (const DioExportJob *job, const DioExportImage *image, char **path,
                "The picture %s is not the one that was rendered: restore it, or render it again",
                *path);
   return NULL;
+}
+
+static GBytes *
+load_rgb (const DioExportJob *job, const DioExportImage *image, char **path, GError **error)
+{
+  const DioDatasetFile *file = find_file (image->capture, "rgb");
+
+  if (file)
+    return load_checked (job, file, path, error);
+  g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID,
+               "Frame %" G_GUINT64_FORMAT " of “%s” has no colour picture: render with the output"
+               " “rgb” to export",
+               image->frame->index, dio_dataset_get_folder (job->dataset));
+  return NULL;
+}
+
+/* 16-bit units or float32 to metres; 0 where there is none. */
+static DioImage *
+depth_to_metres (const DioImage *stored, double unit_m)
+{
+  DioImage *depth = dio_image_new (stored->width, stored->height, 1, DIO_PIXEL_F32);
+  gsize n = (gsize) stored->width * stored->height;
+
+  for (gsize i = 0; i < n; i++)
+    if (stored->type == DIO_PIXEL_F32)
+      depth->f32[i] = isfinite (stored->f32[i]) ? stored->f32[i] : 0;
+    else
+      depth->f32[i] = stored->u16[i] == G_MAXUINT16 ? 0 : (float) (stored->u16[i] * unit_m);
+  return depth;
+}
+
+DioImage *
+dio_export_picture_load_channel (const DioExportJob *job,
+                                 const DioExportImage *image,
+                                 const char *channel,
+                                 GError **error)
+{
+  const DioDatasetFile *file = find_file (image->capture, channel);
+  g_autofree char *path = NULL;
+  g_autoptr (GBytes) bytes = file ? load_checked (job, file, &path, error) : NULL;
+
+  if (!bytes)
+    return NULL;
+  gsize size;
+  const void *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (DioImage) stored = g_str_has_suffix (path, ".npy")
+                                    ? dio_image_decode_npy (data, size, error)
+                                    : dio_image_decode (data, size, NULL, error);
+  if (!stored) {
+    g_prefix_error (error, "%s: ", path);
+    return NULL;
+  }
+  if (stored->width != image->capture->width_px || stored->height != image->capture->height_px) {
+    g_set_error (error, DIO_ERROR, DIO_ERROR_CORRUPT, "The picture %s has another size", path);
+    return NULL;
+  }
+  gboolean is_depth = g_str_equal (channel, "depth")
+                      && (stored->type == DIO_PIXEL_F32 || stored->type == DIO_PIXEL_U16)
+                      && stored->channels == 1;
+  return is_depth ? depth_to_metres (stored, image->capture->depth_unit_m)
+                  : g_steal_pointer (&stored);
 }
 
 /** One rectangle of a mask to paint. */
@@ -156,13 +212,10 @@ find_sensor_part (DioExportJob *job, const char *sensor, GError **error)
   return part;
 }
 
-/* "PREFIXrun1_000123_camera.png", a later take "PREFIXrun1_000123t1_camera.png": no two captures of a dataset share
+/* "PREFIXrun1_000123_camera", a later take "PREFIXrun1_000123t1_camera": no two captures of a dataset share
  * one, and a sensor's name cannot be taken for a take. */
 static char *
-dup_file_name (DioExportJob *job,
-               const DioExportImage *image,
-               const char *extension,
-               GError **error)
+dup_stem (DioExportJob *job, const DioExportImage *image, GError **error)
 {
   const DioDatasetFrame *frame = image->frame;
   const char *sensor = find_sensor_part (job, image->capture->sensor, error);
@@ -170,46 +223,75 @@ dup_file_name (DioExportJob *job,
 
   if (!sensor)
     return NULL;
-  return g_strdup_printf ("%srun%" G_GINT64_FORMAT "_%06" G_GUINT64_FORMAT "%s_%s.%s",
+  return g_strdup_printf ("%srun%" G_GINT64_FORMAT "_%06" G_GUINT64_FORMAT "%s_%s",
                           job->options->prefix ? job->options->prefix : "", frame->run,
-                          frame->index, take, sensor, extension);
+                          frame->index, take, sensor);
 }
 
-char *
-dio_export_picture_write (DioExportJob *job, const DioExportImage *image, GError **error)
+static DioImageFormat
+choose_format (const DioExportJob *job, DioImageFormat has)
+{
+  if (job->options->image_format != DIO_IMAGE_FORMAT_UNKNOWN)
+    return job->options->image_format;
+  return job->format->only_png ? DIO_IMAGE_FORMAT_PNG : has;
+}
+
+/* The bytes that are exported, in the format @wanted. */
+static GBytes *
+make_picture (const DioExportJob *job,
+              const DioExportImage *image,
+              DioImageFormat *wanted,
+              GError **error)
 {
   g_autofree char *source = NULL;
-  g_autoptr (GBytes) bytes = load_checked (job, image, &source, error);
+  g_autoptr (GBytes) bytes = load_rgb (job, image, &source, error);
 
   if (!bytes)
     return NULL;
   gsize size;
   const void *data = g_bytes_get_data (bytes, &size);
   DioImageFormat has = dio_image_sniff (data, size);
-  DioImageFormat wanted =
-      job->options->image_format == DIO_IMAGE_FORMAT_UNKNOWN ? has : job->options->image_format;
-  const char *extension = get_extension (wanted);
-  if (!extension) {
+  *wanted = choose_format (job, has);
+  if (!get_extension (*wanted)) {
     g_set_error (error, DIO_ERROR, DIO_ERROR_CORRUPT, "The picture %s is no PNG, JPEG or WebP",
                  source);
     return NULL;
   }
   /* A lossy picture in the wanted format may have another quality; only PNG is the same either way. */
   gboolean same =
-      has == wanted
+      has == *wanted
       && (has == DIO_IMAGE_FORMAT_PNG || job->options->image_format == DIO_IMAGE_FORMAT_UNKNOWN);
-  if (image->fills->len > 0 || !same) {
-    GBytes *encoded = encode_again (job, image, bytes, wanted, source, error);
-    if (!encoded)
-      return NULL;
-    g_bytes_unref (bytes);
-    bytes = encoded;
-    data = g_bytes_get_data (bytes, &size);
-  }
-  g_autofree char *name = dup_file_name (job, image, extension, error);
-  if (!name)
-    return NULL;
-  g_autofree char *path =
-      g_build_filename (job->folder, "images", job->splits[image->split].name, name, NULL);
-  return dio_export_file_write (path, data, size, error) ? g_steal_pointer (&name) : NULL;
+  if (image->fills->len == 0 && same)
+    return g_steal_pointer (&bytes);
+  return encode_again (job, image, bytes, *wanted, source, error);
+}
+
+static void
+place_picture (const DioExportJob *job, DioExportImage *image)
+{
+  image->name = g_strdup_printf ("%s.%s", image->stem, image->extension);
+  if (job->format->place_picture)
+    image->path = job->format->place_picture (job, image);
+  else if (!job->format->embeds_pictures)
+    image->path = g_build_filename ("images", job->splits[image->split].name, image->name, NULL);
+  const char *slash = image->path ? strrchr (image->path, '/') : NULL;
+  image->file_name = slash ? slash + 1 : image->path ? image->path : image->name;
+}
+
+gboolean
+dio_export_picture_write (DioExportJob *job, DioExportImage *image, GError **error)
+{
+  DioImageFormat format = DIO_IMAGE_FORMAT_UNKNOWN;
+
+  image->picture = make_picture (job, image, &format, error);
+  if (!image->picture)
+    return FALSE;
+  image->extension = get_extension (format);
+  image->stem = dup_stem (job, image, error);
+  if (!image->stem)
+    return FALSE;
+  place_picture (job, image);
+  gsize size;
+  const void *data = g_bytes_get_data (image->picture, &size);
+  return !image->path || dio_export_file_put (job->folder, image->path, data, size, error);
 }

@@ -15,6 +15,7 @@
 typedef struct {
   DioGridPoint start;
   int next;
+  gboolean cut; /**< leads along the cut of a hole, through the row of pixels below */
 } Step;
 
 /** A mask's window with a border of one empty pixel, so that no neighbour needs a check. */
@@ -48,7 +49,7 @@ is_set_by (const Outline *o, DioGridPoint at, DioGridPoint offset)
 static int
 add_step (Outline *o, DioGridPoint start)
 {
-  Step step = { start, -1 };
+  Step step = { .start = start, .next = -1 };
   g_array_append_val (o->steps, step);
   return (int) o->steps->len - 1;
 }
@@ -118,6 +119,9 @@ splice_hole (Outline *o, int hole, int last)
   get_step (o, hole_again)->next = ring_again;
   get_step (o, last)->next = hole_again;
   get_step (o, ring)->next = hole;
+  get_step (o, ring_again)->cut = get_step (o, ring)->cut;
+  get_step (o, ring)->cut = TRUE;
+  get_step (o, hole_again)->cut = TRUE;
   /* The side that began at the cut's end now begins at its copy, for the next cut that looks it up. */
   DioGridPoint end = get_step (o, ring_again)->start, next = get_step (o, after)->start;
   if (next.y != end.y && next.x == end.x)
@@ -148,6 +152,66 @@ collect_ring (Outline *o, int first, DioGridPoint origin)
     previous = step;
     step = next;
   } while (previous != first);
+  return points;
+}
+
+/* TRUE where @b lies on the way from @a to @c, so that the way needs no point there. */
+static gboolean
+lies_between (DioGridPoint a, DioGridPoint b, DioGridPoint c)
+{
+  DioGridPoint u = { b.x - a.x, b.y - a.y }, v = { c.x - b.x, c.y - b.y };
+
+  return (gint64) u.x * v.y == (gint64) u.y * v.x && (gint64) u.x * v.x + (gint64) u.y * v.y > 0;
+}
+
+static void
+append_pixel (GArray *points, DioGridPoint pixel)
+{
+  const DioGridPoint *end =
+      points->len > 0 ? &g_array_index (points, DioGridPoint, points->len - 1) : NULL;
+
+  if (end && end->x == pixel.x && end->y == pixel.y)
+    return;
+  if (points->len > 1 && lies_between (end[-1], *end, pixel))
+    g_array_set_size (points, points->len - 1);
+  g_array_append_val (points, pixel);
+}
+
+/* The pixel of the mask beside the step from @start to @end; on a cut, the one below its first or last edge. */
+static DioGridPoint
+pixel_beside (const Step *step, DioGridPoint end, gboolean last)
+{
+  DioGridPoint start = step->start;
+
+  if (step->cut) {
+    int from = end.x > start.x ? start.x : start.x - 1, to = end.x > start.x ? end.x - 1 : end.x;
+    return (DioGridPoint){ last ? to : from, start.y };
+  }
+  if (end.x != start.x)
+    return end.x > start.x ? start : (DioGridPoint){ end.x, start.y - 1 };
+  return end.y > start.y ? (DioGridPoint){ start.x - 1, start.y } : end;
+}
+
+/* The pixels along a ring, moved to @origin; the cuts of holes lead through pixels of the mask. */
+static GArray *
+collect_pixels (Outline *o, int first, DioGridPoint origin)
+{
+  GArray *points = g_array_new (FALSE, FALSE, sizeof (DioGridPoint));
+  int index = first;
+
+  do {
+    const Step *step = get_step (o, index);
+    DioGridPoint end = get_step (o, step->next)->start;
+    for (int last = 0; last <= 1; last++) {
+      DioGridPoint at = pixel_beside (step, end, last);
+      append_pixel (points, (DioGridPoint){ at.x + origin.x, at.y + origin.y });
+    }
+    index = step->next;
+  } while (index != first);
+  const DioGridPoint *ends = &g_array_index (points, DioGridPoint, 0);
+  if (points->len > 1 && ends[0].x == ends[points->len - 1].x
+      && ends[0].y == ends[points->len - 1].y)
+    g_array_set_size (points, points->len - 1);
   return points;
 }
 
@@ -202,11 +266,11 @@ visit_edge (Outline *o, int x, int y, GArray *rings)
   }
 }
 
-GPtrArray *
-dio_export_polygons_from_mask (const DioRle *mask)
-{
-  g_return_val_if_fail (mask, NULL);
+typedef GArray *(*Collect) (Outline *o, int first, DioGridPoint origin);
 
+static GPtrArray *
+trace (const DioRle *mask, Collect collect)
+{
   GPtrArray *polygons = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   DioPixelBox box = dio_rle_box (mask);
   g_autoptr (GArray) rings = g_array_new (FALSE, FALSE, sizeof (int));
@@ -219,8 +283,24 @@ dio_export_polygons_from_mask (const DioRle *mask)
     for (int y = 1; y < o.height - 1; y++)
       visit_edge (&o, x, y, rings);
   for (guint i = 0; i < rings->len; i++)
-    g_ptr_array_add (polygons, collect_ring (&o, g_array_index (rings, int, i),
-                                             (DioGridPoint){ box.x0 - 1, box.y0 - 1 }));
+    g_ptr_array_add (polygons, collect (&o, g_array_index (rings, int, i),
+                                        (DioGridPoint){ box.x0 - 1, box.y0 - 1 }));
   outline_clear (&o);
   return polygons;
+}
+
+GPtrArray *
+dio_export_polygons_from_mask (const DioRle *mask)
+{
+  g_return_val_if_fail (mask, NULL);
+
+  return trace (mask, collect_ring);
+}
+
+GPtrArray *
+dio_export_pixel_rings_from_mask (const DioRle *mask)
+{
+  g_return_val_if_fail (mask, NULL);
+
+  return trace (mask, collect_pixels);
 }

@@ -17,7 +17,12 @@ void
 dio_export_image_clear (DioExportImage *image)
 {
   g_clear_pointer (&image->annotations, g_array_unref);
+  g_clear_pointer (&image->stuff, g_array_unref);
   g_clear_pointer (&image->fills, g_ptr_array_unref);
+  g_clear_pointer (&image->picture, g_bytes_unref);
+  g_clear_pointer (&image->stem, g_free);
+  g_clear_pointer (&image->path, g_free);
+  g_clear_pointer (&image->name, g_free);
 }
 
 /* The category after the front cone, or -1 with the reason counted; @ignore where the cone says so. */
@@ -153,13 +158,39 @@ select_one (const DioExportJob *job,
   return decide (job, image, a, ignore);
 }
 
+/* Stuff is not judged: it has no amodal figures, and no size is too small for it. */
+static void
+add_stuff (const DioExportJob *job, DioExportImage *image, const DioDatasetAnnotation *source)
+{
+  const DioAnnotation *label = &source->label;
+  int class = label->category < 0 ? -1 : job->classes->class_of_category[label->category];
+  DioExportAnnotation a = { .source = source };
+
+  if (label->thing || class < 0 || label->visible_px == 0)
+    return;
+  a.class = dio_export_classes_get (job->classes, class);
+  dio_rle_copy (&a.mask, &label->visible);
+  a.area_px = label->visible_px;
+  a.box_visible = a.box = dio_rle_box (&a.mask);
+  g_array_append_val (image->stuff, a);
+}
+
+static GArray *
+new_annotations (void)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (DioExportAnnotation));
+
+  g_array_set_clear_func (list, annotation_clear_cb);
+  return list;
+}
+
 gboolean
 dio_export_select (const DioExportJob *job, DioExportImage *image, GError **error)
 {
   const GArray *sources = image->capture->annotations;
 
-  image->annotations = g_array_new (FALSE, FALSE, sizeof (DioExportAnnotation));
-  g_array_set_clear_func (image->annotations, annotation_clear_cb);
+  image->annotations = new_annotations ();
+  image->stuff = new_annotations ();
   image->fills = g_ptr_array_new ();
   for (guint i = 0; i < sources->len; i++) {
     const DioDatasetAnnotation *source = &g_array_index (sources, DioDatasetAnnotation, i);
@@ -170,6 +201,8 @@ dio_export_select (const DioExportJob *job, DioExportImage *image, GError **erro
                    dio_dataset_get_folder (job->dataset), source->label.category);
       return FALSE;
     }
+    if (job->format->has_stuff)
+      add_stuff (job, image, source);
     if (!select_one (job, image, source, &a)) {
       dio_rle_clear (&a.mask);
       continue;

@@ -1,18 +1,14 @@
-/* YOLO detection as Ultralytics reads it: images/SPLIT/x.png, labels/SPLIT/x.txt, data.yaml. */
+/* The YOLO family as Ultralytics reads it: images/SPLIT/x.png, labels/SPLIT/x.txt, data.yaml; and its boxes. */
 #define G_LOG_DOMAIN "dio-export"
 
 #include "dio-base-path.h"
 #include "dio-core-error.h"
 #include "dio-export-file-private.h"
-#include "dio-export-format-private.h"
+#include "dio-export-text-private.h"
+#include "dio-export-yolo-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-typedef struct {
-  const DioExportJob *job;
-  GString *text; /**< label file being made */
-} Yolo;
 
 /* Keys that data.yaml has for other things. */
 static gboolean
@@ -49,17 +45,17 @@ check_class_ids (const DioExportJob *job, GError **error)
   return TRUE;
 }
 
-static void
-yolo_free (gpointer state)
+void
+dio_yolo_free (gpointer state)
 {
-  Yolo *yolo = state;
+  DioYolo *yolo = state;
 
   g_string_free (yolo->text, TRUE);
   g_free (yolo);
 }
 
-static gpointer
-yolo_begin (const DioExportJob *job, GError **error)
+gpointer
+dio_yolo_begin (const DioExportJob *job, DioYoloAppendRow append_row, GError **error)
 {
   if (!check_split_names (job, error) || !check_class_ids (job, error))
     return NULL;
@@ -68,53 +64,32 @@ yolo_begin (const DioExportJob *job, GError **error)
     if (!dio_path_make_folders (folder, error))
       return NULL;
   }
-  Yolo *yolo = g_new0 (Yolo, 1);
+  DioYolo *yolo = g_new0 (DioYolo, 1);
   yolo->job = job;
+  yolo->append_row = append_row;
   yolo->text = g_string_new (NULL);
   return yolo;
 }
 
-/* " 0.5125": 6 to 12 decimals, never an exponent: strict readers take digits and dots only. Half a unit of the
- * twelfth decimal is 1e-8 of a pixel in the widest picture. */
-static void
-append_number (GString *text, double value)
+/* Half a unit of the twelfth decimal is 1e-8 of a pixel in the widest picture. */
+void
+dio_yolo_append_number (GString *text, double value)
 {
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_ascii_formatd (number, sizeof number, "%.12f", value);
-  gsize length = strlen (number);
-  const char *dot = strchr (number, '.');
-  while (number[length - 1] == '0' && number + length - 1 > dot + 6)
-    number[--length] = '\0';
-  g_string_append_printf (text, " %s", number);
+  g_string_append_c (text, ' ');
+  dio_export_append_number (text, value, 6, 12);
 }
 
-static void
-append_row (GString *text, const DioExportAnnotation *a, const DioDatasetCapture *capture)
+gboolean
+dio_yolo_add (gpointer state, const DioExportImage *image, GError **error)
 {
-  double w = capture->width_px, h = capture->height_px;
-
-  g_string_append_printf (text, "%" G_GINT64_FORMAT, a->class->id);
-  append_number (text, (a->box.x0 + a->box.x1) / (2 * w));
-  append_number (text, (a->box.y0 + a->box.y1) / (2 * h));
-  append_number (text, (a->box.x1 - a->box.x0) / w);
-  append_number (text, (a->box.y1 - a->box.y0) / h);
-  g_string_append_c (text, '\n');
-}
-
-static gboolean
-yolo_add (gpointer state, const DioExportImage *image, GError **error)
-{
-  Yolo *yolo = state;
-  const char *dot = strrchr (image->file_name, '.');
-  g_autofree char *stem = g_strndup (image->file_name, (gsize) (dot - image->file_name));
+  DioYolo *yolo = state;
   g_autofree char *path = g_strdup_printf ("%s/labels/%s/%s.txt", yolo->job->folder,
-                                           yolo->job->splits[image->split].name, stem);
+                                           yolo->job->splits[image->split].name, image->stem);
 
   g_string_truncate (yolo->text, 0);
   for (guint i = 0; i < image->annotations->len; i++)
-    append_row (yolo->text, &g_array_index (image->annotations, DioExportAnnotation, i),
-                image->capture);
+    yolo->append_row (yolo, &g_array_index (image->annotations, DioExportAnnotation, i),
+                      image->capture);
   /* A picture without objects has an empty file: it is a background, not a picture without labels. */
   return dio_export_file_write (path, yolo->text->str, yolo->text->len, error);
 }
@@ -139,10 +114,10 @@ append_split (GString *yaml, const DioExportJob *job, const char *name)
   g_string_append_printf (yaml, "%s: images/%s\n", name, folder);
 }
 
-static gboolean
-yolo_end (gpointer state, GError **error)
+gboolean
+dio_yolo_end (gpointer state, GError **error)
 {
-  Yolo *yolo = state;
+  DioYolo *yolo = state;
   const DioExportJob *job = yolo->job;
   g_autoptr (GString) yaml = g_string_new (
       "# Without a key \"path\" the folders below are looked for beside this file.\n");
@@ -161,6 +136,25 @@ yolo_end (gpointer state, GError **error)
     g_string_append_printf (yaml, "  %" G_GINT64_FORMAT ": %s\n", class->id, name);
   }
   return dio_export_file_write (path, yaml->str, yaml->len, error);
+}
+
+static void
+append_box (DioYolo *yolo, const DioExportAnnotation *a, const DioDatasetCapture *capture)
+{
+  double w = capture->width_px, h = capture->height_px;
+
+  g_string_append_printf (yolo->text, "%" G_GINT64_FORMAT, a->class->id);
+  dio_yolo_append_number (yolo->text, (a->box.x0 + a->box.x1) / (2 * w));
+  dio_yolo_append_number (yolo->text, (a->box.y0 + a->box.y1) / (2 * h));
+  dio_yolo_append_number (yolo->text, (a->box.x1 - a->box.x0) / w);
+  dio_yolo_append_number (yolo->text, (a->box.y1 - a->box.y0) / h);
+  g_string_append_c (yolo->text, '\n');
+}
+
+static gpointer
+begin (const DioExportJob *job, GError **error)
+{
+  return dio_yolo_begin (job, append_box, error);
 }
 
 static const char *const conventions[] = {
@@ -187,8 +181,8 @@ const DioExportFormat dio_export_yolo = {
   .removes_specks = TRUE,
   .dense_class_ids = TRUE,
   .conventions = conventions,
-  .begin = yolo_begin,
-  .add = yolo_add,
-  .end = yolo_end,
-  .free = yolo_free,
+  .begin = begin,
+  .add = dio_yolo_add,
+  .end = dio_yolo_end,
+  .free = dio_yolo_free,
 };

@@ -12,7 +12,12 @@
 #include <string.h>
 
 /* Explicit: constructors in a static library are dropped by the linker. */
-static const DioExportFormat *const formats[] = { &dio_export_coco, &dio_export_yolo };
+static const DioExportFormat *const formats[] = {
+  &dio_export_coco,
+  &dio_export_yolo,
+  &dio_export_yolo_segment,
+  &dio_export_yolo_obb,
+};
 
 /* Ids stay exact in readers that hold numbers as doubles. */
 #define MAX_ID_BASE (G_GINT64_CONSTANT (1) << 52)
@@ -50,7 +55,9 @@ find_format (const char *name, GError **error)
 }
 
 static gboolean
-check_picture_options (const DioExportOptions *options, GError **error)
+check_picture_options (const DioExportFormat *format,
+                       const DioExportOptions *options,
+                       GError **error)
 {
   gboolean known = options->image_format == DIO_IMAGE_FORMAT_UNKNOWN
                    || options->image_format == DIO_IMAGE_FORMAT_PNG
@@ -59,7 +66,11 @@ check_picture_options (const DioExportOptions *options, GError **error)
 
   if (!known)
     g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID, "Pictures are exported as PNG, JPEG or WebP");
-  else if (options->image_quality > 100)
+  else if (format->only_png && options->image_format > DIO_IMAGE_FORMAT_PNG) {
+    g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID, "The pictures of the format “%s” are PNG",
+                 format->info.name);
+    return FALSE;
+  } else if (options->image_quality > 100)
     g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID,
                  "The quality of pictures is a number from 1 to 100, not %u",
                  options->image_quality);
@@ -89,7 +100,7 @@ check_options (const DioExportFormat *format, const DioExportOptions *options, G
                  "The first id must be from 1 to 2^52, not %" G_GINT64_FORMAT, options->id_base);
     return FALSE;
   }
-  return check_picture_options (options, error)
+  return check_picture_options (format, options, error)
          && dio_split_check (options->splits, options->n_splits, error);
 }
 
@@ -134,10 +145,10 @@ job_init (DioExportJob *job, DioDataset *dataset, const DioExportOptions *option
   job->id_base = options->id_base == 0 ? 1 : options->id_base;
   if (!job->scenario || !resolve_policy (job, error))
     return FALSE;
-  job->classes =
-      options->class_map
-          ? dio_export_classes_load (options->class_map, job->scenario, error)
-          : dio_export_classes_new (job->scenario, format->first_class_id, format->dense_class_ids);
+  job->classes = options->class_map
+                     ? dio_export_classes_load (options->class_map, job->scenario, error)
+                     : dio_export_classes_new (job->scenario, format->first_class_id,
+                                               format->dense_class_ids, format->has_stuff);
   job->sensor_parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   job->split_counts = g_new0 (DioExportSplitCounts, job->n_splits);
   return job->classes != NULL;
@@ -191,13 +202,11 @@ static gboolean
 write_capture (Stream *stream, DioExportImage *image, GError **error)
 {
   DioExportJob *job = stream->job;
-  g_autofree char *name = dio_export_picture_write (job, image, error);
 
-  if (!name)
-    return FALSE;
+  image->number = job->n_images;
   image->id = job->id_base + (gint64) job->n_images;
-  image->file_name = name;
-  if (!job->format->add (stream->state, image, error))
+  if (!dio_export_picture_write (job, image, error)
+      || !job->format->add (stream->state, image, error))
     return FALSE;
   job->n_images++;
   job->split_counts[image->split].images++;
@@ -320,7 +329,7 @@ write_all (DioExportJob *job, GError **error)
   if (!stream.state)
     return FALSE;
   ok = add_frames (&stream, error) && job->format->end (stream.state, error)
-       && dio_export_manifest_write (job, error);
+       && dio_export_manifest_write (job, stream.state, error);
   job->format->free (stream.state);
   dio_dataset_run_clear (&stream.run);
   return ok;

@@ -74,8 +74,8 @@ static void
 test_defaults (void)
 {
   g_autoptr (DioScenario) scenario = make_scenario ();
-  g_autoptr (DioExportClasses) coco = dio_export_classes_new (scenario, 1, FALSE);
-  g_autoptr (DioExportClasses) yolo = dio_export_classes_new (scenario, 0, TRUE);
+  g_autoptr (DioExportClasses) coco = dio_export_classes_new (scenario, 1, FALSE, FALSE);
+  g_autoptr (DioExportClasses) yolo = dio_export_classes_new (scenario, 0, TRUE, FALSE);
 
   assert_class (coco, 0, 1, "mug");
   assert_class (coco, 2, 3, "cardboard box");

@@ -2,6 +2,7 @@
 
 #include "dio-export-polygon-private.h"
 
+#include <math.h>
 #include <string.h>
 
 static DioRle
@@ -51,6 +52,93 @@ assert_round_trip (const DioRle *mask)
     }
   for (guint i = 0; i < rings->len; i++)
     g_assert_cmpuint (((GArray *) rings->pdata[i])->len, >=, 4);
+}
+
+/* Draws the line from @a to @b; lines within a part are upright, level or diagonal by one. */
+static void
+draw_line (DioImage *out, const DioGridPoint *a, const DioGridPoint *b)
+{
+  int n = MAX (MAX (ABS (b->x - a->x), ABS (b->y - a->y)), 1);
+
+  for (int i = 0; i <= n; i++) {
+    int x = (int) floor (a->x + (double) i / n * (b->x - a->x) + 0.5);
+    int y = (int) floor (a->y + (double) i / n * (b->y - a->y) + 0.5);
+    out->u8[(gsize) y * out->width + (gsize) x] = 1;
+  }
+}
+
+/* Adds what a ring of pixels draws and encloses. */
+static void
+draw_ring (DioImage *out, const GArray *ring)
+{
+  for (guint i = 0; i < ring->len; i++)
+    draw_line (out, &g_array_index (ring, DioGridPoint, i),
+               &g_array_index (ring, DioGridPoint, (i + 1) % ring->len));
+  for (guint y = 0; y < out->height; y++)
+    for (guint x = 0; x < out->width; x++) {
+      gboolean inside = FALSE;
+      for (guint i = 0; i < ring->len; i++) {
+        const DioGridPoint *a = &g_array_index (ring, DioGridPoint, i);
+        const DioGridPoint *b = &g_array_index (ring, DioGridPoint, (i + 1) % ring->len);
+        if ((a->y > (int) y) != (b->y > (int) y)
+            && a->x + ((double) y - a->y) / (b->y - a->y) * (b->x - a->x) < x)
+          inside = !inside;
+      }
+      out->u8[y * out->width + x] |= (guint8) inside;
+    }
+}
+
+/* Rings of pixels drawn apart give the mask; joined, nothing of it is missing. */
+static void
+assert_pixel_rings (const DioRle *mask)
+{
+  g_autoptr (GPtrArray) rings = dio_export_pixel_rings_from_mask (mask);
+  g_autoptr (DioImage) wanted = dio_rle_to_mask (mask);
+  g_autoptr (DioImage) drawn = dio_image_new (mask->width, mask->height, 1, DIO_PIXEL_U8);
+  g_autoptr (DioImage) joined = dio_image_new (mask->width, mask->height, 1, DIO_PIXEL_U8);
+  guint n_parts;
+  g_autoptr (GArray) ring = dio_export_ring_from_mask (mask, &n_parts);
+
+  for (guint i = 0; i < rings->len; i++)
+    draw_ring (drawn, rings->pdata[i]);
+  draw_ring (joined, ring);
+  g_assert_cmpuint (n_parts, ==, rings->len);
+  for (gsize i = 0; i < (gsize) mask->width * mask->height; i++) {
+    g_assert_cmpuint (drawn->u8[i], ==, wanted->u8[i]);
+    g_assert_cmpuint (joined->u8[i], >=, wanted->u8[i]);
+  }
+}
+
+/* The rectangle holds every pixel, stays in the picture, and is no larger than the upright box. */
+static void
+assert_rectangle (const DioRle *mask)
+{
+  double corners[4][2], u[2], v[2];
+  DioPixelBox box = dio_rle_box (mask);
+  g_autoptr (DioImage) wanted = dio_rle_to_mask (mask);
+
+  if (box.x0 == box.x1)
+    return;
+  dio_export_rectangle_from_mask (mask, corners);
+  for (int k = 0; k < 2; k++) {
+    u[k] = corners[1][k] - corners[0][k];
+    v[k] = corners[3][k] - corners[0][k];
+  }
+  double area = u[0] * v[1] - u[1] * v[0];
+  g_assert_cmpfloat (area, >, 0);
+  g_assert_cmpfloat (area, <=, (box.x1 - box.x0) * (box.y1 - box.y0) + 1e-9);
+  for (guint i = 0; i < 4; i++)
+    g_assert_true (corners[i][0] >= 0 && corners[i][0] <= mask->width && corners[i][1] >= 0
+                   && corners[i][1] <= mask->height);
+  for (guint i = 0; i < 4 * mask->width * mask->height; i++) {
+    guint x = i / 4 % mask->width, y = i / 4 / mask->width;
+    if (!wanted->u8[y * mask->width + x])
+      continue;
+    double px = x + i % 2 - corners[0][0], py = y + i / 2 % 2 - corners[0][1];
+    double a = (px * u[0] + py * u[1]) / (u[0] * u[0] + u[1] * u[1]);
+    double b = (px * v[0] + py * v[1]) / (v[0] * v[0] + v[1] * v[1]);
+    g_assert_true (a > -1e-9 && a < 1 + 1e-9 && b > -1e-9 && b < 1 + 1e-9);
+  }
 }
 
 static void
@@ -153,6 +241,8 @@ test_random (void)
     g_auto (DioRle) mask = { 0 };
     dio_rle_from_mask (&mask, image);
     assert_round_trip (&mask);
+    assert_pixel_rings (&mask);
+    assert_rectangle (&mask);
   }
 }
 

@@ -1,0 +1,185 @@
+#!/usr/bin/python3
+"""test-formats.py ENGINE SHARED: renders one small dataset, exports it to every format and lets a strict reader of each
+ compare the content; the same readers read shared/formats-tiny where it is, and must refuse broken files by name.
+"""
+import json
+import os
+import pathlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+from dataset_reader import Dataset  # noqa: E402
+from formats import yolo_obb, yolo_segment  # noqa: E402
+from formats.common import FormatError  # noqa: E402
+from formats.compare import compare  # noqa: E402
+from formats.expected import Truth  # noqa: E402
+from formats.tiny import Tiny  # noqa: E402
+
+ENGINE, SHARED = sys.argv[1], pathlib.Path(sys.argv[2])
+#: The table of formats must hold these, each with its reader.
+READERS = {
+    "yolo-segment": yolo_segment,
+    "yolo-obb": yolo_obb,
+}
+HAVE_OWN_TESTS = {"coco", "yolo"}
+LOOK_ALONG_Y = [0.7071067811865476, 0.7071067811865476, 0, 0]
+LOOK_BACK = [0, 0, 0.7071067811865476, 0.7071067811865476]
+
+
+def box(name, category, at, size, **more):
+    return {"id": name, "kind": "model", "category": category, "translation": at,
+            "model": {"parametric": "box", "parameters": dict(zip(("width_m", "depth_m", "height_m"), size))}} | more
+
+
+def sensor(name, rotation):
+    return {"id": name, "name": name, "kind": "sensor", "translation": [0, -2, 0.6], "rotation": rotation,
+            "sensor": {"width": 160, "height": 120, "focal_length_mm": 36, "sensor_width_mm": 36, "near_m": 0.05,
+                       "far_m": 50, "exposure_ev100": 9, "max_depth_m": 6}}
+
+
+#: One of each: an object split by a post, one hidden in part, one cut by the picture's edge, one turned, one leaning, a
+#: small one, names that hurt, a camera that sees no object.
+SCENARIO = {
+    "format": "diorama-scenario",
+    "version": 1,
+    "name": "Formats: \"all\" of them",
+    "nodes": [
+        {"id": "floor", "kind": "model", "category": "ground",
+         "model": {"parametric": "plane", "parameters": {"width_m": 4, "depth_m": 4}}},
+        box("near", "chest", [0.1, -0.3, 0], [0.3, 0.3, 0.3]),
+        box("turned", "chest", [-0.5, 0.2, 0], [0.5, 0.2, 0.3], rotation=[0.9553364891256, 0, 0, 0.2955202066613]),
+        box("leaning", "odd", [0.45, 0.1, 0.3], [0.2, 0.3, 0.4], rotation=[0.9689124217106, 0, 0.2474039592545, 0]),
+        box("behind", "odd", [0.2, 0.9, 0], [0.9, 0.1, 0.8]),
+        box("post", None, [0.0, 0.5, 0], [0.06, 0.06, 1.2]) | {"category": ""},
+        box("edge", "chest", [-1.15, 0.0, 0.3], [0.4, 0.4, 0.5]),
+        box("speck", "odd", [-0.2, 1.5, 0.95], [0.06, 0.06, 0.06]),
+        {"id": "sky", "kind": "light", "light": {"kind": "environment", "intensity": 800}},
+        sensor("camera", LOOK_ALONG_Y),
+        sensor("rear \"näht\"\n2", LOOK_BACK) | {"id": "rear"},
+    ],
+    "categories": [
+        {"id": "chest", "name": "chest, \"fräsh\" <&>", "color": "#e03131", "kind": "thing", "supercategory": "a\nb"},
+        {"id": "odd", "name": "two\nlines; 'ü' \\ ☃", "color": "#31e031", "kind": "thing"},
+        {"id": "ground", "name": "ground", "color": "#3131e0", "kind": "stuff"},
+    ],
+    "randomizers": [{"id": "where", "type": "position-box", "targets": ["near"], "min": [-0.4, -0.5, 0],
+                     "max": [0.4, -0.2, 0]}],
+    "outputs": {"rgb": True, "depth": True, "normal": True, "instance": True, "semantic": True, "leaf": True},
+}
+FRAMES = 6
+failures = 0
+count = 0
+
+
+def run(*args, code=0):
+    done = subprocess.run([ENGINE, *map(str, args)], capture_output=True, text=True, timeout=300)
+    if done.returncode != code:
+        raise AssertionError(f"{args}: exit {done.returncode}, wanted {code}\n{done.stdout}{done.stderr}")
+    return done
+
+
+def case(name, body):
+    global failures, count
+    count += 1
+    try:
+        said = body()
+        print(f"ok {count} {name}{': ' + said if said else ''}")
+    except Exception as error:  # every failure of a case is a result
+        failures += 1
+        print(f"not ok {count} {name}")
+        print("\n".join("# " + line for line in f"{type(error).__name__}: {error}".splitlines()))
+    sys.stdout.flush()
+
+
+def render(folder):
+    scenario = json.loads(json.dumps(SCENARIO))
+    for node in scenario["nodes"]:
+        if node.get("category") == "":
+            del node["category"]
+    (folder / "a.diorama").write_text(json.dumps(scenario))
+    run("render", folder / "a.diorama", "--output", folder / "d", "--frames", FRAMES, "--seed", 3)
+    # The last frame failed a check, as far as anybody knows.
+    with sqlite3.connect(folder / "d" / "dataset.db") as db:
+        db.execute("UPDATE captures SET checks_passed = 0 WHERE frame = (SELECT id FROM frames WHERE frame_index = ?)",
+                   (FRAMES - 1,))
+
+
+def export(folder, name, output, *more):
+    run("export", folder / "d", "--format", name, "--output", output, *more)
+    return json.loads((output / "manifest.json").read_text())
+
+
+def reads_back(folder, name, module):
+    manifest = export(folder, name, folder / name, *getattr(module, "OPTIONS", []))
+    truth = Truth(Dataset(folder / "d"), manifest, getattr(module, "REMOVES_SPECKS", True))
+    objects = compare(module.read(folder / name), truth, module)
+    assert objects == manifest["counts"]["annotations"] > 0, f"{objects} objects, {manifest['counts']}"
+    assert manifest["counts"]["images_left_out_failed_checks"] == 2, manifest["counts"]
+    return f"{manifest['counts']['images']} pictures, {objects} objects"
+
+
+def splits(folder, name, module):
+    """Each picture in one split, and all in both together."""
+    output = folder / f"{name}-split"
+    manifest = export(folder, name, output, "--split", "train=0.5,val=0.5", *getattr(module, "OPTIONS", []))
+    counts = {split["name"]: split["images"] for split in manifest["splits"]}
+    found = [picture.split for picture in module.read(output)]
+    assert {split: found.count(split) for split in counts} == counts and min(counts.values()) > 0, (counts, found)
+
+
+def tiny(name, module):
+    pictures = module.read(SHARED / "formats-tiny" / module.TINY)
+    Tiny(SHARED / "formats-tiny").check(module, pictures)
+
+
+def refuses(folder, name, module):
+    """Each broken file is refused, with the words that name it."""
+    for what, mutate, words in module.MUTATIONS:
+        copy = folder / "broken"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(folder / name, copy)
+        mutate(copy)
+        try:
+            module.read(copy)
+        except FormatError as error:
+            assert words in str(error), f"{what}: refused for another reason: {error}"
+        else:
+            raise AssertionError(f"{what}: not refused")
+    assert len(module.MUTATIONS) >= 5
+    return f"{len(module.MUTATIONS)} broken files"
+
+
+def table(names):
+    """Every format of the program has a reader here or elsewhere."""
+    missing = set(names) - set(READERS) - HAVE_OWN_TESTS
+    assert not missing and set(READERS) <= set(names), f"without a reader: {missing}"
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
+        os.environ["XDG_DATA_HOME"] = str(folder / "data")
+        os.environ["LC_ALL"] = "C.UTF-8"
+        names = [line.split()[0] for line in run("formats").stdout.splitlines() if line[0] != " "]
+        case("every format has a reader", lambda: table(names))
+        case("a dataset renders", lambda: render(folder))
+        for name, module in READERS.items():
+            case(f"{name} reads back", lambda: reads_back(folder, name, module))
+            case(f"{name} keeps splits apart", lambda: splits(folder, name, module))
+            case(f"{name} refuses broken files", lambda: refuses(folder, name, module))
+            if (SHARED / "formats-tiny" / "truth.npz").is_file():
+                case(f"{name} reads the exact dataset", lambda: tiny(name, module))
+            else:
+                print(f"# {SHARED / 'formats-tiny'} is not there: {name} is not read from it")
+    print(f"1..{count}")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
