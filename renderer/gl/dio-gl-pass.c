@@ -286,12 +286,30 @@ dio_gl_pass_append_lights (const DioGlRenderer *self, GString *defines)
     g_string_append (defines, " FOG");
 }
 
+/* Defines of the maps that the material of a draw has; TRUE where there are any. */
 static gboolean
-has_surface_maps (const DioMaterial *material)
+append_maps (const DioGlDraw *draw, GString *defines)
 {
-  return material->metallic_roughness_texture.texture != NULL
-         || material->occlusion_texture.texture != NULL
-         || material->emissive_texture.texture != NULL;
+  const DioMaterial *material = draw->item->material;
+  gboolean lit = !material->unlit;
+  gboolean normal = lit && material->normal_texture.texture != NULL;
+  const struct {
+    const char *name;
+    gboolean used;
+  } maps[] = {
+    { " WITH_BASE_COLOR_MAP", material->base_color_texture.texture != NULL },
+    { " WITH_NORMAL_MAP", normal },
+    { " WITH_TANGENT", normal && draw->mesh->has_tangents },
+    { " WITH_ROUGHNESS_MAP", lit && material->metallic_roughness_texture.texture != NULL },
+    { " WITH_OCCLUSION_MAP", lit && material->occlusion_texture.texture != NULL },
+    { " WITH_EMISSIVE_MAP", lit && material->emissive_texture.texture != NULL },
+  };
+  gboolean any = FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (maps); i++) {
+    g_string_append (defines, maps[i].used ? maps[i].name : "");
+    any |= maps[i].used;
+  }
+  return any;
 }
 
 /* The variant of surface.frag or blend.frag for one draw: only what it needs, for software pays for every branch. */
@@ -299,20 +317,13 @@ static GLuint
 get_surface_program (DioGlRenderer *self, const DioGlDraw *draw, GError **error)
 {
   const DioMaterial *material = draw->item->material;
-  gboolean lit = !material->unlit;
-  gboolean base = material->base_color_texture.texture != NULL;
-  gboolean normal = lit && material->normal_texture.texture != NULL;
-  gboolean surface = lit && has_surface_maps (material);
   gboolean cut = material->alpha_mode == DIO_ALPHA_MASK && draw->leaf_cut;
   g_autoptr (GString) defines = g_string_new ("SHADED");
-  g_string_append (defines, lit ? "" : " UNLIT");
-  g_string_append (defines, base ? " WITH_BASE_COLOR_MAP" : "");
-  g_string_append (defines, normal ? " WITH_NORMAL_MAP" : "");
-  g_string_append (defines, normal && draw->mesh->has_tangents ? " WITH_TANGENT" : "");
-  g_string_append (defines, surface ? " WITH_SURFACE_MAPS" : "");
+  g_string_append (defines, material->unlit ? " UNLIT" : "");
+  gboolean maps = append_maps (draw, defines);
   g_string_append (defines, cut ? " WITH_CUT" : "");
   g_string_append (defines, cut || draw->mesh->has_colors ? " WITH_COLOR" : "");
-  g_string_append (defines, base || normal || surface || cut ? " WITH_UV" : "");
+  g_string_append (defines, maps || cut ? " WITH_UV" : "");
   const char *fragment = material->alpha_mode == DIO_ALPHA_BLEND ? "blend.frag" : "surface.frag";
   if (material->alpha_mode == DIO_ALPHA_BLEND)
     dio_gl_pass_append_lights (self, defines);

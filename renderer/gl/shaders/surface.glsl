@@ -75,11 +75,15 @@ Inputs surface_inputs ()
   r.roughness = material.factors.x;
   r.occlusion = 1.0;
   r.emissive = material.emissive.rgb;
-#ifdef WITH_SURFACE_MAPS
+#ifdef WITH_ROUGHNESS_MAP
   vec2 mr = texture (metallic_roughness_map, slot_uv (material.metallic_roughness_slot, v_uv)).gb;
   r.roughness *= mr.x;
   r.metallic *= mr.y;
+#endif
+#ifdef WITH_OCCLUSION_MAP
   r.occlusion += (texture (occlusion_map, slot_uv (material.occlusion_slot, v_uv)).r - 1.0) * material.factors.z;
+#endif
+#ifdef WITH_EMISSIVE_MAP
   r.emissive *= texture (emissive_map, slot_uv (material.emissive_slot, v_uv)).rgb;
 #endif
   vec3 normal = normalize (v_normal);
