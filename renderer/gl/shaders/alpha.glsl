@@ -11,18 +11,6 @@ float alpha_wrap (float x, int wrap)
   return folded >= 0.0 && folded <= 1.0 ? folded : 0.0;
 }
 
-int alpha_texel (int i, int n, int wrap)
-{
-  if (wrap == 0)
-    return i < 0 ? n - 1 : (i >= n ? 0 : i);
-  return clamp (i, 0, n - 1);
-}
-
-float alpha_byte (int x, int y)
-{
-  return floor (texelFetch (base_color_map, ivec2 (x, y), 0).a * 255.0 + 0.5);
-}
-
 float alpha_at (vec4 uv, float vertex_alpha)
 {
   precise float alpha = material.base_color.a * vertex_alpha;
@@ -35,17 +23,13 @@ float alpha_at (vec4 uv, float vertex_alpha)
   precise vec2 corner = floor (texel);
   precise vec2 f = texel - corner;
   if (material.sampling.z != 0) {
-    // Nearest: both texels of each axis are the one below the position.
-    corner = floor (at * vec2 (size));
+    // Nearest: the texel below the position alone counts.
+    corner = min (floor (at * vec2 (size)), vec2 (size - 1));
     f = vec2 (0.0);
   }
-  ivec2 wrap = material.sampling.z != 0 ? ivec2 (2) : material.sampling.xy;
-  int x0 = alpha_texel (int (corner.x), size.x, wrap.x);
-  int x1 = alpha_texel (int (corner.x) + 1, size.x, wrap.x);
-  int y0 = alpha_texel (int (corner.y), size.y, wrap.y);
-  int y1 = alpha_texel (int (corner.y) + 1, size.y, wrap.y);
-  float a00 = alpha_byte (x0, y0), a10 = alpha_byte (x1, y0);
-  float a01 = alpha_byte (x0, y1), a11 = alpha_byte (x1, y1);
+  // The point between four texels names them whatever the rounding; past a border the sampler wraps as alpha_wrap does.
+  vec4 near = floor (textureGather (base_color_map, (corner + 1.0) / vec2 (size), 3) * 255.0 + 0.5);
+  float a00 = near.w, a10 = near.z, a01 = near.x, a11 = near.y;
   precise float top = a00 + (a10 - a00) * f.x;
   precise float bottom = a01 + (a11 - a01) * f.x;
   precise float value = top + (bottom - top) * f.y;
