@@ -32,23 +32,23 @@ DioScenario *dio_edit_add_randomizer (DioScenario *scenario,
                                       char **new_id,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** Hide one object behind another. */
+/** Hide one object in part behind others. */
 typedef struct {
-  const char *hidden;                    /**< node that is to be hidden in part: it moves */
-  const char *occluder;                  /**< node that hides it: it stays */
-  const char *sensor;                    /**< whose view it is; NULL = the first visible one */
+  const char *hidden;           /**< model or crowd that is to be hidden in part: it stays */
+  const char *const *occluders; /**< NULL-terminated: one of them a frame goes before it */
+  const char *sensor;           /**< whose view it is; NULL = the first visible one */
   double min_visibility, max_visibility; /**< both 0 = 0.2 to 0.8 */
-  /** where the sensor is as shown, world metres; NULL = where the document puts it */
+  /** where the sensor is as shown, world metres; NULL = unknown */
   const DioVec3 *eye_m;
-  /** World bounds of the nodes where the document puts them; empty boxes (min > max) or zeros mean "unknown": a cube of 0.3 m on the node's origin. */
+  /** World bounds as shown, of all occluders together; empty boxes (min > max) or zeros mean "unknown". With them the
+   * rule begins where what hides is high enough for the line of sight. */
   DioBox3 hidden_world, occluder_world;
 } DioEditOcclude;
 
-/** Moves @hidden behind @occluder, lets it vary there, and adds a constraint on its visibility. What bound its position before goes from it. @new_ids
- * (nullable): the position's and the constraint's randomizers. */
+/** Adds a randomizer "occlude" that puts one of the occluders into the line of sight, after all else is drawn. @new_id nullable. */
 DioScenario *dio_edit_occlude (DioScenario *scenario,
                                const DioEditOcclude *occlude,
-                               GStrv *new_ids,
+                               char **new_id,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

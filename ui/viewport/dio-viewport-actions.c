@@ -156,7 +156,8 @@ static const DioActionInfo view_actions[] = {
   { "snapping", N_ ("Snap"), TOOLS, .property = "snapping", .section = 2 },
   { "drop-to-surface", N_ ("Drop to Surface"), TOOLS, .keys = "End", .activate = drop_to_surface_cb,
     .section = 3 },
-  { "occlude", N_ ("Occlude by Last Selected"), TOOLS, .activate = occlude_cb, .section = 3 },
+  { "occlude", N_ ("Hide First Selected behind Others"), TOOLS, .activate = occlude_cb,
+    .section = 3 },
   { "add-sensor-here", N_ ("Add Sensor Here"), TOOLS, .activate = add_sensor_cb, .section = 3 },
   { NULL },
 };

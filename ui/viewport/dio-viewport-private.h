@@ -204,6 +204,8 @@ void dio_viewport_view_fly_to (DioViewportCanvas *canvas, const DioEditNavigatio
 void dio_viewport_view_frame (DioViewportCanvas *canvas, const char *const *ids);
 /** Looks at what has a category, at once, without a flight; stays where nothing has one. */
 void dio_viewport_view_frame_labelled (DioViewportCanvas *canvas);
+/** Whether anything in the document has a category. */
+gboolean dio_viewport_view_has_labelled (DioViewportCanvas *canvas);
 void dio_viewport_view_look_along (DioViewportCanvas *canvas, DioEditLook look);
 /** Leaves the view through the sensor, at its pose. */
 void dio_viewport_view_leave_sensor (DioViewportCanvas *canvas);
@@ -217,7 +219,7 @@ void dio_viewport_view_drop_to_surface (DioViewportCanvas *canvas);
 
 /* -- dio-viewport-occlude.c ---- */
 
-/** Hides what is selected, in part, behind what was selected last, in one undo step, and looks at the frame where that is drawn. */
+/** Hides what was selected first, in part, behind what was selected after it, in one undo step, and looks at the frame where that is drawn. */
 void dio_viewport_occlude (DioViewportCanvas *canvas);
 
 /* -- dio-viewport-drop.c ---- */

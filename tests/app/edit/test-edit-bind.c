@@ -151,34 +151,38 @@ test_occlude (void)
 {
   g_autoptr (DioScenario) scenario = fixture_new ();
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) ids = NULL;
-  /* The camera stands at (0, -5, 1) and looks along +y; the pile's mug is at (1, 2, 0). */
+  g_autofree char *id = NULL;
+  const char *const mug[] = { "mug_1", NULL };
+  const DioVec3 eye = { 0, -5, 1 };
+  /* The line falls from 1 m at the camera to 0.4 m at the chair: it meets a mug of 0.64 m at 0.6 of its length. */
   const DioEditOcclude occlude = {
     .hidden = "chair_1",
-    .occluder = "mug_1",
+    .occluders = mug,
+    .eye_m = &eye,
     .hidden_world = { { -0.3, 2.7, 0 }, { 0.3, 3.3, 0.8 } },
-    .occluder_world = { { 0.9, 1.9, 0 }, { 1.1, 2.1, 0.2 } },
+    .occluder_world = { { 0.9, 1.9, 0 }, { 1.1, 2.1, 0.64 } },
   };
-  g_autoptr (DioScenario) next = dio_edit_occlude (scenario, &occlude, &ids, &error);
+  g_autoptr (DioScenario) next = dio_edit_occlude (scenario, &occlude, &id, &error);
   g_assert_no_error (error);
   fixture_check (next);
   resolve (next);
-  g_assert_cmpuint (g_strv_length (ids), ==, 2);
-  const DioRandomizer *seen = dio_scenario_find_randomizer (next, ids[1]);
-  g_assert_cmpstr (seen->type, ==, "constraint");
-  g_assert_cmpfloat (dio_randomizer_get_number (seen, "max_visibility", 0), ==, 0.8);
-  g_assert_cmpstr (dio_randomizer_get_strings (seen, "redraw")[0], ==, ids[0]);
-  /* The old position and the constraint that only it could meet are gone. */
-  g_assert_null (dio_scenario_find_randomizer (next, "place"));
-  g_assert_null (dio_scenario_find_randomizer (next, "seen"));
-  DioMat4 world;
-  dio_scenario_world_from_node (next, "chair_1", &world);
-  /* Farther from the camera on the same line of sight, feet on the floor. */
-  double x = world.m[12], y = world.m[13];
-  g_assert_cmpfloat (y, >, 2.3);
-  g_assert_cmpfloat_with_epsilon (x / (y + 5), 1.0 / 7, 1e-9);
-  g_assert_cmpfloat_with_epsilon (world.m[14], 0, 1e-9);
-  const DioEditOcclude self = { .hidden = "mug_1", .occluder = "mug_1" };
+  const DioRandomizer *rule = dio_scenario_find_randomizer (next, id);
+  g_assert_cmpstr (rule->type, ==, "occlude");
+  g_assert_cmpstr (rule->targets[0], ==, "mug_1");
+  g_assert_cmpstr (dio_randomizer_get_string (rule, "hidden", ""), ==, "chair_1");
+  const DioDistribution *along = dio_randomizer_get_distribution (rule, "along");
+  g_assert_cmpfloat_with_epsilon (along->min, 0.6, 1e-9);
+  g_assert_cmpfloat_with_epsilon (along->max, 0.9, 1e-9);
+  /* What moved the chair before still does. */
+  g_assert_nonnull (dio_scenario_find_randomizer (next, "place"));
+
+  const DioEditOcclude unknown = { .hidden = "chair_1", .occluders = mug };
+  g_autoptr (DioScenario) plain = dio_edit_occlude (scenario, &unknown, NULL, &error);
+  g_assert_no_error (error);
+  rule = g_ptr_array_index (plain->randomizers, plain->randomizers->len - 1);
+  g_assert_null (dio_randomizer_get_distribution (rule, "along"));
+
+  const DioEditOcclude self = { .hidden = "mug_1", .occluders = mug };
   g_assert_null (dio_edit_occlude (scenario, &self, NULL, &error));
   g_assert_error (error, DIO_ERROR, DIO_ERROR_INVALID);
 }

@@ -501,24 +501,29 @@ test_drop_of_model (void)
 }
 
 static gboolean
+is_frame_shown (gpointer user)
+{
+  const DioPreviewResult *result = dio_session_get_result (session);
+  return result != NULL && !result->base && result->frame_index == *(guint *) user
+         && result->scenario == dio_session_get_scenario (session);
+}
+
+static gboolean
 is_hidden_in_part (gpointer user)
 {
   DioLabelRow *row = NULL;
-  const DioPreviewResult *result = dio_session_get_result (session);
   GListModel *rows = dio_session_get_label_rows (session);
-  if (result == NULL || result->base || result->scenario != dio_session_get_scenario (session))
-    return FALSE;
   for (guint i = 0; i < g_list_model_get_n_items (rows); i++) {
     g_autoptr (DioLabelRow) item = g_list_model_get_item (rows, i);
     if (g_str_equal (dio_label_row_get_node_id (item), user))
       row = item;
   }
   double visibility = row != NULL ? dio_label_row_get_visibility (row) : NAN;
-  return visibility > 0.1 && visibility < 0.95
+  return visibility > 0.15 && visibility < 0.85
          && strstr (dio_label_row_get_hiders (row), "Cereal box") != NULL;
 }
 
-/* Select A, then B, "Occlude": A is behind B in the frame that is looked at, 20 to 80 % visible, in one undo step. */
+/* Select A, then B, "Hide": B stands before A in the frame that is looked at, 20 to 80 % visible, in one undo step. */
 static void
 test_occlude (void)
 {
@@ -533,10 +538,18 @@ test_occlude (void)
   g_assert_true (dio_action_registry_run (registry, "occlude"));
   g_assert_cmpstr (dio_selection_get_active (dio_session_get_selection (session)), ==, "mug_1");
   g_assert_cmpuint (dio_session_get_scenario (session)->randomizers->len, ==,
-                    before->randomizers->len + 2);
-  g_assert_true (dio_harness_wait (is_hidden_in_part, "mug_1", 60000));
+                    before->randomizers->len + 1);
+  /* Not every frame of the example has both. */
+  gboolean hidden = FALSE;
+  for (guint frame = 0; frame < 8 && !hidden; frame++) {
+    dio_session_set_frame (session, frame);
+    g_assert_true (dio_harness_wait (is_frame_shown, &frame, 60000));
+    hidden = is_hidden_in_part ("mug_1");
+  }
+  g_assert_true (hidden);
   dio_session_undo (session);
   g_assert_true (dio_session_get_scenario (session) == before);
+  dio_session_set_frame (session, 0);
   dio_session_set_frame_view (session, FALSE);
   settle ();
 }
