@@ -20,6 +20,7 @@ struct _DioLabelsPanel {
   GtkWidget *verdicts[N_VERDICTS]; /**< toggles with counts: what is shown */
   GtkCustomFilter *filter;
   GtkSortListModel *sorted;
+  GtkSorter *by_verdict; /**< borrowed from the model's sorter */
   GtkMultiSelection *selection;
   gboolean shown[N_VERDICTS];
   gboolean syncing;
@@ -227,6 +228,7 @@ refresh (DioLabelsPanel *self)
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   GtkSorter *sorter = gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view));
   gtk_sorter_changed (sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  gtk_sorter_changed (self->by_verdict, GTK_SORTER_CHANGE_DIFFERENT);
   show_selection (self, self->awaited);
 }
 
@@ -365,6 +367,26 @@ create_bar (DioLabelsPanel *self)
   return bar;
 }
 
+/* Until a column is chosen, what is kept comes first: in a street a hundred objects are no label at all. */
+static int
+compare_verdicts (gconstpointer a, gconstpointer b, gpointer user)
+{
+  return (int) dio_label_row_get_verdict (DIO_LABEL_ROW ((gpointer) a))
+         - (int) dio_label_row_get_verdict (DIO_LABEL_ROW ((gpointer) b));
+}
+
+static void
+set_sorter (DioLabelsPanel *self)
+{
+  GtkMultiSorter *sorter = gtk_multi_sorter_new ();
+  gtk_multi_sorter_append (
+      sorter, g_object_ref (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view))));
+  self->by_verdict = GTK_SORTER (gtk_custom_sorter_new (compare_verdicts, NULL, NULL));
+  gtk_multi_sorter_append (sorter, self->by_verdict);
+  gtk_sort_list_model_set_sorter (self->sorted, GTK_SORTER (sorter));
+  g_object_unref (sorter);
+}
+
 static void
 create_models (DioLabelsPanel *self)
 {
@@ -391,8 +413,7 @@ create_table (DioLabelsPanel *self)
     g_autoptr (GtkColumnViewColumn) column = dio_labels_column_new (self->session, i);
     gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
   }
-  gtk_sort_list_model_set_sorter (self->sorted,
-                                  gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)));
+  set_sorter (self);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
   gtk_widget_set_vexpand (scroller, TRUE);

@@ -63,7 +63,10 @@ dio_viewport_canvas_push_view (DioViewportCanvas *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self)),
       height = gtk_widget_get_height (GTK_WIDGET (self));
-  if (width < 1 || height < 1)
+  /* Where the view begins is known with the sensor's first picture: none is drawn from anywhere else before. */
+  gboolean waits = self->opened && dio_session_get_sensor (self->session) != NULL
+                   && dio_viewport_view_has_labelled (self);
+  if (width < 1 || height < 1 || waits)
     return;
   int factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   DioEditView edit = dio_edit_navigation_get_view (&self->navigation, width, height);
@@ -109,6 +112,19 @@ dio_viewport_canvas_take_over_sensor_picture (DioViewportCanvas *self)
   dio_picture_painter_set_scene (self->view_painter, self->view_scene);
 }
 
+/* Once a document's first picture says what there is and the widget has a size; the last result of the old document may
+ * still be on its way. */
+static void
+begin_view (DioViewportCanvas *self)
+{
+  DioPreviewResult *result = dio_session_get_result (self->session);
+  if (result == NULL || result->frame == NULL || gtk_widget_get_width (GTK_WIDGET (self)) < 1
+      || result->scenario != dio_session_get_scenario (self->session))
+    return;
+  self->opened = FALSE;
+  dio_viewport_view_frame_labelled (self);
+}
+
 static void
 result_cb (DioSession *session, DioViewportCanvas *self)
 {
@@ -131,12 +147,8 @@ result_cb (DioSession *session, DioViewportCanvas *self)
     self->sensor_scene = sensor;
     dio_picture_painter_set_scene (self->sensor_painter, sensor);
   }
-  /* Behind the start page the canvas has no size yet, and the last result of the old document may still be on its way. */
-  if (self->opened && gtk_widget_get_width (GTK_WIDGET (self)) > 0
-      && result->scenario == dio_session_get_scenario (self->session)) {
-    self->opened = FALSE;
-    dio_viewport_view_frame_labelled (self);
-  }
+  if (self->opened)
+    begin_view (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -169,6 +181,8 @@ document_opened_cb (DioSession *session, DioViewportCanvas *self)
   g_clear_pointer (&self->ground_mask, cairo_surface_destroy);
   dio_picture_painter_set_scene (self->view_painter, NULL);
   dio_picture_painter_set_scene (self->sensor_painter, NULL);
+  /* Not the view of the last document. */
+  dio_session_set_view (self->session, &(DioPreviewView){ 0 });
   dio_viewport_canvas_push_view (self);
 }
 
@@ -234,7 +248,11 @@ snapshot_widget (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  dio_viewport_canvas_push_view (DIO_VIEWPORT_CANVAS (widget));
+  DioViewportCanvas *self = DIO_VIEWPORT_CANVAS (widget);
+  dio_viewport_canvas_push_view (self);
+  /* The sensor's first picture may have come while there was no room. */
+  if (self->opened)
+    begin_view (self);
 }
 
 static void

@@ -12,6 +12,10 @@
 #define SETTLE_MS 180
 /* What a light or a sensor, which have no size, is framed as. */
 #define POINT_RADIUS_M 0.4
+/* How the view begins, against the line from the sensor to what it labels. */
+#define STEEPER_RAD 0.15
+#define FLATTEST_RAD 0.25
+#define STEEPEST_RAD 1.2
 
 /* -- Moving -------------------------------------------------------------------------------------------------------- */
 
@@ -136,24 +140,60 @@ dio_viewport_view_frame (DioViewportCanvas *self, const char *const *ids)
   dio_viewport_view_fly_to (self, &to);
 }
 
-void
-dio_viewport_view_frame_labelled (DioViewportCanvas *self)
+gboolean
+dio_viewport_view_has_labelled (DioViewportCanvas *self)
 {
   const DioScenario *scenario = dio_session_get_scenario (self->session);
+  for (guint i = 0; i < scenario->nodes->len; i++) {
+    const DioNode *node = g_ptr_array_index (scenario->nodes, i);
+    if (node->category != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static GStrv
+list_labelled (const DioScenario *scenario)
+{
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   for (guint i = 0; i < scenario->nodes->len; i++) {
     const DioNode *node = g_ptr_array_index (scenario->nodes, i);
     if (node->category != NULL)
       g_strv_builder_add (builder, node->id);
   }
-  g_auto (GStrv) ids = g_strv_builder_end (builder);
-  DioBox3 box = dio_viewport_get_bounds (self, (const char *const *) ids);
-  int width = gtk_widget_get_width (GTK_WIDGET (self)),
-      height = gtk_widget_get_height (GTK_WIDGET (self));
-  /* A scene without labels (a new one) is looked at from where the view begins. */
-  if (ids[0] == NULL || dio_box3_is_empty (&box) || width < 1 || height < 1)
+  return g_strv_builder_end (builder);
+}
+
+/* From the side from which the sensor sees it, a little steeper: walls behind it stay behind it. */
+static void
+take_side_of_sensor (DioViewportCanvas *self, const DioBox3 *box)
+{
+  if (self->sensor_scene == NULL)
     return;
-  dio_edit_navigation_frame_box (&self->navigation, &box, (double) width / height);
+  const DioMat4 *pose = &self->sensor_scene->camera.world_from_camera;
+  DioVec3 eye = { pose->m[12], pose->m[13], pose->m[14] };
+  DioVec3 middle = dio_vec3_scale (dio_vec3_add (box->min, box->max), 0.5);
+  DioVec3 sight = dio_vec3_sub (middle, eye);
+  double level = hypot (sight.x, sight.y);
+  if (level < 1e-6)
+    return;
+  self->navigation.yaw_rad = atan2 (-sight.x, sight.y);
+  self->navigation.pitch_rad =
+      CLAMP (atan2 (sight.z, level) - STEEPER_RAD, -STEEPEST_RAD, -FLATTEST_RAD);
+}
+
+void
+dio_viewport_view_frame_labelled (DioViewportCanvas *self)
+{
+  g_auto (GStrv) ids = list_labelled (dio_session_get_scenario (self->session));
+  DioBox3 box = dio_viewport_get_bounds (self, (const char *const *) ids);
+  double width = gtk_widget_get_width (GTK_WIDGET (self)),
+         height = gtk_widget_get_height (GTK_WIDGET (self));
+  /* A scene without labels (a new one) is looked at from where the view begins. */
+  if (ids[0] != NULL && !dio_box3_is_empty (&box) && height > 0) {
+    take_side_of_sensor (self, &box);
+    dio_edit_navigation_frame_box (&self->navigation, &box, width / height);
+  }
   dio_viewport_canvas_push_view (self);
 }
 
