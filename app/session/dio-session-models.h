@@ -21,7 +21,8 @@ DioLabelRow *dio_session_find_label_row (DioSession *session, guint instance);
 /** GListModel of DioShelfItem: assets of the document first, then parametric models, lights, environments, the sensor. */
 GListModel *dio_session_get_shelf (DioSession *session);
 DioShelfItem *dio_session_find_shelf_item (DioSession *session, const char *key);
-/** A picture of what @key names (keys of DioShelfItem, or "texture:wood" for procedural textures), u8 x3 sRGB, borrowed; NULL until it is made, which the
+/** A picture of what @key names (keys of DioShelfItem, "texture:wood" for procedural textures, "file:KIND:PATH" for a file with KIND of DioAssetKind as a
+ * number and an absolute path), u8 x3 sRGB, borrowed; NULL until it is made, which the
  * first call starts; "thumbnail-ready" (key) tells. Kept on disk by content. NULL for ever without OpenGL, and for lights. */
 DioImage *dio_session_get_thumbnail (DioSession *session, const char *key);
 

@@ -19,6 +19,7 @@ static const char *const texts[DIO_N_TEXTS] = {
   [DIO_TEXT_NO_RECOVERY] = N_ ("Unsaved changes cannot be kept for recovery; save often"),
   [DIO_TEXT_CATALOG_TROUBLE] = N_ ("There is trouble with the list of jobs and datasets"),
   [DIO_TEXT_IMPORTING] = N_ ("Importing"),
+  [DIO_TEXT_COPYING] = N_ ("Copying files"),
   [DIO_TEXT_STEP_IMPORT] = N_ ("Import %s"),
   [DIO_TEXT_FIX] = N_ ("Repair Asset"),
   [DIO_TEXT_FIX_Y_UP] = N_ ("Set Y Up"),

@@ -49,7 +49,8 @@ struct DioSessionThumbs {
 typedef struct {
   Mailbox *mailbox;
   char *key, *content, *blob_path;
-  DioImage *image; /**< (nullable) what came of it */
+  char *engine_path; /**< that imports what has no blob yet */
+  DioImage *image;   /**< (nullable) what came of it */
 } Work;
 
 static Mailbox *
@@ -96,6 +97,7 @@ work_free (gpointer data)
   g_free (work->key);
   g_free (work->content);
   g_free (work->blob_path);
+  g_free (work->engine_path);
   g_clear_pointer (&work->image, dio_image_unref);
   g_free (work);
 }
@@ -115,6 +117,22 @@ build_parametric (const char *kind)
 {
   const DioParametricInfo *info = dio_parametric_find (kind);
   return info != NULL ? dio_parametric_build (info, NULL) : NULL;
+}
+
+/* "KIND:PATH": a file that is no asset of the document (yet) is imported as one would be. */
+static gboolean
+import_file (Work *work, const char *id, GError **error)
+{
+  char *path = NULL;
+  DioAsset asset = { .kind = (DioAssetKind) g_ascii_strtoull (id, &path, 10),
+                     .front = { 0, -1, 0 } };
+  g_autoptr (DioAssetStore) store = dio_asset_store_new (NULL, work->engine_path, error);
+  g_auto (DioImportReport) report = { 0 };
+  if (store == NULL || *path != ':'
+      || !dio_asset_store_import (store, path + 1, &asset, &report, error))
+    return FALSE;
+  work->blob_path = g_strdup (report.blob_path);
+  return TRUE;
 }
 
 /* The model or picture that the thumbnail shows; both NULL where it cannot be had. */
@@ -140,8 +158,9 @@ dup_cache_path (const Work *work, const DioModel *model)
   g_autofree char *what =
       g_strdup_printf ("%d %s %s %016" G_GINT64_MODIFIER "x", VERSION, work->key, work->content,
                        model != NULL ? model->key : 0);
-  /* The asset's id in the key says nothing of its content. */
-  const char *hashed = work->content[0] != '\0' ? work->content : what;
+  /* The asset's id in the key says nothing of its content, its imported form's name does. */
+  g_autofree char *blob = work->blob_path != NULL ? g_path_get_basename (work->blob_path) : NULL;
+  const char *hashed = blob != NULL ? blob : what;
   g_autofree char *text = g_strdup_printf ("%d %d %s", VERSION, SIZE_PX, hashed);
   g_autofree char *hash = dio_hash_bytes (text, strlen (text));
   g_autofree char *cache = dio_path_dup_cache_folder ();
@@ -178,6 +197,9 @@ make_thumbnail (Work *work, GError **error)
 {
   g_autoptr (DioModel) model = NULL;
   g_autoptr (DioImage) image = NULL;
+  const char *file = get_id (work->key, "file");
+  if (file != NULL && !import_file (work, file, error))
+    return FALSE;
   g_autofree char *early = work->blob_path != NULL ? dup_cache_path (work, NULL) : NULL;
   work->image = early != NULL ? load_kept (early) : NULL;
   if (work->image != NULL)
@@ -290,6 +312,7 @@ start (DioSessionThumbs *thumbs, Entry *entry)
   work->key = g_strdup (entry->key);
   work->content = g_strdup (entry->content);
   work->blob_path = g_strdup (blob);
+  work->engine_path = g_strdup (thumbs->session->engine_path);
   g_thread_pool_push (thumbs->pool, work, NULL);
 }
 
@@ -297,8 +320,9 @@ start (DioSessionThumbs *thumbs, Entry *entry)
 static gboolean
 has_picture (const char *key)
 {
-  return get_id (key, "asset") != NULL || get_id (key, "parametric") != NULL
-         || get_id (key, "texture") != NULL || get_id (key, "environment") != NULL;
+  return get_id (key, "asset") != NULL || get_id (key, "file") != NULL
+         || get_id (key, "parametric") != NULL || get_id (key, "texture") != NULL
+         || get_id (key, "environment") != NULL;
 }
 
 DioImage *
@@ -330,7 +354,7 @@ dio_session_thumbs_assets_changed (DioSessionThumbs *thumbs)
 static gboolean
 is_asset_entry (gpointer key, gpointer entry, gpointer user)
 {
-  return get_id (key, "asset") != NULL;
+  return get_id (key, "asset") != NULL || get_id (key, "file") != NULL;
 }
 
 void

@@ -176,6 +176,20 @@ void dio_session_import_async (DioSession *session,
 char *dio_session_import_finish (DioSession *session,
                                  GAsyncResult *result,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** Copies the files of folder @path that are of @kind, or a table, beside the document in a thread, for randomizers to draw from. finish gives the copy's
+ * path below the document's folder (owned). Nothing of the document changes. Errors: those of dio_sources_list_folder and dio_table_load, NO_SPACE, CANCELLED. */
+void dio_session_copy_folder_async (DioSession *session,
+                                    const char *path,
+                                    DioAssetKind kind,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user);
+void dio_session_copy_table_async (DioSession *session,
+                                   const char *path,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user);
+char *dio_session_copy_finish (DioSession *session,
+                               GAsyncResult *result,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** The doctor's findings of an asset id, once it was imported in this session; borrowed, NULL while unknown. Signal "findings-changed" (). */
 DioDiagnostics *dio_session_get_findings (DioSession *session, const char *asset);
 /** What the button beside a finding says (translated, "Set Z Up"); NULL where nothing can be done by itself. */

@@ -244,6 +244,7 @@ add_params (DioRandomizerEditor *self, const DioRandomizer *randomizer)
       .session = self->session,
       .type = info->type,
       .scenario = dio_session_get_scenario (self->session),
+      .randomizer = randomizer,
       .info = param,
       .value = value,
       .changed = param_changed_cb,

@@ -17,6 +17,7 @@ typedef struct {
   DioSession *session; /**< outlives the row */
   const char *type;    /**< of the randomizer, static */
   const DioScenario *scenario;
+  const DioRandomizer *randomizer; /**< whose row it is */
   const DioParamInfo *info;        /**< static */
   const DioRandomizerParam *value; /**< (nullable) not given */
   DioParamChanged changed;

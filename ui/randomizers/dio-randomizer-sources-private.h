@@ -16,4 +16,13 @@ json_t *dio_randomizer_source_make_value (const DioScenario *scenario,
 json_t *dio_randomizer_source_make_columns (const DioRandomizer *randomizer)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/* -- dio-randomizer-places.c, dio-randomizer-columns.c: rows of sources that lie in files ---- */
+
+/** Adds the button that chooses a folder or table, and what is in it. */
+void dio_randomizer_place_add (GtkBox *box, const DioParamRowDesc *desc);
+/** What the dialog of the row does with the folder or file that was chosen. @row: what place_add was given. */
+void dio_randomizer_place_take (GtkWidget *row, const char *path);
+/** Adds a list of the table's columns for each number of the property. */
+void dio_randomizer_columns_add (GtkBox *box, const DioParamRowDesc *desc);
+
 G_END_DECLS

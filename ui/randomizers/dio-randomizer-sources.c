@@ -1,42 +1,24 @@
 #define G_LOG_DOMAIN "dio-randomizers"
 
-/* What a randomizer chooses from: names out of a list of what there is, a folder, a tag, the columns of a table. */
+/* What a randomizer chooses from: names out of a list of what there is, or a tag. */
 
 #include "dio-randomizer-sources-private.h"
 
 #include "dio-chip.h"
 #include "dio-parametric.h"
+#include "dio-randomizer-pictures-private.h"
 #include "dio-randomizer-words.h"
 #include "dio-scene-choice.h"
-#include "dio-sources.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-#define NAMES_SHOWN 3
 
 /** Freed with its widget. */
 typedef struct {
   DioParamRowDesc desc; /* of what is borrowed for the making, nothing is read later */
   GStrv names;          /* that were in the list, owned */
   GtkWidget *box;
-  GtkLabel *note; /* of a folder or file: what is in it */
 } Source;
-
-typedef struct {
-  char *folder, *path;
-  gboolean is_table;
-  DioAssetKind kind;
-} Look;
-
-static void
-look_free (gpointer data)
-{
-  Look *look = data;
-  g_free (look->folder);
-  g_free (look->path);
-  g_free (look);
-}
 
 static void
 source_free (gpointer data)
@@ -144,6 +126,39 @@ new_drop_down (const char *first, GPtrArray *names, guint selected)
   return drop;
 }
 
+/* The key of the picture of what a list names; NULL for what has none. */
+static char *
+dup_key (const DioScenario *scenario, DioAssetKind kind, const char *name)
+{
+  const char *colon = strchr (name, ':');
+  if (dio_scenario_find_asset (scenario, name) != NULL)
+    return g_strconcat ("asset:", name, NULL);
+  if (colon == NULL)
+    return NULL;
+  if (kind == DIO_ASSET_MODEL)
+    return g_strdup (name);
+  return g_strconcat (kind == DIO_ASSET_TEXTURE ? "texture" : "environment", colon, NULL);
+}
+
+static void
+add_pictures (Source *self, DioAssetKind kind, const char *const *names)
+{
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new (), shown = g_strv_builder_new ();
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autofree char *key = dup_key (self->desc.scenario, kind, names[i]);
+    if (key == NULL)
+      continue;
+    g_strv_builder_add (keys, key);
+    g_strv_builder_add (shown, names[i]);
+  }
+  g_auto (GStrv) key_list = g_strv_builder_end (keys);
+  g_auto (GStrv) name_list = g_strv_builder_end (shown);
+  if (key_list[0] != NULL)
+    gtk_box_append (GTK_BOX (self->box),
+                    dio_randomizer_pictures_new (self->desc.session, (const char *const *) key_list,
+                                                 (const char *const *) name_list));
+}
+
 static void
 set_label (GtkWidget *widget, const char *label)
 {
@@ -160,6 +175,7 @@ add_names (Source *self, DioAssetKind kind)
                          g_ptr_array_index (known, i - 1)))
       g_ptr_array_remove_index (known, i - 1);
   }
+  add_pictures (self, kind, (const char *const *) self->desc.value->strings);
   add_chips (self);
   GtkWidget *drop = new_drop_down (_ ("Add a Choice"), known, 0);
   set_label (drop, _ ("Add a Choice"));
@@ -191,6 +207,24 @@ add_pick (Source *self, GPtrArray *names)
   gtk_box_append (GTK_BOX (self->box), drop);
 }
 
+/* What carries the tag, and where tags come from. */
+static void
+add_tagged (Source *self, DioAssetKind kind)
+{
+  g_auto (GStrv) ids =
+      dio_scenario_list_tagged (self->desc.scenario, kind, self->desc.value->string);
+  guint n = g_strv_length (ids);
+  g_autofree char *text =
+      n > 0 ? g_strdup_printf (ngettext ("%u asset carries it", "%u assets carry it", n), n)
+            : g_strdup (_ ("Assets get tags on the shelf: right-click one and choose Tags…"));
+  GtkWidget *note = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (note), 0);
+  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
+  gtk_widget_add_css_class (note, "caption");
+  gtk_box_append (GTK_BOX (self->box), note);
+  add_pictures (self, kind, (const char *const *) ids);
+}
+
 static GPtrArray *
 to_array (const char *const *names)
 {
@@ -200,138 +234,39 @@ to_array (const char *const *names)
   return array;
 }
 
-/* ---- folders and files ---- */
-
-static char *
-describe_names (GStrv names)
+static GtkWidget *
+new_row (const DioParamRowDesc *desc)
 {
-  guint n = g_strv_length (names);
-  g_autoptr (GString) text = g_string_new (NULL);
-  for (guint i = 0; i < MIN (n, NAMES_SHOWN); i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", names[i]);
-  return g_strdup_printf (ngettext ("%u file: %s%s", "%u files: %s%s", n), n, text->str,
-                          n > NAMES_SHOWN ? " …" : "");
-}
-
-static void
-look_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Look *look = data;
-  GError *error = NULL;
-  char *text = NULL;
-  if (look->is_table) {
-    g_autoptr (DioTable) table = dio_table_load (look->folder, look->path, &error);
-    guint n = table != NULL ? dio_table_get_n_rows (table) : 0;
-    g_autofree char *columns = table != NULL ? g_strjoinv (", ", table->names) : NULL;
-    text = table != NULL ? g_strdup_printf (ngettext ("%u row: %s", "%u rows: %s", n), n, columns)
-                         : NULL;
-  } else {
-    g_auto (GStrv) names = dio_sources_list_folder (look->folder, look->path, look->kind, &error);
-    text = names != NULL ? describe_names (names) : NULL;
-  }
-  if (text != NULL)
-    g_task_return_pointer (task, text, g_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-looked_cb (GObject *object, GAsyncResult *result, gpointer user)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = g_task_propagate_pointer (G_TASK (result), &error);
-  GtkWidget *note = GTK_WIDGET (object);
-  gtk_label_set_text (GTK_LABEL (note), text != NULL ? text : error->message);
-  if (text == NULL)
-    gtk_widget_add_css_class (note, "error");
-}
-
-static void
-look (Source *self, gboolean is_table, DioAssetKind kind)
-{
-  Look *look = g_new0 (Look, 1);
-  look->folder = g_strdup (dio_session_get_folder (self->desc.session));
-  look->path = g_strdup (self->desc.value->string);
-  look->is_table = is_table;
-  look->kind = kind;
-  g_autoptr (GTask) task = g_task_new (self->note, NULL, looked_cb, NULL);
-  g_task_set_task_data (task, look, look_free);
-  g_task_run_in_thread (task, look_thread);
-}
-
-static void
-chosen_cb (GtkNativeDialog *dialog, int response, GtkWidget *box)
-{
-  Source *self = g_object_get_data (G_OBJECT (box), "dio-source");
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  g_autoptr (GFile) folder = g_file_new_for_path (dio_session_get_folder (self->desc.session));
-  g_autofree char *path = file != NULL ? g_file_get_relative_path (folder, file) : NULL;
-  /* A row that was replaced meanwhile has nobody to tell. */
-  gboolean shown = gtk_widget_get_parent (box) != NULL;
-  g_object_unref (dialog);
-  if (response == GTK_RESPONSE_ACCEPT && shown && path != NULL)
-    tell (self, json_string (path));
-  else if (response == GTK_RESPONSE_ACCEPT && shown)
-    dio_session_report (self->desc.session, DIO_SEVERITY_WARNING,
-                        _ ("Choose something that lies beside the scenario: copy it there first."),
-                        NULL, NULL, NULL);
-  g_object_unref (box);
-}
-
-static void
-choose_cb (GtkButton *button, Source *self)
-{
-  gboolean folder = strcmp (self->desc.info->name, "folder") == 0;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (button));
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-      folder ? _ ("Choose Folder") : _ ("Choose Table"), GTK_WINDOW (root),
-      folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
-      _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_autoptr (GFile) start = g_file_new_for_path (dio_session_get_folder (self->desc.session));
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), start, NULL);
-  g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), g_object_ref (self->box));
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
-
-static void
-add_place (Source *self, gboolean is_table, DioAssetKind kind)
-{
-  GtkWidget *button = gtk_button_new_with_label (self->desc.value->string);
-  set_label (button, is_table ? _ ("Choose Table") : _ ("Choose Folder"));
-  g_signal_connect (button, "clicked", G_CALLBACK (choose_cb), self);
-  gtk_box_append (GTK_BOX (self->box), button);
-  self->note = GTK_LABEL (gtk_label_new (""));
-  gtk_label_set_xalign (self->note, 0);
-  gtk_label_set_wrap (self->note, TRUE);
-  gtk_label_set_wrap_mode (self->note, PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (GTK_WIDGET (self->note), "caption");
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->note));
-  look (self, is_table, kind);
-}
-
-GtkWidget *
-dio_randomizer_source_new (const DioParamRowDesc *desc)
-{
-  const DioChoiceInfo *choice = dio_choice_find_info (desc->type);
-  const char *name = desc->info->name;
-  gboolean is_list = choice != NULL && strcmp (name, choice->list) == 0;
-  gboolean is_folder = choice != NULL && strcmp (name, "folder") == 0;
-  gboolean is_tag = choice != NULL && strcmp (name, "tag") == 0;
-  gboolean is_table = strcmp (desc->type, "table-column") == 0 && strcmp (name, "file") == 0;
-  gboolean is_end = strcmp (name, "at_end") == 0;
-  if (desc->value == NULL || !(is_list || is_folder || is_tag || is_table || is_end))
-    return NULL;
   Source *self = g_new0 (Source, 1);
   self->desc = *desc;
   self->names = g_strdupv (desc->value->strings);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   g_object_set_data_full (G_OBJECT (self->box), "dio-source", self, source_free);
-  GtkWidget *title = gtk_label_new (dio_randomizer_param_label (name));
+  GtkWidget *title = gtk_label_new (dio_randomizer_param_label (desc->info->name));
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_add_css_class (title, "heading");
   gtk_box_append (GTK_BOX (self->box), title);
+  gtk_widget_set_tooltip_text (self->box, _ (desc->info->help));
+  return self->box;
+}
+
+GtkWidget *
+dio_randomizer_source_new (const DioParamRowDesc *desc)
+{
   static const char *const ends[] = { "repeat", "stop", NULL };
+  const DioChoiceInfo *choice = dio_choice_find_info (desc->type);
+  const char *name = desc->info->name;
+  gboolean is_list = choice != NULL && strcmp (name, choice->list) == 0;
+  gboolean is_folder = choice != NULL && strcmp (name, "folder") == 0;
+  gboolean is_tag = choice != NULL && strcmp (name, "tag") == 0;
+  gboolean of_table = strcmp (desc->type, "table-column") == 0;
+  gboolean is_table = of_table && strcmp (name, "file") == 0;
+  gboolean is_columns = of_table && strcmp (name, "columns") == 0;
+  gboolean is_end = strcmp (name, "at_end") == 0;
+  if (desc->value == NULL || !(is_list || is_folder || is_tag || is_table || is_columns || is_end))
+    return NULL;
+  GtkWidget *box = new_row (desc);
+  Source *self = g_object_get_data (G_OBJECT (box), "dio-source");
   g_auto (GStrv) tags =
       is_tag ? dio_scenario_list_tags (desc->scenario, choice->kind) : g_new0 (char *, 1);
   g_autoptr (GPtrArray) words = to_array (is_end ? ends : (const char *const *) tags);
@@ -339,10 +274,13 @@ dio_randomizer_source_new (const DioParamRowDesc *desc)
     add_names (self, choice->kind);
   else if (is_tag || is_end)
     add_pick (self, words);
+  else if (is_columns)
+    dio_randomizer_columns_add (GTK_BOX (box), desc);
   else
-    add_place (self, is_table, is_table ? DIO_ASSET_TEXTURE : choice->kind);
-  gtk_widget_set_tooltip_text (self->box, _ (desc->info->help));
-  return self->box;
+    dio_randomizer_place_add (GTK_BOX (box), desc);
+  if (is_tag)
+    add_tagged (self, choice->kind);
+  return box;
 }
 
 /* ---- what to begin with ---- */

@@ -11,7 +11,7 @@
 struct _DioShelfPanel {
   GtkWidget parent;
   DioSession *session;
-  GtkWidget *box, *search, *sections, *stack, *grid, *menu;
+  GtkWidget *box, *search, *sections, *stack, *grid, *menu, *tags;
   GtkCustomFilter *filter;
   GtkSingleSelection *selection;
   char *needle; /**< folded text that is searched for, "" = none */
@@ -36,6 +36,20 @@ static const struct {
 
 /* -- What is shown -- */
 
+/* Whether an asset carries what is searched for, by the whole word. */
+static gboolean
+has_tag (DioShelfPanel *self, DioShelfItem *item)
+{
+  const DioAsset *asset = dio_scenario_find_asset (dio_session_get_scenario (self->session),
+                                                   dio_shelf_item_get_id (item));
+  for (guint i = 0; asset != NULL && asset->tags[i] != NULL; i++) {
+    g_autofree char *tag = g_utf8_casefold (asset->tags[i], -1);
+    if (strcmp (tag, self->needle) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 filter_cb (gpointer object, gpointer user)
 {
@@ -47,6 +61,8 @@ filter_cb (gpointer object, gpointer user)
   g_autofree char *id = g_utf8_casefold (dio_shelf_item_get_id (item), -1);
   const char *words = dio_shelf_item_get_family (item);
   g_autofree char *family = words != NULL ? g_utf8_casefold (words, -1) : g_strdup ("");
+  if (dio_shelf_is_asset (item) && has_tag (self, item))
+    return TRUE;
   // A family by its whole word: who types "table" wants the table, not the fruit on it.
   return strstr (name, self->needle) != NULL || strstr (id, self->needle) != NULL
          || strcmp (family, self->needle) == 0;
@@ -198,6 +214,29 @@ remove_cb (gpointer owner)
     dio_shelf_remove (self->session, get_chosen (self));
 }
 
+/* Opens at the chosen item. */
+static void
+open_tags (DioShelfPanel *self, double x, double y)
+{
+  DioShelfItem *item = get_chosen (self);
+  if (item == NULL || !dio_shelf_is_asset (item)) {
+    dio_session_report (self->session, DIO_SEVERITY_NOTE,
+                        _ ("Choose an imported asset on the shelf"), NULL, NULL, NULL);
+    return;
+  }
+  gtk_popover_set_child (GTK_POPOVER (self->tags),
+                         dio_shelf_tags_new (self->session, dio_shelf_item_get_id (item)));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->tags), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->tags));
+}
+
+static void
+tags_cb (gpointer owner)
+{
+  GtkWidget *self = owner;
+  open_tags (owner, gtk_widget_get_width (self) / 2.0, gtk_widget_get_height (self) / 2.0);
+}
+
 static void
 import_clicked_cb (GtkButton *button, DioShelfPanel *self)
 {
@@ -225,6 +264,8 @@ menu_cb (DioShelfTile *tile, double x, double y, DioShelfPanel *self)
   gtk_widget_translate_coordinates (GTK_WIDGET (tile), GTK_WIDGET (self), x, y, &px, &py);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "shelf.remove",
                                  item != NULL && dio_shelf_is_asset (item));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "shelf.tags",
+                                 item != NULL && dio_shelf_is_asset (item));
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
                                &(GdkRectangle){ (int) px, (int) py, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
@@ -234,6 +275,15 @@ static void
 place_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   place_cb (widget);
+}
+
+static void
+tags_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DioShelfPanel *self = DIO_SHELF_PANEL (widget);
+  GdkRectangle at;
+  gtk_popover_get_pointing_to (GTK_POPOVER (self->menu), &at);
+  open_tags (self, at.x, at.y);
 }
 
 static void
@@ -324,11 +374,14 @@ create_menu (DioShelfPanel *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_menu_append (menu, _ ("Add to the Scene"), "shelf.place");
+  g_menu_append (menu, _ ("Tags…"), "shelf.tags");
   g_menu_append (menu, _ ("Remove from Document"), "shelf.remove");
   self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  self->tags = gtk_popover_new ();
+  gtk_widget_set_parent (self->tags, GTK_WIDGET (self));
 }
 
 static void
@@ -336,6 +389,7 @@ dio_shelf_panel_dispose (GObject *object)
 {
   DioShelfPanel *self = DIO_SHELF_PANEL (object);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->tags, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->needle, g_free);
@@ -350,6 +404,7 @@ dio_shelf_panel_class_init (DioShelfPanelClass *class)
   G_OBJECT_CLASS (class)->dispose = dio_shelf_panel_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "shelf.place", NULL, place_action);
+  gtk_widget_class_install_action (widget_class, "shelf.tags", NULL, tags_action);
   gtk_widget_class_install_action (widget_class, "shelf.remove", NULL, remove_action);
 }
 
@@ -401,6 +456,7 @@ dio_shelf_panel_new (DioSession *session)
 static const DioActionInfo actions[] = {
   { "place-asset", N_ ("Add Chosen Item to the Scene"), N_ ("Scene"), .activate = place_cb,
     .section = 3 },
+  { "asset-tags", N_ ("Tags of Chosen Asset…"), N_ ("Scene"), .activate = tags_cb, .section = 3 },
   { "remove-asset", N_ ("Remove Chosen Asset from Document"), N_ ("Scene"), .activate = remove_cb,
     .section = 3 },
   { NULL },

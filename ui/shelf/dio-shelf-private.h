@@ -23,6 +23,11 @@ DioShelfItem *dio_shelf_tile_get_item (DioShelfTile *tile);
 GtkWidget *dio_shelf_findings_new (DioSession *session,
                                    const char *asset) G_GNUC_WARN_UNUSED_RESULT;
 
+/* -- dio-shelf-tags.c ------------------------------------------------------------------------------------------------------ */
+
+/** What an asset is tagged with, to be changed; @session outlives it. */
+GtkWidget *dio_shelf_tags_new (DioSession *session, const char *asset) G_GNUC_WARN_UNUSED_RESULT;
+
 /* -- dio-shelf-place.c ------------------------------------------------------------------------------------------------- */
 
 /** "diorama-shelf:KIND:ID": what the viewport takes. */

@@ -481,6 +481,56 @@ test_fix_cards (void)
   g_assert_nonnull (dio_session_get_fix_label (f.session, id, "single-sided-cards"));
 }
 
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer user)
+{
+  GAsyncResult **ready = user;
+  *ready = g_object_ref (result);
+}
+
+/* A folder or table from elsewhere comes below the document's, with the files that are choices and no others. */
+static void
+test_sources_are_copied (void)
+{
+  g_auto (Fixture) f = { 0 };
+  fixture_init (&f);
+  write_png (&f, "out/photos/a.png");
+  write_png (&f, "out/photos/b.png");
+  fixture_write (&f, "out/photos/notes.txt", "not a picture");
+  fixture_write (&f, "out/ev.csv", "frame,ev\n0,9\n");
+  fixture_write (&f, "out/bad.csv", "a,b\n1\n");
+  const char *folder = dio_session_get_folder (f.session);
+  g_autofree char *photos = fixture_path (&f, "out/photos");
+  g_autofree char *table = fixture_path (&f, "out/ev.csv");
+  g_autofree char *bad = fixture_path (&f, "out/bad.csv");
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *ready = NULL;
+
+  dio_session_copy_folder_async (f.session, photos, DIO_ASSET_TEXTURE, copied_cb, &ready);
+  g_autoptr (GAsyncResult) first = fixture_wait_ready (&ready);
+  g_autofree char *copied = dio_session_copy_finish (f.session, first, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (copied, ==, "assets/photos");
+  g_assert_true (exists (folder, "assets/photos/a.png"));
+  g_assert_true (exists (folder, "assets/photos/b.png"));
+  g_assert_false (exists (folder, "assets/photos/notes.txt"));
+
+  ready = NULL;
+  dio_session_copy_table_async (f.session, table, copied_cb, &ready);
+  g_autoptr (GAsyncResult) second = fixture_wait_ready (&ready);
+  g_autofree char *name = dio_session_copy_finish (f.session, second, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (name, ==, "assets/ev/ev.csv");
+  g_assert_true (exists (folder, name));
+
+  ready = NULL;
+  dio_session_copy_table_async (f.session, bad, copied_cb, &ready);
+  g_autoptr (GAsyncResult) third = fixture_wait_ready (&ready);
+  g_assert_null (dio_session_copy_finish (f.session, third, &error));
+  g_assert_error (error, DIO_ERROR, DIO_ERROR_CORRUPT);
+  g_assert_false (exists (folder, "assets/bad"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -496,6 +546,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/import/snapshot-without-files", test_snapshot);
   g_test_add_func ("/session/import/fixes", test_fixes);
   g_test_add_func ("/session/import/fix-cards", test_fix_cards);
+  g_test_add_func ("/session/import/sources-are-copied", test_sources_are_copied);
   g_test_add_func ("/session/import/gltf", test_gltf);
   int rc = g_test_run ();
   fixture_end_program ();

@@ -3,6 +3,7 @@
 #include "dio-coverage-strip.h"
 #include "dio-distribution-field.h"
 #include "dio-harness.h"
+#include "dio-image-codec.h"
 #include "dio-number-field.h"
 #include "dio-randomizer-editor.h"
 #include "dio-randomizer-list.h"
@@ -408,6 +409,12 @@ is_labelled (gpointer user)
   return dio_harness_find_label (sought->root, sought->label) != NULL;
 }
 
+static gboolean
+is_not_labelled (gpointer user)
+{
+  return !is_labelled (user);
+}
+
 static const DioRandomizer *
 find_randomizer (DioSession *session, const char *id)
 {
@@ -437,6 +444,7 @@ test_sources_show_what_is_in_them (void)
   static const char *const shown[][2] = {
     { "photo", "2 files: a.png, b.jpg" },
     { "table", "2 rows: frame, ev" },
+    { "table", "ev: 9, 10" },
     { "lost", "\"nowhere\" cannot be read: No such file or directory" },
     { "list", "procedural:brick" },
   };
@@ -457,6 +465,86 @@ test_sources_show_what_is_in_them (void)
   dio_harness_assert_gone (session);
 }
 
+/* A picture of every file of a folder comes when it was imported. */
+static gboolean
+has_pictures (gpointer user)
+{
+  Sought *sought = user;
+  g_autoptr (GPtrArray) pictures = dio_harness_list_type (sought->root, GTK_TYPE_PICTURE);
+  guint n = 0;
+  for (guint i = 0; i < pictures->len; i++)
+    n += gtk_picture_get_paintable (g_ptr_array_index (pictures, i)) != NULL;
+  return n == 2;
+}
+
+static void
+put_picture (DioSession *session, const char *name, guint8 value)
+{
+  g_autoptr (DioImage) image = dio_image_new (16, 16, 3, DIO_PIXEL_U8);
+  memset (image->u8, value, 16 * 16 * 3);
+  const DioEncodeOptions options = { .srgb = TRUE };
+  g_autoptr (GBytes) png = dio_image_encode (image, DIO_IMAGE_FORMAT_PNG, &options, NULL);
+  g_autofree char *path = g_build_filename (dio_session_get_folder (session), name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  gsize size;
+  const char *data = g_bytes_get_data (png, &size);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+  g_assert_true (g_file_set_contents (path, data, (gssize) size, NULL));
+}
+
+static void
+test_folders_show_pictures (void)
+{
+  DioSession *session = new_session ("pictures");
+  put_picture (session, "photos/a.png", 40);
+  put_picture (session, "photos/b.png", 200);
+  put_randomizer (session, "{'id': 'photo', 'type': 'background-choice', 'targets': ['camera'],"
+                           " 'folder': 'photos'}");
+  GtkWidget *editor = dio_randomizer_editor_new (session);
+  GtkWindow *window = dio_harness_show (editor, 320, 700);
+  dio_randomizer_editor_set_randomizer (DIO_RANDOMIZER_EDITOR (editor), "photo");
+  Sought sought = { editor, NULL };
+  g_assert_true (dio_harness_wait (has_pictures, &sought, 20000));
+  dio_harness_snapshot (editor, "pictures");
+  dio_harness_destroy (window);
+  dio_harness_assert_gone (session);
+}
+
+/* One of the table's columns is picked; a table without the wanted one says so. */
+static void
+test_columns_are_picked (void)
+{
+  DioSession *session = new_session ("columns");
+  put_file (session, "ev.csv", "frame,ev\n0,9\n1,10\n");
+  put_randomizer (
+      session, "{'id': 'table', 'type': 'table-column', 'targets': ['camera'],"
+               " 'property': 'sensor/exposure_ev100', 'file': 'ev.csv', 'columns': ['brightness'],"
+               " 'at_end': 'stop'}");
+  GtkWidget *editor = dio_randomizer_editor_new (session);
+  GtkWindow *window = dio_harness_show (editor, 320, 700);
+  dio_randomizer_editor_set_randomizer (DIO_RANDOMIZER_EDITOR (editor), "table");
+  Sought wrong = { editor, "The table has no column “brightness”: choose one" };
+  g_assert_true (dio_harness_wait (is_labelled, &wrong, 5000));
+  g_autoptr (GPtrArray) drops = dio_harness_list_type (editor, GTK_TYPE_DROP_DOWN);
+  GtkDropDown *columns = NULL;
+  for (guint i = 0; i < drops->len; i++) {
+    GListModel *model = gtk_drop_down_get_model (g_ptr_array_index (drops, i));
+    g_autoptr (GtkStringObject) last = g_list_model_get_item (model, 1);
+    if (last != NULL && g_str_equal (gtk_string_object_get_string (last), "ev: 9, 10"))
+      columns = g_ptr_array_index (drops, i);
+  }
+  g_assert_nonnull (columns);
+  gtk_drop_down_set_selected (columns, 1);
+  const char *const *names =
+      dio_randomizer_get_strings (find_randomizer (session, "table"), "columns");
+  g_assert_cmpstr (names[0], ==, "ev");
+  Sought shown = { editor, "ev: 9, 10" };
+  g_assert_true (dio_harness_wait (is_labelled, &shown, 5000));
+  g_assert_true (dio_harness_wait (is_not_labelled, &wrong, 5000));
+  dio_harness_destroy (window);
+  dio_harness_assert_gone (session);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -470,6 +558,8 @@ main (int argc, char **argv)
   g_test_add_func ("/randomizers/editor/ranges-are-edited", test_ranges_are_edited);
   g_test_add_func ("/randomizers/editor/a-rule-is-shown-by-its-id", test_a_rule_is_shown_by_its_id);
   g_test_add_func ("/randomizers/editor/sources", test_sources_show_what_is_in_them);
+  g_test_add_func ("/randomizers/editor/pictures", test_folders_show_pictures);
+  g_test_add_func ("/randomizers/editor/columns", test_columns_are_picked);
   g_test_add_func ("/randomizers/sheet/follows", test_the_sheet_follows);
   return g_test_run ();
 }

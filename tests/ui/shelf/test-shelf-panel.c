@@ -194,6 +194,60 @@ test_a_dropped_file_is_imported_and_fixed (void)
   dio_harness_assert_gone (session);
 }
 
+static gboolean
+knows_asset_cb (gpointer session)
+{
+  return find_asset (session, "chip") != NULL;
+}
+
+/* Tags are typed or taken over, found by the search, and taken away. */
+static void
+test_an_asset_is_tagged (void)
+{
+  DioSession *session = new_session ("tags");
+  GtkWidget *widget = dio_shelf_panel_new (session);
+  DioShelfPanel *panel = DIO_SHELF_PANEL (widget);
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  DioActionRegistry *registry = dio_action_registry_new (NULL, G_ACTION_MAP (group));
+  dio_shelf_panel_add_actions (panel, registry);
+  GtkWindow *window = dio_harness_show (widget, 256, 420);
+  g_autofree char *path = dio_harness_dup_temp ("chip.obj");
+  g_assert_true (g_file_set_contents (path, FAR_OBJ, -1, NULL));
+  dio_session_import_async (session, path, NULL, NULL, NULL);
+  g_assert_true (dio_harness_wait (knows_asset_cb, session, 60000));
+  dio_shelf_panel_search (panel, "chip");
+  dio_harness_run (100);
+  GtkWidget *grid = dio_harness_find_type (widget, GTK_TYPE_GRID_VIEW);
+  gtk_selection_model_select_item (gtk_grid_view_get_model (GTK_GRID_VIEW (grid)), 0, TRUE);
+  g_assert_true (dio_action_registry_run (registry, "asset-tags"));
+  dio_harness_run (200);
+  GtkWidget *title = dio_harness_find_label (widget, "Tags of chip");
+  g_assert_nonnull (title);
+  GtkWidget *popover = gtk_widget_get_ancestor (title, GTK_TYPE_POPOVER);
+  GtkWidget *entry = dio_harness_find_type (popover, GTK_TYPE_ENTRY);
+  static const char *const typed[] = { " street ", "small" };
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++) {
+    gtk_editable_set_text (GTK_EDITABLE (entry), typed[i]);
+    g_signal_emit_by_name (entry, "activate");
+  }
+  g_assert_cmpstr (find_asset (session, "chip")->tags[0], ==, "small");
+  g_assert_cmpstr (find_asset (session, "chip")->tags[1], ==, "street");
+  g_autofree char *unnamed = dio_harness_list_unnamed (popover);
+  g_assert_null (unnamed);
+  dio_harness_snapshot (popover, "shelf-tags");
+  dio_shelf_panel_search (panel, "street");
+  g_assert_cmpuint (dio_shelf_panel_get_n_items (panel), >=, 1);
+  g_signal_emit_by_name (dio_harness_find_type (popover, g_type_from_name ("DioChip")), "removed");
+  g_assert_cmpuint (g_strv_length (find_asset (session, "chip")->tags), ==, 1);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  dio_harness_run (100);
+  dio_session_undo (session);
+  g_assert_cmpuint (g_strv_length (find_asset (session, "chip")->tags), ==, 2);
+  dio_harness_destroy (window);
+  g_object_unref (registry);
+  dio_harness_assert_gone (session);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -204,5 +258,6 @@ main (int argc, char **argv)
   g_test_add_func ("/shelf/panel/a-drag-carries-the-item", test_a_drag_carries_the_item);
   g_test_add_func ("/shelf/panel/a-dropped-file-is-imported-and-fixed",
                    test_a_dropped_file_is_imported_and_fixed);
+  g_test_add_func ("/shelf/panel/an-asset-is-tagged", test_an_asset_is_tagged);
   return g_test_run ();
 }
