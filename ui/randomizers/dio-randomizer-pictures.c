@@ -14,10 +14,10 @@ static void
 show_picture (DioSession *session, const char *key, GtkWidget *picture)
 {
   DioImage *image = dio_session_get_thumbnail (session, key);
-  if (image == NULL || gtk_picture_get_paintable (GTK_PICTURE (picture)) != NULL)
+  if (image == NULL || gtk_image_get_paintable (GTK_IMAGE (picture)) != NULL)
     return;
   g_autoptr (GdkTexture) texture = dio_texture_new (image);
-  gtk_picture_set_paintable (GTK_PICTURE (picture), GDK_PAINTABLE (texture));
+  gtk_image_set_from_paintable (GTK_IMAGE (picture), GDK_PAINTABLE (texture));
 }
 
 static void
@@ -30,12 +30,12 @@ ready_cb (DioSession *session, const char *key, GtkWidget *picture)
 static GtkWidget *
 new_picture (DioSession *session, const char *key, const char *name)
 {
-  GtkWidget *picture = gtk_picture_new ();
-  gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);
-  gtk_picture_set_content_fit (GTK_PICTURE (picture), GTK_CONTENT_FIT_COVER);
-  gtk_picture_set_alternative_text (GTK_PICTURE (picture), name);
+  /* Not a picture, which would be as large as what it shows. */
+  GtkWidget *picture = gtk_image_new ();
+  gtk_image_set_pixel_size (GTK_IMAGE (picture), PICTURE_PX);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
   gtk_widget_set_size_request (picture, PICTURE_PX, PICTURE_PX);
-  gtk_widget_set_halign (picture, GTK_ALIGN_START);
   gtk_widget_set_overflow (picture, GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_tooltip_text (picture, name);
   gtk_widget_set_name (picture, key);
@@ -60,7 +60,9 @@ dio_randomizer_pictures_new (DioSession *session, const char *const *keys, const
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (flow), 4);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 4);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 3);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 3);
   gtk_widget_set_valign (flow, GTK_ALIGN_START);
+  gtk_widget_set_halign (flow, GTK_ALIGN_START);
   guint n = g_strv_length ((GStrv) keys);
   /* The last place says how many more there are. */
   guint n_shown = n > N_SHOWN ? N_SHOWN - 1 : n;

@@ -470,10 +470,10 @@ static gboolean
 has_pictures (gpointer user)
 {
   Sought *sought = user;
-  g_autoptr (GPtrArray) pictures = dio_harness_list_type (sought->root, GTK_TYPE_PICTURE);
+  g_autoptr (GPtrArray) pictures = dio_harness_list_type (sought->root, GTK_TYPE_IMAGE);
   guint n = 0;
   for (guint i = 0; i < pictures->len; i++)
-    n += gtk_picture_get_paintable (g_ptr_array_index (pictures, i)) != NULL;
+    n += gtk_image_get_paintable (g_ptr_array_index (pictures, i)) != NULL;
   return n == 2;
 }
 
