@@ -18,6 +18,10 @@ gboolean dio_export_file_put_png (const char *folder,
                                   const char *name,
                                   const DioImage *image,
                                   GError **error);
+/** Appends to a file that is there. */
+gboolean dio_export_file_append (const char *path, const void *data, gsize size, GError **error);
+/** Appends the file @spill, which is removed, to the file @path; in pieces. */
+gboolean dio_export_file_append_file (const char *path, const char *spill, GError **error);
 /** Ends the JSON object in @path with the members of the JSON object in @spill, which is removed. Both are what
  * DioJsonWriter wrote, and neither is empty. Copies in pieces: memory does not grow with the files. */
 gboolean dio_export_file_join_objects (const char *path, const char *spill, GError **error);

@@ -135,11 +135,27 @@ join (int to, int from)
 }
 
 gboolean
-dio_export_file_join_objects (const char *path, const char *spill, GError **error)
+dio_export_file_append (const char *path, const void *data, gsize size, GError **error)
+{
+  int fd = open (path, O_WRONLY | O_APPEND | O_CLOEXEC);
+  int errnum = fd < 0 ? errno : write_all (fd, data, size);
+
+  if (fd >= 0 && close (fd) != 0 && errnum == 0)
+    errnum = errno;
+  if (errnum != 0)
+    dio_export_set_errno (error, errnum, "write", path);
+  return errnum == 0;
+}
+
+/* How the second file gets into the first; returns an errno. */
+typedef int (*Combine) (int to, int from);
+
+static gboolean
+combine_files (const char *path, const char *spill, Combine combine, GError **error)
 {
   int to = open (path, O_RDWR | O_CLOEXEC);
   int from = to < 0 ? -1 : open (spill, O_RDONLY | O_CLOEXEC);
-  int errnum = to < 0 || from < 0 ? errno : join (to, from);
+  int errnum = to < 0 || from < 0 ? errno : combine (to, from);
 
   if (from >= 0)
     close (from);
@@ -150,6 +166,24 @@ dio_export_file_join_objects (const char *path, const char *spill, GError **erro
   if (errnum != 0)
     dio_export_set_errno (error, errnum, "finish", path);
   return errnum == 0;
+}
+
+static int
+append_at_end (int to, int from)
+{
+  return lseek (to, 0, SEEK_END) < 0 ? errno : append_from (to, from);
+}
+
+gboolean
+dio_export_file_append_file (const char *path, const char *spill, GError **error)
+{
+  return combine_files (path, spill, append_at_end, error);
+}
+
+gboolean
+dio_export_file_join_objects (const char *path, const char *spill, GError **error)
+{
+  return combine_files (path, spill, join, error);
 }
 
 char *

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""test-formats.py ENGINE SHARED: renders one small dataset, exports it to every format and lets a strict reader of each
+"""test-formats.py ENGINE SHARED [FORMAT...]: renders one small dataset, exports it to every format and lets a strict reader of each
  compare the content; the same readers read shared/formats-tiny where it is, and must refuse broken files by name.
 """
 import json
@@ -14,7 +14,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from dataset_reader import Dataset  # noqa: E402
-from formats import yolo_obb, yolo_segment  # noqa: E402
+from formats import voc, yolo_obb, yolo_segment  # noqa: E402
 from formats.common import FormatError  # noqa: E402
 from formats.compare import compare  # noqa: E402
 from formats.expected import Truth  # noqa: E402
@@ -25,6 +25,7 @@ ENGINE, SHARED = sys.argv[1], pathlib.Path(sys.argv[2])
 READERS = {
     "yolo-segment": yolo_segment,
     "yolo-obb": yolo_obb,
+    "voc": voc,
 }
 HAVE_OWN_TESTS = {"coco", "yolo"}
 LOOK_ALONG_Y = [0.7071067811865476, 0.7071067811865476, 0, 0]
@@ -169,7 +170,8 @@ def main():
         names = [line.split()[0] for line in run("formats").stdout.splitlines() if line[0] != " "]
         case("every format has a reader", lambda: table(names))
         case("a dataset renders", lambda: render(folder))
-        for name, module in READERS.items():
+        chosen = {name: READERS[name] for name in sys.argv[3:]} or READERS
+        for name, module in chosen.items():
             case(f"{name} reads back", lambda: reads_back(folder, name, module))
             case(f"{name} keeps splits apart", lambda: splits(folder, name, module))
             case(f"{name} refuses broken files", lambda: refuses(folder, name, module))
