@@ -20,7 +20,8 @@ def compare_mask(one, wanted, module, where):
 
 
 def compare_object(one, wanted, module, where):
-    require(one.name == module.spell(wanted.name), f"{where}: class {one.name!r}, the dataset has {wanted.name!r}")
+    nameless = one.name is None and one.ignored
+    require(nameless or one.name == module.spell(wanted.name), f"{where}: class {one.name!r}, the dataset has {wanted.name!r}")
     require(one.ignored == wanted.ignored, f"{where}: ignored {one.ignored}, the policy says {wanted.ignored}")
     if one.box is not None:
         require(same_numbers(one.box, wanted.box, module.BOX_TOLERANCE_PX),
