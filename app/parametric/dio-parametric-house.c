@@ -14,6 +14,9 @@
 #define FRAME_M 0.06
 /* Of the windows, where anybody is at home. */
 #define LIT_SHARE 0.4
+/* What is set into the wall stands out of its planes by this: which of two surfaces in one plane a pixel shows would
+ * hang on rounding. */
+#define STEP_M 0.004
 
 typedef struct {
   guint bays, storeys, door; /* bay of the door */
@@ -92,10 +95,10 @@ add_window (Parts *parts, const House *house, double y, const Opening *hole, uin
     add_front_patch (&parts->blinds, plane + 0.004, hole->x0 + FRAME_M, hole->x1 - FRAME_M,
                      hole->z1 - (0.15 + 1.6 * drawn) * (hole->z1 - hole->z0), hole->z1 - FRAME_M);
   /* Sill before and lintel above. */
-  add_bar (&parts->trim, hole->x0 - 0.08, hole->x1 + 0.08, y - 0.01, hole->z0 - 0.07, hole->z0,
-           0.13);
-  add_bar (&parts->trim, hole->x0 - 0.12, hole->x1 + 0.12, y - 0.005, hole->z1, hole->z1 + 0.16,
-           0.05);
+  add_bar (&parts->trim, hole->x0 - 0.08, hole->x1 + 0.08, y - 0.01, hole->z0 - 0.07,
+           hole->z0 + STEP_M, 0.13);
+  add_bar (&parts->trim, hole->x0 - 0.12, hole->x1 + 0.12, y - 0.005, hole->z1 - STEP_M,
+           hole->z1 + 0.16, 0.05);
 }
 
 static void
@@ -114,7 +117,7 @@ add_door (Parts *parts, double y, const Opening *hole)
   add_bar (&parts->frames, hole->x0, hole->x1, plane, top - 0.04, top + 0.03, 0.062);
   add_bar (&parts->frames, hole->x0, hole->x1, plane, hole->z1 - 0.06, hole->z1, 0.062);
   add_front_patch (&parts->glass, plane + 0.01, hole->x0, hole->x1, top, hole->z1);
-  add_bar (&parts->trim, hole->x0 - 0.15, hole->x1 + 0.15, y - 0.20, 0, 0.15, 0.62);
+  add_bar (&parts->trim, hole->x0 - 0.15, hole->x1 + 0.15, y - 0.20, 0, 0.15 - STEP_M, 0.62);
   dio_mesh_builder_add_bar (&parts->trim, dio_vec3 (hole->x1 - 0.17, plane - 0.02, hole->z0 + 1.0),
                             dio_vec3 (hole->x1 - 0.17, plane - 0.08, hole->z0 + 1.0), 0.022, 12);
 }
@@ -159,11 +162,11 @@ static void
 add_mouldings (Parts *parts, const House *house)
 {
   double x = house->width / 2, y = -house->depth / 2, h = house->height,
-         door = house->bay * (house->door + 0.5) - x;
-  add_bar (&parts->trim, -x, door - 0.56, y, 0, 0.45, 0.07);
-  add_bar (&parts->trim, door + 0.56, x, y, 0, 0.45, 0.07);
+         door = house->bay * (house->door + 0.5) - x, end = x - STEP_M;
+  add_bar (&parts->trim, -end, door - 0.56, y, 0, 0.45, 0.07);
+  add_bar (&parts->trim, door + 0.56, end, y, 0, 0.45, 0.07);
   for (guint s = 1; s < house->storeys; s++)
-    add_bar (&parts->trim, -x, x, y, house->storey * s - 0.06, house->storey * s + 0.06, 0.09);
+    add_bar (&parts->trim, -end, end, y, house->storey * s - 0.06, house->storey * s + 0.06, 0.09);
   const double cornice[][2] = { { y + 0.05, h - 0.32 }, { y + 0.05, h + 0.05 },
                                 { y - 0.32, h + 0.05 }, { y - 0.32, h - 0.03 },
                                 { y - 0.25, h - 0.07 }, { y - 0.18, h - 0.16 },

@@ -133,7 +133,8 @@ add_stripe (DioMeshBuilder *builder, const double *v, double x0, double x1)
 static void
 add_awning_frame (DioMeshBuilder *builder, const double *v)
 {
-  const double half = v[DIO_AWNING_WIDTH] / 2, drop = v[DIO_AWNING_DROP],
+  /* Bars end a little before the cloth does, not in one plane with it. */
+  const double half = v[DIO_AWNING_WIDTH] / 2 - 0.004, drop = v[DIO_AWNING_DROP],
                out = v[DIO_AWNING_DEPTH] / 2;
   const double z1 = drop + BRACKET_M;
   dio_mesh_builder_add_bar (builder, dio_vec3 (-half, out - 0.03, z1 + 0.005),
