@@ -310,17 +310,18 @@ follow (const DioExportClassMap *map, const char *ours)
 static gboolean
 connect_categories (DioExportClassMap *map,
                     const DioScenario *scenario,
+                    gboolean has_stuff,
                     const char *path,
                     GError **error)
 {
   for (guint i = 0; i < scenario->categories->len; i++) {
     const DioCategory *category = scenario->categories->pdata[i];
     int class = follow (map, dio_export_category_name (category));
-    if (!category->thing)
+    if (!category->thing && !has_stuff)
       continue;
     if (class == DIO_EXPORT_CLASS_NONE)
       class = follow (map, category->id);
-    if (class == DIO_EXPORT_CLASS_NONE) {
+    if (class == DIO_EXPORT_CLASS_NONE && category->thing) {
       g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID,
                    "%s: category “%s” of the scenario has no class: add it, or map it in a CSV"
                    " file, where “%s,drop” leaves it out",
@@ -332,8 +333,25 @@ connect_categories (DioExportClassMap *map,
   return TRUE;
 }
 
+/* A class is stuff where stuff becomes it and no thing does. */
+static void
+mark_stuff (DioExportClasses *classes, const DioScenario *scenario)
+{
+  for (guint pass = 0; pass <= 1; pass++)
+    for (guint i = 0; i < classes->n_categories; i++) {
+      const DioCategory *category = scenario->categories->pdata[i];
+      int class = classes->class_of_category[i];
+      /* Things speak last. */
+      if (class >= 0 && category->thing == (pass == 1))
+        g_array_index (classes->classes, DioExportClass, class).stuff = !category->thing;
+    }
+}
+
 DioExportClasses *
-dio_export_classes_load (const char *path, const DioScenario *scenario, GError **error)
+dio_export_classes_load (const char *path,
+                         const DioScenario *scenario,
+                         gboolean has_stuff,
+                         GError **error)
 {
   g_autofree char *text = load_text (path, error);
   g_auto (DioExportClassMap) map = {
@@ -346,8 +364,9 @@ dio_export_classes_load (const char *path, const DioScenario *scenario, GError *
   if (!text || !read_map (&map, path, text, error))
     return NULL;
   g_array_sort (map.classes->classes, compare_classes_cb);
-  if (!connect_categories (&map, scenario, path, error))
+  if (!connect_categories (&map, scenario, has_stuff, path, error))
     return NULL;
+  mark_stuff (map.classes, scenario);
   map.classes->map_name = g_path_get_basename (path);
   return g_steal_pointer (&map.classes);
 }

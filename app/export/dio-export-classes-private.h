@@ -36,9 +36,11 @@ DioExportClasses *dio_export_classes_new (const DioScenario *scenario,
                                           gboolean has_stuff) G_GNUC_WARN_UNUSED_RESULT;
 /** From a class map: data.yaml (`names:`), COCO JSON (`categories`) or CSV (`our,theirs_name,theirs_id`, or
  * `our,drop`). All classes of the map are listed, also those that no category becomes. Errors: NOT_FOUND;
- * INVALID with file and line; INVALID naming a thing of the scenario without a class. */
+ * INVALID with file and line; INVALID naming a thing of the scenario without a class. With @has_stuff stuff is
+ * mapped too where the map names it, and a class that only stuff becomes is stuff. */
 DioExportClasses *dio_export_classes_load (const char *path,
                                            const DioScenario *scenario,
+                                           gboolean has_stuff,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void dio_export_classes_free (DioExportClasses *classes);
 const DioExportClass *dio_export_classes_get (const DioExportClasses *classes, int index);

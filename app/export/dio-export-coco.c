@@ -13,160 +13,38 @@
  *   distance_m     from the camera to the middle of the 3D box */
 #define G_LOG_DOMAIN "dio-export"
 
-#include "dio-base-json.h"
-#include "dio-base-path.h"
-#include "dio-export-file-private.h"
-#include "dio-export-format-private.h"
+#include "dio-export-coco-private.h"
 #include "dio-export-polygon-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
-
-/** The two files of one split; closed and NULL at the end. */
-typedef struct {
-  char *path, *spill_path;
-  DioJsonWriter *images, *annotations;
-} Files;
 
 typedef struct {
   const DioExportJob *job;
-  Files *files; /**< n_splits */
+  DioCocoFiles *files; /**< n_splits */
   gint64 next_id;
 } Coco;
-
-static void
-put_int (DioJsonWriter *w, const char *key, gint64 value)
-{
-  dio_json_writer_key (w, key);
-  dio_json_writer_int (w, value);
-}
-
-static void
-put_string (DioJsonWriter *w, const char *key, const char *value)
-{
-  dio_json_writer_key (w, key);
-  dio_json_writer_string (w, value);
-}
-
-static void
-put_double (DioJsonWriter *w, const char *key, double value)
-{
-  dio_json_writer_key (w, key);
-  if (isfinite (value))
-    dio_json_writer_double (w, value);
-  else
-    dio_json_writer_null (w);
-}
-
-/* [x, y, width, height] of a half-open box. */
-static void
-put_box (DioJsonWriter *w, const char *key, const DioPixelBox *box)
-{
-  int numbers[4] = { box->x0, box->y0, box->x1 - box->x0, box->y1 - box->y0 };
-
-  dio_json_writer_key (w, key);
-  dio_json_writer_begin_array (w);
-  for (guint i = 0; i < 4; i++)
-    dio_json_writer_int (w, numbers[i]);
-  dio_json_writer_end_array (w);
-}
-
-static void
-write_head (const DioExportJob *job, DioJsonWriter *w)
-{
-  /* No date: the same dataset exports to the same bytes. */
-  dio_json_writer_key (w, "info");
-  dio_json_writer_begin_object (w);
-  put_string (w, "description", job->scenario->name ? job->scenario->name : "");
-  put_string (w, "contributor", "Diorama " DIO_VERSION);
-  put_string (w, "version", "1.0");
-  dio_json_writer_end_object (w);
-  dio_json_writer_key (w, "licenses");
-  dio_json_writer_begin_array (w);
-  dio_json_writer_end_array (w);
-  dio_json_writer_key (w, "categories");
-  dio_json_writer_begin_array (w);
-  for (guint i = 0; i < job->classes->classes->len; i++) {
-    const DioExportClass *class = dio_export_classes_get (job->classes, (int) i);
-    dio_json_writer_begin_object (w);
-    put_int (w, "id", class->id);
-    put_string (w, "name", class->name);
-    put_string (w, "supercategory", class->supercategory);
-    dio_json_writer_end_object (w);
-  }
-  dio_json_writer_end_array (w);
-}
-
-static gboolean
-open_files (const DioExportJob *job, const char *split, Files *files, GError **error)
-{
-  files->path = g_strdup_printf ("%s/annotations/instances_%s.json", job->folder, split);
-  files->spill_path = g_strdup_printf ("%s/annotations/.%s.spill", job->folder, split);
-  files->images = dio_json_writer_new (files->path, error);
-  if (files->images)
-    files->annotations = dio_json_writer_new (files->spill_path, error);
-  if (!files->annotations)
-    return FALSE;
-  dio_json_writer_begin_object (files->images);
-  write_head (job, files->images);
-  dio_json_writer_key (files->images, "images");
-  dio_json_writer_begin_array (files->images);
-  dio_json_writer_begin_object (files->annotations);
-  dio_json_writer_key (files->annotations, "annotations");
-  dio_json_writer_begin_array (files->annotations);
-  return TRUE;
-}
 
 static void
 coco_free (gpointer state)
 {
   Coco *coco = state;
 
-  for (guint i = 0; i < coco->job->n_splits; i++) {
-    Files *files = &coco->files[i];
-    /* After a failure the documents are unfinished; close says so, and the folder goes anyway. */
-    if (files->images)
-      dio_json_writer_close (files->images, NULL);
-    if (files->annotations)
-      dio_json_writer_close (files->annotations, NULL);
-    g_free (files->path);
-    g_free (files->spill_path);
-  }
-  g_free (coco->files);
+  dio_coco_files_free (coco->files, coco->job->n_splits);
   g_free (coco);
 }
 
 static gpointer
 coco_begin (const DioExportJob *job, GError **error)
 {
-  g_autofree char *folder = g_build_filename (job->folder, "annotations", NULL);
   Coco *coco = g_new0 (Coco, 1);
-  gboolean ok = dio_path_make_folders (folder, error);
 
   coco->job = job;
-  coco->files = g_new0 (Files, job->n_splits);
   coco->next_id = job->id_base;
-  for (guint i = 0; ok && i < job->n_splits; i++)
-    ok = open_files (job, job->splits[i].name, &coco->files[i], error);
-  if (ok)
+  coco->files = dio_coco_files_open (job, "instances", error);
+  if (coco->files)
     return coco;
   coco_free (coco);
   return NULL;
-}
-
-static void
-write_image (DioJsonWriter *w, const DioExportImage *image)
-{
-  dio_json_writer_begin_object (w);
-  put_int (w, "id", image->id);
-  put_string (w, "file_name", image->file_name);
-  put_int (w, "width", image->capture->width_px);
-  put_int (w, "height", image->capture->height_px);
-  put_int (w, "run", image->frame->run);
-  put_int (w, "frame", (gint64) image->frame->index);
-  put_int (w, "take", image->frame->take);
-  put_string (w, "sensor", image->capture->sensor);
-  dio_json_writer_end_object (w);
 }
 
 static void
@@ -180,7 +58,7 @@ write_runs (DioJsonWriter *w, const DioRle *mask)
   dio_json_writer_int (w, mask->height);
   dio_json_writer_int (w, mask->width);
   dio_json_writer_end_array (w);
-  put_string (w, "counts", counts);
+  dio_coco_put_string (w, "counts", counts);
   dio_json_writer_end_object (w);
 }
 
@@ -208,18 +86,18 @@ write_figures (DioJsonWriter *w, const DioExportAnnotation *a)
   const DioAnnotation *label = &a->source->label;
   g_autofree char *key = g_strdup_printf ("0x%016" G_GINT64_MODIFIER "x", label->object_key);
 
-  put_int (w, "instance", label->instance);
-  put_string (w, "object", a->source->name);
-  put_string (w, "object_key", key);
-  put_box (w, "bbox_visible", &a->box_visible);
-  put_box (w, "bbox_amodal", &label->bbox_amodal);
-  put_int (w, "visible_px", (gint64) label->visible_px);
-  put_int (w, "amodal_px", (gint64) label->amodal_px);
-  put_int (w, "silhouette_px", (gint64) label->silhouette_px);
-  put_double (w, "visibility", label->visibility);
-  put_double (w, "truncation", label->truncation);
-  put_double (w, "visib_fract", label->visib_fract);
-  put_double (w, "distance_m", label->distance_m);
+  dio_coco_put_int (w, "instance", label->instance);
+  dio_coco_put_string (w, "object", a->source->name);
+  dio_coco_put_string (w, "object_key", key);
+  dio_coco_put_box (w, "bbox_visible", &a->box_visible);
+  dio_coco_put_box (w, "bbox_amodal", &label->bbox_amodal);
+  dio_coco_put_int (w, "visible_px", (gint64) label->visible_px);
+  dio_coco_put_int (w, "amodal_px", (gint64) label->amodal_px);
+  dio_coco_put_int (w, "silhouette_px", (gint64) label->silhouette_px);
+  dio_coco_put_double (w, "visibility", label->visibility);
+  dio_coco_put_double (w, "truncation", label->truncation);
+  dio_coco_put_double (w, "visib_fract", label->visib_fract);
+  dio_coco_put_double (w, "distance_m", label->distance_m);
 }
 
 static void
@@ -232,13 +110,13 @@ write_annotation (const Coco *coco,
   gboolean is_region = a->crowd || a->ignored;
 
   dio_json_writer_begin_object (w);
-  put_int (w, "id", coco->next_id);
-  put_int (w, "image_id", image->id);
-  put_int (w, "category_id", a->class->id);
-  put_box (w, "bbox", &a->box);
-  put_int (w, "area", (gint64) a->area_px);
-  put_int (w, "iscrowd", is_region);
-  put_int (w, "ignore", a->ignored);
+  dio_coco_put_int (w, "id", coco->next_id);
+  dio_coco_put_int (w, "image_id", image->id);
+  dio_coco_put_int (w, "category_id", a->class->id);
+  dio_coco_put_box (w, "bbox", &a->box);
+  dio_coco_put_int (w, "area", (gint64) a->area_px);
+  dio_coco_put_int (w, "iscrowd", is_region);
+  dio_coco_put_int (w, "ignore", a->ignored);
   dio_json_writer_key (w, "segmentation");
   if (coco->job->options->polygons && !is_region)
     write_polygons (w, &a->mask);
@@ -252,9 +130,9 @@ static gboolean
 coco_add (gpointer state, const DioExportImage *image, GError **error)
 {
   Coco *coco = state;
-  Files *files = &coco->files[image->split];
+  DioCocoFiles *files = &coco->files[image->split];
 
-  write_image (files->images, image);
+  dio_coco_write_image (files->images, image);
   for (guint i = 0; i < image->annotations->len; i++) {
     write_annotation (coco, files->annotations, image,
                       &g_array_index (image->annotations, DioExportAnnotation, i));
@@ -265,25 +143,11 @@ coco_add (gpointer state, const DioExportImage *image, GError **error)
 }
 
 static gboolean
-close_writer (DioJsonWriter **writer, GError **error)
-{
-  dio_json_writer_end_array (*writer);
-  dio_json_writer_end_object (*writer);
-  return dio_json_writer_close (g_steal_pointer (writer), error);
-}
-
-static gboolean
 coco_end (gpointer state, GError **error)
 {
   Coco *coco = state;
 
-  for (guint i = 0; i < coco->job->n_splits; i++) {
-    Files *files = &coco->files[i];
-    if (!close_writer (&files->images, error) || !close_writer (&files->annotations, error)
-        || !dio_export_file_join_objects (files->path, files->spill_path, error))
-      return FALSE;
-  }
-  return TRUE;
+  return dio_coco_files_end (coco->files, coco->job->n_splits, error);
 }
 
 static const char *const conventions[] = {

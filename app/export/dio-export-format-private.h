@@ -110,6 +110,7 @@ struct DioExportFormat {
 };
 
 extern const DioExportFormat dio_export_coco;
+extern const DioExportFormat dio_export_coco_panoptic;
 extern const DioExportFormat dio_export_cvat;
 extern const DioExportFormat dio_export_kitti;
 extern const DioExportFormat dio_export_voc;

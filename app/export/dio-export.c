@@ -14,7 +14,7 @@
 /* Explicit: constructors in a static library are dropped by the linker. */
 static const DioExportFormat *const formats[] = {
   &dio_export_coco, &dio_export_yolo,  &dio_export_yolo_segment, &dio_export_yolo_obb,
-  &dio_export_voc,  &dio_export_kitti, &dio_export_cvat,
+  &dio_export_voc,  &dio_export_kitti, &dio_export_cvat,         &dio_export_coco_panoptic,
 };
 
 /* Ids stay exact in readers that hold numbers as doubles. */
@@ -143,10 +143,11 @@ job_init (DioExportJob *job, DioDataset *dataset, const DioExportOptions *option
   job->id_base = options->id_base == 0 ? 1 : options->id_base;
   if (!job->scenario || !resolve_policy (job, error))
     return FALSE;
-  job->classes = options->class_map
-                     ? dio_export_classes_load (options->class_map, job->scenario, error)
-                     : dio_export_classes_new (job->scenario, format->first_class_id,
-                                               format->dense_class_ids, format->has_stuff);
+  job->classes =
+      options->class_map
+          ? dio_export_classes_load (options->class_map, job->scenario, format->has_stuff, error)
+          : dio_export_classes_new (job->scenario, format->first_class_id, format->dense_class_ids,
+                                    format->has_stuff);
   job->sensor_parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   job->split_counts = g_new0 (DioExportSplitCounts, job->n_splits);
   return job->classes != NULL;

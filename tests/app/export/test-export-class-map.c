@@ -37,7 +37,7 @@ load (const char *name, const char *text, GError **error)
   g_assert_nonnull (g_mkdtemp (folder));
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  DioExportClasses *classes = dio_export_classes_load (path, scenario, error);
+  DioExportClasses *classes = dio_export_classes_load (path, scenario, FALSE, error);
   g_assert_true (dio_path_remove_tree (folder, NULL));
   return classes;
 }
@@ -221,7 +221,7 @@ test_missing (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (DioScenario) scenario = make_scenario ();
 
-  g_assert_null (dio_export_classes_load ("no/such/map.csv", scenario, &error));
+  g_assert_null (dio_export_classes_load ("no/such/map.csv", scenario, FALSE, &error));
   g_assert_error (error, DIO_ERROR, DIO_ERROR_NOT_FOUND);
 }
 
