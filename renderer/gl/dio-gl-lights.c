@@ -109,13 +109,10 @@ add_sun (DioGlLights *lights, const DioGlLightsDesc *desc, const Candidate *c, g
   double angle = MAX (c->light->angular_diameter_rad, 0);
   set_vec (block->to_light, dio_vec3_scale (c->axis, -1), 0.25 * angle);
   set_color (block->lux, c->light, 0);
-  block->soft[0] = (float) angle / SOFT_TAPS;
+  block->reach[3] = (float) angle;
   if (!shadow)
     return;
-  /* The disc of the real sun blurs less than a texel or two; wider ones look for what blocks them. */
-  lights->wide_suns |= angle > 0.03;
-  dio_gl_shadow_fit_sun (lights, desc, c->light, lights->n_sun_shadows * DIO_GL_CASCADES);
-  lights->n_sun_shadows++;
+  dio_gl_shadow_fit_sun (lights, desc, c->light, lights->n_sun_shadows++);
 }
 
 /* The strongest that cast shadows come first: the shader knows their layers by their place. */

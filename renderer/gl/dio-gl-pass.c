@@ -167,7 +167,6 @@ dio_gl_pass_shadows (DioGlRenderer *self, GError **error)
   glDepthMask (GL_TRUE);
   glDisable (GL_BLEND);
   glCullFace (GL_BACK);
-  glEnable (GL_POLYGON_OFFSET_FILL);
   glPolygonOffset (1.5f, 2.0f);
   for (guint layer = 0; layer < DIO_GL_LAYERS; layer++) {
     const DioGlShadowView *view = &self->lights.views[layer];
@@ -176,6 +175,9 @@ dio_gl_pass_shadows (DioGlRenderer *self, GError **error)
     static const GLfloat far_away = 1;
     if (!view->used)
       continue;
+    /* Suns' maps are compared with planes, texel by texel. */
+    if (lamp)
+      glEnable (GL_POLYGON_OFFSET_FILL);
     glNamedFramebufferTextureLayer (self->shadow_framebuffer[lamp], GL_DEPTH_ATTACHMENT,
                                     self->shadow_map[lamp], 0,
                                     (GLint) (lamp ? layer - DIO_GL_SUN_LAYERS : layer));
@@ -280,8 +282,6 @@ dio_gl_pass_append_lights (const DioGlRenderer *self, GString *defines)
     else
       g_string_append_printf (defines, " %s=%s", kinds[i].name, kinds[i].many);
   g_string_append_printf (defines, " SUN_SHADOWS=%u", self->lights.n_sun_shadows);
-  if (self->lights.wide_suns)
-    g_string_append (defines, " WIDE_SUNS");
   if (self->fog)
     g_string_append (defines, " FOG");
 }
@@ -475,6 +475,7 @@ dio_gl_pass_bind_surroundings (DioGlRenderer *self, const DioGlEnvironment *envi
   glBindTextureUnit (DIO_GL_UNIT_SPECULAR, environment->specular);
   glBindTextureUnit (DIO_GL_UNIT_BACKGROUND, environment->background);
   glBindTextureUnit (DIO_GL_UNIT_AO, self->targets.ao[1]);
+  glBindTextureUnit (DIO_GL_UNIT_SUN_RANGE, self->sun_range);
   for (GLuint i = 0; i < 2; i++) {
     glBindTextureUnit (DIO_GL_UNIT_SUN_SHADOW + i, self->shadow_map[i]);
     glBindTextureUnit (DIO_GL_UNIT_SUN_DEPTH + i, self->shadow_map[i]);

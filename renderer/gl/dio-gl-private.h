@@ -163,7 +163,7 @@ DioMat4 dio_gl_camera_clip (const DioCamera *camera);
 
 /* The blocks of shadow.glsl, std140. */
 typedef struct {
-  float to_light[4], lux[4], soft[4];
+  float to_light[4], lux[4], reach[4], block[4], right[4], down[4];
 } DioGlSunBlock;
 
 typedef struct {
@@ -185,14 +185,25 @@ typedef struct {
   float texel[DIO_GL_LAYERS][4];
 } DioGlShadowBlock;
 
+/** The part of a camera's view between two depths, camera-relative: inward planes (n.p + w >= 0 inside) and corners. */
+typedef struct {
+  double planes[6][4];
+  DioVec3 corners[8];
+} DioGlSlice;
+
+/** Planes lie @wider_m outside, corners do not. */
+void dio_gl_slice_init (
+    DioGlSlice *slice, const DioCamera *camera, double from_m, double to_m, double wider_m);
+/** Appends the corners (DioVec3) of what @slice, not widened, and @box share, some of them several times. */
+void dio_gl_slice_share (const DioGlSlice *slice, const DioBox3 *box, GArray *points);
+
 /** One shadow map to draw. */
 typedef struct {
   gboolean used;
   DioMat4 clip_from_world; /**< camera-relative world */
   gboolean clamp;          /**< casters before the near plane still cast (suns) */
   DioVec3 sweep;           /**< unit, the way a sun shines */
-  /** Inward planes of the part of the view that the map serves: n.p + w >= 0 inside; only of suns */
-  double slice[6][4];
+  DioGlSlice slice;        /**< what the map serves; only of suns */
 } DioGlShadowView;
 
 typedef struct {
@@ -200,7 +211,6 @@ typedef struct {
   DioGlShadowBlock shadows;
   guint n_suns, n_lamps, n_rects;
   guint n_sun_shadows;                  /**< the first of the suns have cascades */
-  gboolean wide_suns;                   /**< some sun's penumbra must be searched */
   DioGlShadowView views[DIO_GL_LAYERS]; /**< suns' layers, then lamps' */
 } DioGlLights;
 
@@ -216,11 +226,11 @@ typedef struct {
 /** Sorts the frame's lights into blocks and chooses which cast shadows: the two strongest suns, and
  * among lamps the strongest at the scene until the layers are spent. */
 void dio_gl_lights_build (DioGlLights *lights, const DioGlLightsDesc *desc);
-/** Cascades of one sun, first layer @layer, into @lights. */
+/** Cascades of the frame's sun @light, the block of which is @sun, into @lights. */
 void dio_gl_shadow_fit_sun (DioGlLights *lights,
                             const DioGlLightsDesc *desc,
                             const DioFrameLight *light,
-                            guint layer);
+                            guint sun);
 /** Whether the shadow of a caster in @caster can fall into what @view serves; @scene_m holds all that may be
  * seen. Both camera-relative. */
 gboolean dio_gl_shadow_may_reach (const DioGlShadowView *view,
@@ -300,6 +310,7 @@ enum {
   DIO_GL_UNIT_LAMP_DEPTH,
   DIO_GL_UNIT_AO,
   DIO_GL_UNIT_BACKDROP,
+  DIO_GL_UNIT_SUN_RANGE,
 };
 
 /** Bindings of uniform blocks. */
@@ -327,6 +338,7 @@ struct DioGlRenderer {
   guint sun_size_px, lamp_size_px;
   GLuint dfg, ltc, white;                      /**< textures */
   GLuint shadow_map[2], shadow_framebuffer[2]; /**< suns', lamps' */
+  GLuint sun_range, sun_range_framebuffer;     /**< see dio-gl-shadow-range.c */
   GLuint compare_sampler, depth_sampler;       /**< of shadow maps */
   GLuint samplers[DIO_GL_N_SAMPLERS];          /**< of materials */
   GLuint blocks[DIO_GL_N_BLOCKS];              /**< uniform buffers */
@@ -337,6 +349,12 @@ struct DioGlRenderer {
 
 /** Draws every shadow map of the frame's lights. */
 gboolean dio_gl_pass_shadows (DioGlRenderer *self, GError **error);
+/** Makes and deletes what measures the suns' maps; measures them after they are drawn. */
+void dio_gl_shadow_range_init (DioGlRenderer *self);
+void dio_gl_shadow_range_clear (DioGlRenderer *self);
+/** Texels of a side of the blocks that serve filters which reach @reach_px far. */
+guint dio_gl_shadow_get_block_px (double reach_px);
+gboolean dio_gl_pass_shadow_ranges (DioGlRenderer *self, GError **error);
 /** Ids and depth at pixel centres. */
 gboolean dio_gl_pass_leaves (DioGlRenderer *self, GError **error);
 /** Ambient occlusion from the depth of the leaf pass. */

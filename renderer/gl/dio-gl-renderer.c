@@ -92,17 +92,22 @@ dio_gl_renderer_new (DioGlContext *context, const DioGlOptions *options, GError 
   self->context = context;
   if (options != NULL)
     self->options = *options;
-  guint default_px = dio_gl_context_is_software (context) ? 1024 : 2048;
-  guint wanted_px = self->options.shadow_size_px != 0 ? self->options.shadow_size_px : default_px;
-  self->sun_size_px =
-      CLAMP (wanted_px, 64, MIN (dio_gl_context_get_max_texture_px (context), 8192));
-  self->lamp_size_px = MAX (self->sun_size_px / 2, 64);
+  gboolean software = dio_gl_context_is_software (context);
+  guint chosen_px = self->options.shadow_size_px;
+  guint most_px = MIN (dio_gl_context_get_max_texture_px (context), 8192);
+  self->sun_size_px = CLAMP (chosen_px != 0 ? chosen_px : software ? 768 : 2048, 64, most_px);
+  self->lamp_size_px = CLAMP ((chosen_px != 0 ? chosen_px
+                               : software     ? 1024
+                                              : 2048)
+                                  / 2,
+                              64, most_px);
   gsize bound = self->options.cache_bytes != 0 ? self->options.cache_bytes : DEFAULT_CACHE_BYTES;
   self->programs = dio_gl_programs_new (context);
   self->cache = dio_gl_cache_new (context, bound);
   self->environments = dio_gl_environments_new (context, self->programs);
   dio_gl_list_init (&self->list);
   make_shadow_maps (self);
+  dio_gl_shadow_range_init (self);
   make_samplers (self);
   make_white (self);
   self->dfg = dio_gl_dfg_texture_new ();
@@ -136,6 +141,7 @@ dio_gl_renderer_free (DioGlRenderer *self)
   glDeleteTextures (1, &self->white);
   glDeleteTextures (2, self->shadow_map);
   glDeleteFramebuffers (2, self->shadow_framebuffer);
+  dio_gl_shadow_range_clear (self);
   glDeleteSamplers (1, &self->compare_sampler);
   glDeleteSamplers (1, &self->depth_sampler);
   glDeleteSamplers (DIO_GL_N_SAMPLERS, self->samplers);
@@ -274,7 +280,7 @@ reset_state (DioGlRenderer *self)
   glDisable (GL_POLYGON_OFFSET_FILL);
   glColorMask (GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
   /* Units that no sampler of a material owns take the parameters of their textures. */
-  for (GLuint unit = 0; unit <= DIO_GL_UNIT_BACKDROP; unit++)
+  for (GLuint unit = 0; unit <= DIO_GL_UNIT_SUN_RANGE; unit++)
     glBindSampler (unit, 0);
   /* What a mesh lacks. */
   glVertexAttrib4f (2, 1, 0, 0, 1);
@@ -337,7 +343,7 @@ draw_passes (DioGlRenderer *self, const Job *job, GError **error)
     glFinish ();
     return done;
   }
-  gboolean ok = dio_gl_pass_shadows (self, error);
+  gboolean ok = dio_gl_pass_shadows (self, error) && dio_gl_pass_shadow_ranges (self, error);
   if (ok && (job->desc.want_leaf || ambient))
     ok = dio_gl_pass_leaves (self, error);
   if (ok && ambient)

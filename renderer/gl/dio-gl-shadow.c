@@ -7,8 +7,12 @@
 
 /* Share of the logarithmic split in the cascades' borders (Zhang et al. 2006). */
 #define SPLIT_SHARE 0.75
-/* Texels around a cascade that its filter may read. */
-#define MARGIN_PX 8.0
+/* Texels around a cascade that its narrow filter may read, and rounding. */
+#define MARGIN_PX 4.0
+/* Penumbras reach beyond a cascade by at most this share of its side. */
+#define REACH_SHARE 0.2
+/* As CASCADE_BAND of shadow-sun.glsl. */
+#define BAND_SHARE 0.1
 
 static DioVec3
 get_column (const DioMat4 *m, int column)
@@ -55,22 +59,25 @@ dio_gl_shadow_set_lamp (DioGlLights *lights, const DioGlLightsDesc *desc, const 
   lights->shadows.texel[view->layer][3] = 1.0f / (float) desc->lamp_size_px;
 }
 
-/* Depth range of what the camera may see. */
+/* Depth range of what the camera may see: of bounds, as far as they lie in its view. */
 static void
 get_view_range (const DioGlLightsDesc *desc, double *from_m, double *to_m)
 {
+  const double endless_m = 1e7;
   DioVec3 forward = dio_vec3_scale (get_column (&desc->camera->world_from_camera, 2), -1);
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (DioVec3));
+  DioGlSlice view;
   double from = INFINITY, to = 0;
+  dio_gl_slice_init (&view, desc->camera, desc->camera->near_m, endless_m, 0);
   for (guint i = 0; i < desc->list->draws->len; i++) {
     const DioGlDraw *draw = &g_array_index (desc->list->draws, DioGlDraw, i);
-    const DioBox3 *box = &draw->bounds_m;
-    for (guint k = 0; k < 8 && draw->in_view; k++) {
-      DioVec3 corner = { k & 1 ? box->max.x : box->min.x, k & 2 ? box->max.y : box->min.y,
-                         k & 4 ? box->max.z : box->min.z };
-      double depth = dio_vec3_dot (corner, forward);
-      from = MIN (from, depth);
-      to = MAX (to, depth);
-    }
+    if (draw->in_view)
+      dio_gl_slice_share (&view, &draw->bounds_m, points);
+  }
+  for (guint i = 0; i < points->len; i++) {
+    double depth = dio_vec3_dot (g_array_index (points, DioVec3, i), forward);
+    from = MIN (from, depth);
+    to = MAX (to, depth);
   }
   to = MAX (to, desc->camera->near_m * 2);
   *from_m = CLAMP (from, MAX (desc->camera->near_m, to * 0.004), to * 0.9);
@@ -102,51 +109,50 @@ box_to_sun (const SunAxes *axes, const DioBox3 *box)
   return out;
 }
 
-/* The part of the view between two depths. */
+/* Of what is seen in @slice. */
 static DioBox3
-slice_to_sun (const SunAxes *axes, const DioCamera *camera, double from_m, double to_m)
+slice_to_sun (const SunAxes *axes, const DioGlList *list, const DioGlSlice *slice)
 {
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (DioVec3));
   DioBox3 out = dio_box3_empty ();
-  for (guint k = 0; k < 8; k++) {
-    double depth = k & 4 ? to_m : from_m;
-    double widening = camera->orthographic ? 1 : depth;
-    double x = ((k & 1 ? camera->width_px : 0) - camera->cx) / camera->fx * widening;
-    double y = ((k & 2 ? camera->height_px : 0) - camera->cy) / camera->fy * widening;
-    DioVec3 p = dio_vec3_scale (get_column (&camera->world_from_camera, 0), x);
-    p = dio_vec3_add (p, dio_vec3_scale (get_column (&camera->world_from_camera, 1), -y));
-    p = dio_vec3_add (p, dio_vec3_scale (get_column (&camera->world_from_camera, 2), -depth));
-    dio_box3_add_point (&out, to_sun (axes, p));
+  for (guint i = 0; i < list->draws->len; i++) {
+    const DioGlDraw *draw = &g_array_index (list->draws, DioGlDraw, i);
+    if (draw->in_view)
+      dio_gl_slice_share (slice, &draw->bounds_m, points);
   }
+  for (guint i = 0; i < points->len; i++)
+    dio_box3_add_point (&out, to_sun (axes, g_array_index (points, DioVec3, i)));
   return out;
 }
 
-/* What both boxes share across the sun's direction; @a's depth. Empty where nothing. */
-static DioBox3
-intersect (DioBox3 a, const DioBox3 *b)
-{
-  a.min.x = MAX (a.min.x, b->min.x);
-  a.min.y = MAX (a.min.y, b->min.y);
-  a.max.x = MIN (a.max.x, b->max.x);
-  a.max.y = MIN (a.max.y, b->max.y);
-  return a.min.x < a.max.x && a.min.y < a.max.y ? a : dio_box3_empty ();
-}
+/* What the cascades of a sun have in common. */
+typedef struct {
+  DioBox3 casters;
+  double diameter_rad;
+  double size_px;
+} SunFit;
 
-static void
+/* Writes the map of @layer; returns how far filters may reach around what it serves, in texels. */
+static double
 set_cascade (DioGlLights *lights,
-             const DioGlLightsDesc *desc,
+             const SunFit *fit,
              const SunAxes *axes,
              const DioBox3 *receivers,
-             const DioBox3 *casters,
              guint layer)
 {
-  double size_px = desc->sun_size_px;
+  const DioBox3 *casters = &fit->casters;
+  double size_px = fit->size_px;
   double wanted = MAX (receivers->max.x - receivers->min.x, receivers->max.y - receivers->min.y);
   /* Sizes in steps of a twelfth of an octave and corners on texels keep edges still from one frame to
    * the next. */
   double side = exp2 (ceil (log2 (MAX (wanted, 1e-3)) * 12) / 12);
-  double texel = side / (size_px - 2 * MARGIN_PX);
-  double left = (floor (receivers->min.x / texel) - MARGIN_PX) * texel;
-  double bottom = (floor (receivers->min.y / texel) - MARGIN_PX) * texel;
+  double reach =
+      MIN (0.5 * fit->diameter_rad * (casters->max.z - casters->min.z), REACH_SHARE * side);
+  /* Two texels are lost to rounding. */
+  double texel = (side + 2 * reach) / (size_px - 2 * (MARGIN_PX + 2));
+  double margin = MARGIN_PX + ceil (reach / texel);
+  double left = (floor (receivers->min.x / texel) - margin) * texel;
+  double bottom = (floor (receivers->min.y / texel) - margin) * texel;
   side = texel * size_px;
   double top = casters->max.z + 0.01 * (casters->max.z - casters->min.z) + 1e-3;
   double range = top - casters->min.z + 1e-3;
@@ -168,35 +174,7 @@ set_cascade (DioGlLights *lights,
   lights->shadows.texel[layer][1] = 0;
   lights->shadows.texel[layer][2] = (float) range;
   lights->shadows.texel[layer][3] = (float) (1 / size_px);
-}
-
-/* Inward planes of the part of the view between two depths, @wider_m wider than it: positions are moved along
- * normals and filters read around them. */
-static void
-set_slice (
-    DioGlShadowView *view, const DioCamera *camera, double from_m, double to_m, double wider_m)
-{
-  DioVec3 right = get_column (&camera->world_from_camera, 0);
-  DioVec3 down = dio_vec3_scale (get_column (&camera->world_from_camera, 1), -1);
-  DioVec3 forward = dio_vec3_scale (get_column (&camera->world_from_camera, 2), -1);
-  double slopes[4] = { -camera->cx / camera->fx, (camera->width_px - camera->cx) / camera->fx,
-                       -camera->cy / camera->fy, (camera->height_px - camera->cy) / camera->fy };
-  for (int i = 0; i < 6; i++) {
-    double side = i % 2 == 0 ? 1 : -1;
-    DioVec3 across = i < 2 ? right : down;
-    gboolean slanted = i < 4 && !camera->orthographic;
-    DioVec3 n = slanted ? dio_vec3_sub (across, dio_vec3_scale (forward, slopes[MIN (i, 3)]))
-                : i < 4 ? across
-                        : forward;
-    n = dio_vec3_scale (dio_vec3_normalize (n), side);
-    view->slice[i][0] = n.x;
-    view->slice[i][1] = n.y;
-    view->slice[i][2] = n.z;
-    double beyond_m = i == 4 ? from_m : to_m;
-    if (i < 4)
-      beyond_m = camera->orthographic ? slopes[MIN (i, 3)] : 0;
-    view->slice[i][3] = wider_m - side * beyond_m;
-  }
+  return reach / texel + 2;
 }
 
 /* How far @box moves along @way until it has left @room. */
@@ -225,7 +203,7 @@ dio_gl_shadow_may_reach (const DioGlShadowView *view, const DioBox3 *caster, con
 {
   double sweep = get_sweep (caster, scene_m, view->sweep);
   for (int i = 0; i < 6; i++) {
-    const double *plane = view->slice[i];
+    const double *plane = view->slice.planes[i];
     DioVec3 n = { plane[0], plane[1], plane[2] };
     DioVec3 farthest = { n.x > 0 ? caster->max.x : caster->min.x,
                          n.y > 0 ? caster->max.y : caster->min.y,
@@ -237,23 +215,33 @@ dio_gl_shadow_may_reach (const DioGlShadowView *view, const DioBox3 *caster, con
   return TRUE;
 }
 
+static void
+set_axis (float out[static 4], DioVec3 axis, double scale)
+{
+  out[0] = (float) (axis.x * scale);
+  out[1] = (float) (axis.y * scale);
+  out[2] = (float) (axis.z * scale);
+}
+
 void
 dio_gl_shadow_fit_sun (DioGlLights *lights,
                        const DioGlLightsDesc *desc,
                        const DioFrameLight *light,
-                       guint layer)
+                       guint sun)
 {
+  guint layer = sun * DIO_GL_CASCADES;
+  DioGlSunBlock *block = &lights->lights.suns[sun];
+  SunFit fit = { dio_box3_empty (), MAX (light->angular_diameter_rad, 0), desc->sun_size_px };
   SunAxes axes = { .x = dio_vec3_normalize (get_column (&light->world_from_light, 0)),
                    .y = dio_vec3_normalize (get_column (&light->world_from_light, 1)),
                    .z = dio_vec3_normalize (get_column (&light->world_from_light, 2)),
                    .eye = get_column (&desc->camera->world_from_camera, 3) };
-  DioBox3 casters = dio_box3_empty (), seen = dio_box3_empty ();
+  set_axis (block->right, axes.x, 1);
+  set_axis (block->down, axes.y, -1);
   for (guint i = 0; i < desc->list->draws->len; i++) {
     const DioGlDraw *draw = &g_array_index (desc->list->draws, DioGlDraw, i);
     DioBox3 box = box_to_sun (&axes, &draw->bounds_m);
-    dio_box3_add_box (&casters, &box);
-    if (draw->in_view)
-      dio_box3_add_box (&seen, &box);
+    dio_box3_add_box (&fit.casters, &box);
   }
 
   double from, to;
@@ -263,19 +251,22 @@ dio_gl_shadow_fit_sun (DioGlLights *lights,
     double share = (i + 1.0) / DIO_GL_CASCADES;
     double end = SPLIT_SHARE * from * pow (to / from, share)
                  + (1 - SPLIT_SHARE) * (from + (to - from) * share);
-    DioBox3 receivers = slice_to_sun (&axes, desc->camera, start, end);
-    if (!dio_box3_is_empty (&seen))
-      receivers = intersect (receivers, &seen);
+    DioGlSlice slice;
+    dio_gl_slice_init (&slice, desc->camera, start, end, 0);
+    DioBox3 receivers = slice_to_sun (&axes, desc->list, &slice);
     /* A cascade without receivers maps every position off its map. */
     lights->shadows.from_world[layer + i][12] = 10;
     lights->shadows.texel[layer + i][0] = 1;
-    if (!dio_box3_is_empty (&seen) && !dio_box3_is_empty (&receivers)) {
-      set_cascade (lights, desc, &axes, &receivers, &casters, layer + i);
+    if (!dio_box3_is_empty (&receivers)) {
+      double reach_px = set_cascade (lights, &fit, &axes, &receivers, layer + i);
+      double texel_m = (double) lights->shadows.texel[layer + i][0];
+      block->reach[i] = (float) reach_px;
+      block->block[i] = (float) dio_gl_shadow_get_block_px (reach_px);
       lights->views[layer + i].sweep = dio_vec3_scale (axes.z, -1);
-      set_slice (&lights->views[layer + i], desc->camera, start, end,
-                 MARGIN_PX * (double) lights->shadows.texel[layer + i][0]);
+      dio_gl_slice_init (&lights->views[layer + i].slice, desc->camera, start, end,
+                         (MARGIN_PX + reach_px) * texel_m);
       lights->shadows.texel[layer + i][1] = i + 1 < DIO_GL_CASCADES ? (float) end : 1e30f;
     }
-    start = end;
+    start = end * (1 - BAND_SHARE);
   }
 }

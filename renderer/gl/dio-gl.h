@@ -21,7 +21,7 @@ gboolean dio_gl_context_is_software (const DioGlContext *context);
 /** Options of a renderer; a zeroed struct asks for everything. */
 typedef struct {
   gboolean no_shadows, no_ambient_occlusion;
-  guint shadow_size_px; /**< of one cascade, 0 = 2048 on a GPU, 1024 on software GL */
+  guint shadow_size_px; /**< of one cascade, 0 = 2048 on a GPU, 768 on software GL */
   gsize cache_bytes;    /**< bound on GPU meshes and textures that no frame uses, 0 = 512 MiB */
 } DioGlOptions;
 

@@ -3,6 +3,7 @@
 #include "environment.glsl"
 #include "fog.glsl"
 #include "shadow.glsl"
+#include "shadow-sun.glsl"
 #include "lights.glsl"
 layout(binding = 13) uniform sampler2D ao_map;
 

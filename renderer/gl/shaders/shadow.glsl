@@ -1,8 +1,10 @@
-// Shadow maps of suns (cascades) and of lamps (one map, or six for a point light).
+// The blocks of lights, and shadows of lamps (one map, or six for a point light); those of suns: shadow-sun.glsl.
 struct Sun {
   vec4 to_light; // unit; w: half the angular radius
   vec4 lux;
-  vec4 soft;     // x: penumbra per depth and tap
+  vec4 reach;    // xyz: texels that filters of the cascades may reach; w: angular diameter
+  vec4 block;    // xyz: texels of a side of the cascades' blocks
+  vec4 right, down; // unit, along the rows and columns of the cascades' maps
 };
 
 struct Lamp {
@@ -34,9 +36,7 @@ layout(std140, binding = 4) uniform Shadows {
   vec4 shadow_texel[24];
 };
 
-layout(binding = 9) uniform sampler2DArrayShadow sun_shadow_map;
 layout(binding = 10) uniform sampler2DArrayShadow lamp_shadow_map;
-layout(binding = 11) uniform sampler2DArray sun_depth_map;
 layout(binding = 12) uniform sampler2DArray lamp_depth_map;
 
 const int FIRST_LAMP_LAYER = 6;
@@ -60,43 +60,6 @@ vec3 shadow_offset (vec3 normal, vec3 to_light, float texel_m)
 {
   float slope = 1.0 - clamp (dot (normal, to_light), 0.0, 1.0);
   return normal * (texel_m * (0.6 + 1.8 * slope));
-}
-
-// Suns with shadows come first: cascade c of sun i lies in layer 3 i + c.
-float shadow_of_sun (int i, vec3 position, vec3 normal)
-{
-  int first = 3 * i;
-  vec4 at = vec4 (0.0, 0.0, -1.0, 0.0);
-  float texel = 0.0, range = 0.0;
-  float depth_m = -dot (position, frame.world_from_camera[2].xyz);
-  for (int c = 2; c >= 0; c--) {
-    vec4 size = shadow_texel[first + c];
-    vec3 moved = position + shadow_offset (normal, suns[i].to_light.xyz, size.x);
-    vec3 p = (shadow_from_world[first + c] * vec4 (moved, 1.0)).xyz;
-    vec2 off = abs (p.xy - 0.5);
-    bool inside = max (off.x, off.y) < 0.5 - 6.0 * size.w && depth_m <= size.y;
-    at = inside ? vec4 (p.xy, float (first + c), min (p.z, 1.0)) : at;
-    texel = inside ? size.w : texel;
-    range = inside ? size.z / size.x : range;
-  }
-  float lit = 0.0;
-#ifdef WIDE_SUNS
-  float blockers = 0.0, depth = 0.0;
-  for (int y = 0; y < SEARCH_TAPS; y++)
-    for (int x = 0; x < SEARCH_TAPS; x++) {
-      vec2 offset = (vec2 (x, y) - 0.5 * float (SEARCH_TAPS - 1)) * (WIDEST_STEP * 1.5);
-      float d = textureLod (sun_depth_map, vec3 (at.xy + offset * texel, at.z), 0.0).r;
-      float blocks = d < at.w - 1e-4 ? 1.0 : 0.0;
-      blockers += blocks;
-      depth += d * blocks;
-    }
-  float away = (at.w - depth / max (blockers, 1.0)) * range;
-  float step_px = clamp (blockers > 0.0 ? away * suns[i].soft.x : 1.0, 0.75, WIDEST_STEP);
-  SHADOW_FILTER (sun_shadow_map, at, SOFT_TAPS, step_px * texel, lit)
-#else
-  SHADOW_FILTER (sun_shadow_map, at, HARD_TAPS, texel, lit)
-#endif
-  return at.z >= 0.0 ? lit : 1.0;
 }
 
 // The face of a cube of maps that a direction falls on.
