@@ -3,6 +3,7 @@
 #include "dio-shell-start.h"
 
 #include "dio-base-path.h"
+#include "dio-shell-kept-private.h"
 #include "dio-shell-recent.h"
 #include "dio-shell-window-private.h"
 #include "dio-texture.h"
@@ -10,10 +11,12 @@
 #include <glib/gi18n-lib.h>
 
 #define TILE_WIDTH_PX 384
+#define SPINNER_PX 24
 #define CARD_WIDTH_PX 280
 #define CARD_HEIGHT_PX 158
 /* Frames of each example that take turns. */
 #define N_FRAMES 6
+#define SEED 1
 #define TURN_MS 2200
 #define MAX_RECENT 5
 
@@ -21,6 +24,7 @@
 typedef struct {
   char *path;
   DioScenario *scenario;
+  GPtrArray *kept; /**< of DioImage*: its first frames, drawn another time */
 } Example;
 
 /* Pictures are made one example after the other by the session's own preview, whose sheets step back behind everything else: first one of each, then the others. */
@@ -31,12 +35,14 @@ struct _DioShellStart {
   GtkWidget *scroller, *cards, *recent, *recent_heading;
   /** of Example* */
   GPtrArray *examples;
-  /** for each example: its frames (of GdkTexture*), its picture */
-  GPtrArray *textures, *pictures;
+  /** for each example: its frames (of GdkTexture*), its picture, what turns while there is none */
+  GPtrArray *textures, *pictures, *spinners;
   /** example whose sheet is under way */
   guint working;
   /** frames wanted of each in this round: 1, then N_FRAMES; 0 = nothing is under way */
   guint round;
+  /** frames of the sheet under way */
+  guint asked;
   /** which frame is shown */
   guint turn;
   guint turn_id;
@@ -49,6 +55,7 @@ example_free (Example *example)
 {
   g_free (example->path);
   dio_scenario_unref (example->scenario);
+  g_ptr_array_unref (example->kept);
   g_free (example);
 }
 
@@ -56,43 +63,70 @@ example_free (Example *example)
 
 static void request_next (DioShellStart *self);
 
+/* The next frame of an example; its first is shown at once. */
+static void
+take_frame (DioShellStart *self, guint example, DioImage *image)
+{
+  g_autoptr (GdkTexture) texture = dio_texture_new (image);
+  GPtrArray *frames = self->textures->pdata[example];
+  if (frames->len == 0)
+    gtk_picture_set_paintable (GTK_PICTURE (self->pictures->pdata[example]),
+                               GDK_PAINTABLE (texture));
+  g_ptr_array_add (frames, g_object_ref (texture));
+  gtk_spinner_stop (GTK_SPINNER (self->spinners->pdata[example]));
+}
+
 static void
 tile_cb (DioPreviewResult *tile, guint index, gpointer user)
 {
   DioShellStart *self = user;
+  const Example *example = self->examples->pdata[self->working];
+  const GPtrArray *frames = self->textures->pdata[self->working];
   if (tile->rgb != NULL) {
-    g_autoptr (GdkTexture) texture = dio_texture_new (tile->rgb);
-    GPtrArray *frames = self->textures->pdata[self->working];
-    if (index >= frames->len)
-      g_ptr_array_add (frames, g_object_ref (texture));
-    if (index == 0)
-      gtk_picture_set_paintable (GTK_PICTURE (self->pictures->pdata[self->working]),
-                                 GDK_PAINTABLE (texture));
+    dio_shell_kept_save (example->scenario, frames->len, TILE_WIDTH_PX, tile->rgb);
+    take_frame (self, self->working, tile->rgb);
   }
-  if (index + 1 < self->round)
+  /* Where nothing can be drawn nothing is waited for. */
+  gtk_spinner_stop (GTK_SPINNER (self->spinners->pdata[self->working]));
+  if (index + 1 < self->asked)
     return;
   self->working++;
   request_next (self);
 }
 
+/* Goes on to the next example that lacks frames, or to the next round. FALSE where all is there. */
+static gboolean
+find_work (DioShellStart *self)
+{
+  while (self->round != 0) {
+    for (; self->working < self->examples->len; self->working++) {
+      const GPtrArray *frames = self->textures->pdata[self->working];
+      if (frames->len < self->round)
+        return TRUE;
+    }
+    self->working = 0;
+    self->round = self->round == 1 && self->examples->len > 0 ? N_FRAMES : 0;
+  }
+  return FALSE;
+}
+
 static void
 request_next (DioShellStart *self)
 {
-  if (self->working >= self->examples->len) {
-    self->working = 0;
-    self->round = self->round == 1 && self->examples->len > 0 ? N_FRAMES : 0;
-    if (self->round == 0)
-      return;
-  }
+  if (!find_work (self))
+    return;
   const Example *example = self->examples->pdata[self->working];
+  const GPtrArray *frames = self->textures->pdata[self->working];
   g_autofree char *folder = g_path_get_dirname (example->path);
   DioPreviewRequest request = {
     .scenario = example->scenario,
     .scenario_folder = folder,
-    .seed = 1,
+    .seed = SEED,
+    .frame = frames->len,
     .want_sensor = TRUE,
   };
-  dio_preview_request_sheet (dio_session_get_preview (self->window->session), &request, self->round,
+  self->asked = self->round - frames->len;
+  dio_preview_request_sheet (dio_session_get_preview (self->window->session), &request, self->asked,
                              TILE_WIDTH_PX, tile_cb, self);
 }
 
@@ -130,8 +164,9 @@ card_cb (GtkButton *button, DioShellStart *self)
   dio_shell_files_open_copy (self->window, g_object_get_data (G_OBJECT (button), "dio-path"));
 }
 
-static void
-add_card (DioShellStart *self, const Example *example)
+/* The picture with what turns until it comes. */
+static GtkWidget *
+new_picture (DioShellStart *self)
 {
   GtkWidget *picture = gtk_picture_new ();
   gtk_picture_set_content_fit (GTK_PICTURE (picture), GTK_CONTENT_FIT_COVER);
@@ -141,6 +176,24 @@ add_card (DioShellStart *self, const Example *example)
   // Nothing moves when the picture comes.
   g_autoptr (GdkPaintable) nothing = gdk_paintable_new_empty (TILE_WIDTH_PX, TILE_WIDTH_PX * 3 / 4);
   gtk_picture_set_paintable (GTK_PICTURE (picture), nothing);
+  GtkWidget *spinner = gtk_spinner_new ();
+  gtk_widget_set_size_request (spinner, SPINNER_PX, SPINNER_PX);
+  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  GtkWidget *overlay = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), picture);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), spinner);
+  g_ptr_array_add (self->pictures, picture);
+  g_ptr_array_add (self->spinners, spinner);
+  g_ptr_array_add (self->textures, g_ptr_array_new_with_free_func (g_object_unref));
+  return overlay;
+}
+
+static void
+add_card (DioShellStart *self, const Example *example)
+{
+  GtkWidget *picture = new_picture (self);
   GtkWidget *title = gtk_label_new (example->scenario->name);
   gtk_widget_add_css_class (title, "heading");
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
@@ -151,7 +204,7 @@ add_card (DioShellStart *self, const Example *example)
   if (example->scenario->description != NULL && *example->scenario->description != '\0') {
     GtkWidget *text = gtk_label_new (example->scenario->description);
     gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-    gtk_label_set_lines (GTK_LABEL (text), 2);
+    gtk_label_set_lines (GTK_LABEL (text), 3);
     gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
     gtk_label_set_xalign (GTK_LABEL (text), 0);
     gtk_label_set_max_width_chars (GTK_LABEL (text), 30);
@@ -172,8 +225,6 @@ add_card (DioShellStart *self, const Example *example)
   gtk_flow_box_append (GTK_FLOW_BOX (self->cards), button);
   // Tab should go from card to card and not stop at what holds them.
   gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
-  g_ptr_array_add (self->pictures, picture);
-  g_ptr_array_add (self->textures, g_ptr_array_new_with_free_func (g_object_unref));
 }
 
 static int
@@ -191,6 +242,18 @@ begin_pictures (DioShellStart *self)
   self->round = 1;
   self->working = 0;
   request_next (self);
+}
+
+static void
+load_kept (Example *example)
+{
+  DioImage *image = NULL;
+  for (guint i = 0; i < N_FRAMES; i++) {
+    image = dio_shell_kept_load (example->scenario, i, TILE_WIDTH_PX);
+    if (image == NULL)
+      return;
+    g_ptr_array_add (example->kept, image);
+  }
 }
 
 /* Those that cannot be read are left out: the start page is not the place to complain. */
@@ -214,6 +277,8 @@ load_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
     Example *example = g_new0 (Example, 1);
     example->path = g_strdup (paths->pdata[i]);
     example->scenario = scenario;
+    example->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) dio_image_unref);
+    load_kept (example);
     g_ptr_array_add (examples, example);
   }
   g_task_return_pointer (task, examples, (GDestroyNotify) g_ptr_array_unref);
@@ -229,8 +294,12 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user)
     return;
   g_ptr_array_unref (self->examples);
   self->examples = g_steal_pointer (&examples);
-  for (guint i = 0; i < self->examples->len; i++)
-    add_card (self, self->examples->pdata[i]);
+  for (guint i = 0; i < self->examples->len; i++) {
+    const Example *example = self->examples->pdata[i];
+    add_card (self, example);
+    for (guint k = 0; k < example->kept->len; k++)
+      take_frame (self, i, example->kept->pdata[k]);
+  }
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     begin_pictures (self);
 }
@@ -295,6 +364,7 @@ dio_shell_start_finalize (GObject *object)
   g_ptr_array_unref (self->examples);
   g_ptr_array_unref (self->textures);
   g_ptr_array_unref (self->pictures);
+  g_ptr_array_unref (self->spinners);
   G_OBJECT_CLASS (dio_shell_start_parent_class)->finalize (object);
 }
 
@@ -314,6 +384,7 @@ dio_shell_start_init (DioShellStart *self)
   self->examples = g_ptr_array_new_with_free_func ((GDestroyNotify) example_free);
   self->textures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   self->pictures = g_ptr_array_new ();
+  self->spinners = g_ptr_array_new ();
 }
 
 static void

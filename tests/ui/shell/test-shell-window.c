@@ -52,6 +52,33 @@ test_start (void)
   g_assert_cmpstr (unnamed, ==, NULL);
 }
 
+static gboolean
+is_kept (gpointer user)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "diorama", "start", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".png"))
+      return TRUE;
+  return FALSE;
+}
+
+/* What was drawn once is there with the cards the next time. */
+static void
+test_start_again (void)
+{
+  g_assert_true (dio_harness_wait (is_kept, NULL, 10000));
+  DioShellWindow *second = dio_shell_window_new (ADW_APPLICATION (application), NULL);
+  dio_harness_present (GTK_WINDOW (second));
+  GtkWidget *start = dio_harness_find_type (GTK_WIDGET (second), DIO_TYPE_SHELL_START);
+  g_assert_true (dio_harness_wait (has_card, second, 60000));
+  g_assert_cmpuint (dio_shell_start_count_pictures (DIO_SHELL_START (start)), >, 0);
+  gtk_window_destroy (GTK_WINDOW (second));
+  dio_harness_run (100);
+  dio_harness_present (GTK_WINDOW (window));
+}
+
 static void
 test_modes (void)
 {
@@ -274,6 +301,7 @@ main (int argc, char **argv)
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   // One window for all: they go through a short session in this order.
   g_test_add_func ("/shell/window/start", test_start);
+  g_test_add_func ("/shell/window/start-again", test_start_again);
   g_test_add_func ("/shell/window/modes", test_modes);
   g_test_add_func ("/shell/window/panels", test_panels);
   g_test_add_func ("/shell/window/undo", test_undo);
