@@ -4,6 +4,7 @@
 
 #include "dio-base-json.h"
 #include "dio-edit-bind.h"
+#include "dio-randomizer-types-private.h"
 #include "dio-randomizer-words.h"
 #include "dio-scene-edit.h"
 #include "dio-tab-stop.h"
@@ -19,9 +20,11 @@ struct _DioRandomizerList {
   char *selected; /**< id or NULL */
   GtkListBox *rows;
   GtkMenuButton *add;
-  GtkListBox *types;
-  GtkSearchEntry *search;
+  GtkSearchEntry *needle; /**< of rules */
+  guint scroll_id;
 };
+
+#define SCROLL_MS 60
 
 G_DEFINE_FINAL_TYPE (DioRandomizerList, dio_randomizer_list, ADW_TYPE_BIN)
 
@@ -116,6 +119,9 @@ new_row (DioRandomizerList *self, const DioRandomizer *randomizer)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_widget_set_tooltip_text (row, subtitle);
   gtk_widget_set_name (row, randomizer->id);
+  g_object_set_data_full (G_OBJECT (row), "dio-randomizer",
+                          dio_randomizer_ref ((DioRandomizer *) randomizer),
+                          (GDestroyNotify) dio_randomizer_unref);
   return row;
 }
 
@@ -146,20 +152,77 @@ select_row (DioRandomizerList *self)
   gtk_list_box_unselect_all (self->rows);
 }
 
+static gboolean
+scroll_cb (gpointer user)
+{
+  DioRandomizerList *self = user;
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->rows);
+  GtkAdjustment *adjustment = gtk_list_box_get_adjustment (self->rows);
+  graphene_rect_t box;
+  self->scroll_id = 0;
+  if (row != NULL && adjustment != NULL
+      && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->rows), &box))
+    gtk_adjustment_clamp_page (adjustment, box.origin.y, box.origin.y + box.size.height);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once a row that came just now has its place. */
+static void
+scroll_to_selected (DioRandomizerList *self)
+{
+  if (self->scroll_id == 0)
+    self->scroll_id = g_timeout_add (SCROLL_MS, scroll_cb, self);
+}
+
+static const DioRandomizer *
+get_randomizer (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "dio-randomizer");
+}
+
+static GtkListBoxRow *
+find_row (DioRandomizerList *self, const char *id)
+{
+  GtkListBoxRow *row;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
+    if (g_strcmp0 (gtk_widget_get_name (GTK_WIDGET (row)), id) == 0)
+      return row;
+  return NULL;
+}
+
+static void
+remove_gone (DioRandomizerList *self, const DioScenario *scenario)
+{
+  GtkListBoxRow *row;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL;) {
+    if (dio_scenario_find_randomizer (scenario, gtk_widget_get_name (GTK_WIDGET (row))) == NULL)
+      gtk_list_box_remove (self->rows, GTK_WIDGET (row));
+    else
+      i++;
+  }
+}
+
+/* Rows that say the same stay what and where they are: the list keeps its place and the focus. */
 static void
 rebuild (DioRandomizerList *self)
 {
   if (is_shown (self))
     return;
-  const GPtrArray *all = dio_session_get_scenario (self->session)->randomizers;
+  const DioScenario *scenario = dio_session_get_scenario (self->session);
+  const GPtrArray *all = scenario->randomizers;
   self->rebuilding = TRUE;
-  for (GtkListBoxRow *row; (row = gtk_list_box_get_row_at_index (self->rows, 0)) != NULL;)
-    gtk_list_box_remove (self->rows, GTK_WIDGET (row));
+  remove_gone (self, scenario);
   g_ptr_array_set_size (self->shown, 0);
   for (guint i = 0; i < all->len; i++) {
     DioRandomizer *randomizer = g_ptr_array_index (all, i);
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->rows, (int) i);
     g_ptr_array_add (self->shown, dio_randomizer_ref (randomizer));
-    gtk_list_box_append (self->rows, new_row (self, randomizer));
+    if (row != NULL && get_randomizer (row) == randomizer)
+      continue;
+    GtkListBoxRow *old = find_row (self, randomizer->id);
+    if (old != NULL)
+      gtk_list_box_remove (self->rows, GTK_WIDGET (old));
+    gtk_list_box_insert (self->rows, new_row (self, randomizer), (int) i);
   }
   select_row (self);
   self->rebuilding = FALSE;
@@ -196,6 +259,7 @@ dio_randomizer_list_select (DioRandomizerList *self, const char *id)
   self->rebuilding = TRUE;
   select_row (self);
   self->rebuilding = FALSE;
+  scroll_to_selected (self);
   g_signal_emit (self, signals[SELECTED], 0, self->selected);
 }
 
@@ -299,68 +363,16 @@ dio_randomizer_list_add (DioRandomizerList *self, const char *type)
     dio_randomizer_list_select (self, id);
 }
 
-static void
-type_activated_cb (DioRandomizerList *self, GtkListBoxRow *row)
-{
-  gtk_menu_button_popdown (self->add);
-  dio_randomizer_list_add (self, gtk_widget_get_name (GTK_WIDGET (row)));
-}
-
+/* By its name and by what it acts on. */
 static gboolean
-filter_cb (GtkListBoxRow *row, gpointer data)
+is_sought_cb (GtkListBoxRow *row, gpointer data)
 {
   DioRandomizerList *self = data;
-  const DioRandomizerInfo *info = dio_randomizer_find_info (gtk_widget_get_name (GTK_WIDGET (row)));
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  g_autofree char *all = g_strdup_printf ("%s %s", _ (info->label), _ (info->help));
-  return g_str_match_string (text, all, TRUE) || text[0] == '\0';
-}
-
-static GtkWidget *
-new_type_row (const DioRandomizerInfo *info)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_box_append (GTK_BOX (box), new_label (_ (info->label), NULL));
-  GtkWidget *help = new_label (_ (info->help), "caption");
-  gtk_widget_add_css_class (help, "dim-label");
-  gtk_box_append (GTK_BOX (box), help);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_widget_set_name (row, info->type);
-  return row;
-}
-
-static GtkWidget *
-build_menu (DioRandomizerList *self)
-{
-  guint n = 0;
-  const DioRandomizerInfo *table = dio_randomizer_get_table (&n);
-  self->types = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_widget_add_css_class (GTK_WIDGET (self->types), "navigation-sidebar");
-  gtk_list_box_set_selection_mode (self->types, GTK_SELECTION_NONE);
-  for (guint i = 0; i < n; i++)
-    gtk_list_box_append (self->types, new_type_row (&table[i]));
-  self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Search Randomizers"), -1);
-  gtk_list_box_set_filter_func (self->types, filter_cb, self, NULL);
-  g_signal_connect_object (self->search, "search-changed",
-                           G_CALLBACK (gtk_list_box_invalidate_filter), self->types,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->types, "row-activated", G_CALLBACK (type_activated_cb), self,
-                           G_CONNECT_SWAPPED);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 420);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->types));
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_widget_set_size_request (box, 420, -1);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->search));
-  gtk_box_append (GTK_BOX (box), dio_tab_stop_new (scrolled));
-  GtkWidget *popover = gtk_popover_new ();
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
-  return popover;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->needle));
+  const char *detail = gtk_widget_get_tooltip_text (GTK_WIDGET (row));
+  g_autofree char *all = g_strdup_printf ("%s %s", dio_randomizer_title (get_randomizer (row)),
+                                          detail != NULL ? detail : "");
+  return text[0] == '\0' || g_str_match_string (text, all, TRUE);
 }
 
 void
@@ -369,6 +381,12 @@ dio_randomizer_list_show_menu (DioRandomizerList *self)
   g_return_if_fail (DIO_IS_RANDOMIZER_LIST (self));
 
   gtk_menu_button_popup (self->add);
+}
+
+static void
+type_cb (const char *type, gpointer user)
+{
+  dio_randomizer_list_add (user, type);
 }
 
 static GtkWidget *
@@ -394,7 +412,7 @@ build_toolbar (DioRandomizerList *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), _ ("Add a Randomizer"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Add a Randomizer"), -1);
-  gtk_menu_button_set_popover (self->add, build_menu (self));
+  gtk_menu_button_set_popover (self->add, dio_randomizer_types_new (type_cb, self));
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->add));
   gtk_box_append (GTK_BOX (bar),
                   new_tool ("go-up-symbolic", _ ("Act Earlier"), "win.randomizer-up"));
@@ -409,6 +427,7 @@ static void
 dio_randomizer_list_finalize (GObject *object)
 {
   DioRandomizerList *self = DIO_RANDOMIZER_LIST (object);
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   g_ptr_array_unref (self->shown);
   g_free (self->selected);
   G_OBJECT_CLASS (dio_randomizer_list_parent_class)->finalize (object);
@@ -426,6 +445,28 @@ static void
 dio_randomizer_list_init (DioRandomizerList *self)
 {
   self->shown = g_ptr_array_new_with_free_func ((GDestroyNotify) dio_randomizer_unref);
+}
+
+static void
+stop_search_cb (GtkSearchEntry *entry, gpointer user)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+}
+
+static GtkWidget *
+build_search (DioRandomizerList *self)
+{
+  self->needle = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
+  GtkWidget *entry = GTK_WIDGET (self->needle);
+  g_object_set (entry, "placeholder-text", _ ("Search Rules"), "margin-start", 6, "margin-end", 6,
+                "margin-top", 6, "margin-bottom", 3, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search Rules"), -1);
+  gtk_list_box_set_filter_func (self->rows, is_sought_cb, self, NULL);
+  g_signal_connect_object (entry, "search-changed", G_CALLBACK (gtk_list_box_invalidate_filter),
+                           self->rows, G_CONNECT_SWAPPED);
+  g_signal_connect (entry, "stop-search", G_CALLBACK (stop_search_cb), NULL);
+  return entry;
 }
 
 GtkWidget *
@@ -447,6 +488,7 @@ dio_randomizer_list_new (DioSession *session)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->rows));
   gtk_widget_set_vexpand (scrolled, TRUE);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (box), build_search (self));
   gtk_box_append (GTK_BOX (box), dio_tab_stop_new (scrolled));
   gtk_box_append (GTK_BOX (box), build_toolbar (self));
   adw_bin_set_child (ADW_BIN (self), box);

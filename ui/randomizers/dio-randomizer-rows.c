@@ -3,6 +3,7 @@
 #include "dio-randomizer-rows-private.h"
 
 #include "dio-distribution-field.h"
+#include "dio-edit-nodes.h"
 #include "dio-number-field.h"
 #include "dio-randomizer-words.h"
 #include "dio-ranges-field.h"
@@ -18,7 +19,20 @@ typedef struct {
   gpointer user;
   double vec[3];
   DioNumberField *axes[3];
+  GPtrArray *weights; /* (nullable) of DioNumberField*, borrowed */
 } Row;
+
+/* More names than these are searched for. */
+#define MANY_NODES 12
+#define MANY_WEIGHTS 12
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+  g_clear_pointer (&row->weights, g_ptr_array_unref);
+  g_free (row);
+}
 
 static void
 tell (Row *row, json_t *value, gboolean over)
@@ -170,15 +184,18 @@ get_node_kinds (const char *name)
 static void
 node_selected_cb (GtkDropDown *drop, GParamSpec *pspec, Row *row)
 {
-  GtkStringObject *item = gtk_drop_down_get_selected_item (drop);
-  if (item != NULL)
-    tell (row, json_string (gtk_string_object_get_string (item)), TRUE);
+  const char *const *ids = g_object_get_data (G_OBJECT (drop), "dio-ids");
+  guint selected = gtk_drop_down_get_selected (drop);
+  if (selected != GTK_INVALID_LIST_POSITION)
+    tell (row, json_string (ids[selected]), TRUE);
 }
 
+/* Nodes are known by their names here as everywhere. */
 static GtkWidget *
 new_node (Row *row, const DioScenario *scenario, const char *value, guint kinds)
 {
-  GtkStringList *ids = gtk_string_list_new (NULL);
+  GtkStringList *titles = gtk_string_list_new (NULL);
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
   guint selected = GTK_INVALID_LIST_POSITION, n = 0;
   for (guint i = 0; i < scenario->nodes->len; i++) {
     const DioNode *node = g_ptr_array_index (scenario->nodes, i);
@@ -186,11 +203,16 @@ new_node (Row *row, const DioScenario *scenario, const char *value, guint kinds)
       continue;
     if (g_strcmp0 (node->id, value) == 0)
       selected = n;
-    gtk_string_list_append (ids, node->id);
+    gtk_string_list_append (titles, dio_edit_get_node_title (node));
+    g_strv_builder_add (ids, node->id);
     n++;
   }
-  GtkWidget *drop = gtk_drop_down_new (G_LIST_MODEL (ids), NULL);
+  GtkExpression *text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  GtkWidget *drop = gtk_drop_down_new (G_LIST_MODEL (titles), text);
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop), n > MANY_NODES);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop), selected);
+  g_object_set_data_full (G_OBJECT (drop), "dio-ids", g_strv_builder_end (ids),
+                          (GDestroyNotify) g_strfreev);
   g_signal_connect (drop, "notify::selected", G_CALLBACK (node_selected_cb), row);
   return drop;
 }
@@ -253,7 +275,65 @@ new_text (Row *row, const DioParamRowDesc *desc)
   return box;
 }
 
-/* Weights, one for each target, in a row of their own numbers. */
+/* ---- numbers, one for each target ---- */
+
+static void
+weights_changed (Row *row, gboolean over)
+{
+  json_t *list = json_array ();
+  for (guint i = 0; i < row->weights->len; i++)
+    json_array_append_new (
+        list, json_real (dio_number_field_get_value (g_ptr_array_index (row->weights, i))));
+  tell (row, list, over);
+}
+
+static void
+weight_changed_cb (DioNumberField *field, double value, Row *row)
+{
+  weights_changed (row, FALSE);
+}
+
+static void
+weight_committed_cb (DioNumberField *field, double value, Row *row)
+{
+  weights_changed (row, TRUE);
+}
+
+/* A field for each target, under its name. */
+static GtkWidget *
+new_weights (Row *row, const DioParamRowDesc *desc)
+{
+  const char *const *targets = (const char *const *) desc->randomizer->targets;
+  const GArray *list = desc->value->list;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (box), new_title (row->info));
+  row->weights = g_ptr_array_new ();
+  for (guint i = 0; i < list->len; i++) {
+    const DioNode *node = dio_scenario_find_node (desc->scenario, targets[i]);
+    GtkWidget *field =
+        dio_number_field_new (node != NULL ? dio_edit_get_node_title (node) : targets[i], "");
+    dio_number_field_set_label_chars (DIO_NUMBER_FIELD (field), DIO_RANDOMIZER_LABEL_CHARS);
+    dio_number_field_set_range (DIO_NUMBER_FIELD (field), 0, INFINITY);
+    dio_number_field_set_value (DIO_NUMBER_FIELD (field), g_array_index (list, double, i));
+    g_ptr_array_add (row->weights, field);
+    gtk_box_append (GTK_BOX (box), field);
+  }
+  for (guint i = 0; i < row->weights->len; i++) {
+    GtkWidget *field = g_ptr_array_index (row->weights, i);
+    g_signal_connect (field, "changed", G_CALLBACK (weight_changed_cb), row);
+    g_signal_connect (field, "committed", G_CALLBACK (weight_committed_cb), row);
+  }
+  return box;
+}
+
+static gboolean
+is_per_target (const DioParamRowDesc *desc)
+{
+  return g_str_equal (desc->info->name, "weights") && desc->value != NULL
+         && desc->value->list != NULL && desc->value->list->len <= MANY_WEIGHTS
+         && desc->value->list->len == g_strv_length (desc->randomizer->targets);
+}
+
 static void
 numbers_cb (GtkEntry *entry, Row *row)
 {
@@ -364,7 +444,8 @@ dio_param_row_new (const DioParamRowDesc *desc)
     widget = new_rows (desc);
     break;
   case DIO_PARAM_NUMBERS:
-    widget = new_numbers (row, value != NULL ? value->list : NULL);
+    widget = is_per_target (desc) ? new_weights (row, desc)
+                                  : new_numbers (row, value != NULL ? value->list : NULL);
     break;
   case DIO_PARAM_RANGES:
     widget = new_ranges (row, value != NULL ? value->ranges : NULL);
@@ -376,7 +457,7 @@ dio_param_row_new (const DioParamRowDesc *desc)
     break;
   }
   gtk_widget_set_tooltip_text (widget, _ (desc->info->help));
-  g_object_set_data_full (G_OBJECT (widget), "dio-param-row", row, g_free);
+  g_object_set_data_full (G_OBJECT (widget), "dio-param-row", row, row_free);
   return widget;
 }
 

@@ -183,7 +183,7 @@ add_names (Source *self, DioAssetKind kind)
   gtk_box_append (GTK_BOX (self->box), drop);
 }
 
-/* ---- tags and ends ---- */
+/* ---- tags and ends of tables ---- */
 
 static void
 picked_cb (GtkDropDown *drop, GParamSpec *pspec, Source *self)
@@ -191,6 +191,25 @@ picked_cb (GtkDropDown *drop, GParamSpec *pspec, Source *self)
   GtkStringObject *item = gtk_drop_down_get_selected_item (drop);
   if (item != NULL)
     tell (self, json_string (gtk_string_object_get_string (item)));
+}
+
+/* What happens behind the last row of a table. */
+static void
+ended_cb (GtkDropDown *drop, GParamSpec *pspec, Source *self)
+{
+  tell (self, json_string (gtk_drop_down_get_selected (drop) == 0 ? "repeat" : "stop"));
+}
+
+static void
+add_end (Source *self)
+{
+  const char *const words[] = { _ ("Begin Again"), _ ("Stop the Batch"), NULL };
+  GtkWidget *drop = gtk_drop_down_new_from_strings (words);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop),
+                              g_strcmp0 (self->desc.value->string, "stop") == 0 ? 1 : 0);
+  set_label (drop, dio_randomizer_param_label (self->desc.info->name));
+  g_signal_connect (drop, "notify::selected", G_CALLBACK (ended_cb), self);
+  gtk_box_append (GTK_BOX (self->box), drop);
 }
 
 static void
@@ -250,10 +269,18 @@ new_row (const DioParamRowDesc *desc)
   return self->box;
 }
 
+static void
+add_tag (Source *self, DioAssetKind kind)
+{
+  g_auto (GStrv) tags = dio_scenario_list_tags (self->desc.scenario, kind);
+  g_autoptr (GPtrArray) names = to_array ((const char *const *) tags);
+  add_pick (self, names);
+  add_tagged (self, kind);
+}
+
 GtkWidget *
 dio_randomizer_source_new (const DioParamRowDesc *desc)
 {
-  static const char *const ends[] = { "repeat", "stop", NULL };
   const DioChoiceInfo *choice = dio_choice_find_info (desc->type);
   const char *name = desc->info->name;
   gboolean is_list = choice != NULL && strcmp (name, choice->list) == 0;
@@ -267,19 +294,16 @@ dio_randomizer_source_new (const DioParamRowDesc *desc)
     return NULL;
   GtkWidget *box = new_row (desc);
   Source *self = g_object_get_data (G_OBJECT (box), "dio-source");
-  g_auto (GStrv) tags =
-      is_tag ? dio_scenario_list_tags (desc->scenario, choice->kind) : g_new0 (char *, 1);
-  g_autoptr (GPtrArray) words = to_array (is_end ? ends : (const char *const *) tags);
   if (is_list)
     add_names (self, choice->kind);
-  else if (is_tag || is_end)
-    add_pick (self, words);
+  else if (is_tag)
+    add_tag (self, choice->kind);
+  else if (is_end)
+    add_end (self);
   else if (is_columns)
     dio_randomizer_columns_add (GTK_BOX (box), desc);
   else
     dio_randomizer_place_add (GTK_BOX (box), desc);
-  if (is_tag)
-    add_tagged (self, choice->kind);
   return box;
 }
 

@@ -14,10 +14,10 @@ class Tour:
     def __init__(self, camera, scenario, dataset):
         self.camera = camera
         self.say = camera.say
-        self.dataset = camera.home / "Datasets/tabletop"
+        self.dataset = camera.home / "Datasets/stop-sign"
         self.dataset.parent.mkdir()
         subprocess.run(["cp", "-r", dataset, self.dataset], check=True)
-        self.scenario = camera.home / "Scenes/tabletop.diorama"
+        self.scenario = camera.home / "Scenes/stop-sign.diorama"
         self.scenario.parent.mkdir()
         shutil.copy(scenario, self.scenario)
         self.failed = []
@@ -105,16 +105,16 @@ class Tour:
 
     def take_start(self):
         studio = self.studio
-        card = studio.wait(contains="Tabletop", kind="push button")
+        card = studio.wait(contains="Stop sign", kind="push button")
         wait_for("the picture of the example", lambda: studio.count_colors(card) > 500)
         self.camera.take("start")
 
     def add_jobs(self):
         """A queue as it stands in the middle of the day: the last is at work when Render is looked at."""
         home = self.camera.home / "Datasets"
-        for name, frames, size, options in (("Tabletop, small", 6, "160x120", ()),
-                                            ("Tabletop, seed 7", 12, "320x240", ("--seed=7",)),
-                                            ("Tabletop, night shift", 500, "640x480", ("--seed=8",))):
+        for name, frames, size, options in (("Street, small", 6, "160x120", ()),
+                                            ("Street, seed 7", 12, "320x240", ("--seed=7",)),
+                                            ("Street, night shift", 500, "640x480", ("--seed=8",))):
             folder = home / name.lower().replace(",", "").replace(" ", "-")
             self.camera.run_engine("queue", "add", self.scenario, "-o", folder, "-n", frames, f"--size={size}",
                                    f"--name={name}", "--workers=1", *options)
@@ -124,7 +124,7 @@ class Tour:
         self.wait_picture()
         # The pictures of the shelf are drawn by the same thread.
         pump(15)
-        self.select("Bottle")
+        self.select("Stop sign")
         studio.click(studio.wait(self.say("Move (G)")))
         # There and back: the time that is shown is not that of the first picture, for which all was loaded.
         for action in ("win.next-frame", "win.previous-frame"):
@@ -158,7 +158,7 @@ class Tour:
             studio.key("Escape")
             pump(0.5)
         outliner = studio.wait(self.say("Objects of the scene"), kind="list")
-        studio.click(studio.wait("Bottle", kind="label", root=outliner), button=3)
+        studio.click(studio.wait("Stop sign", kind="label", root=outliner), button=3)
         self.camera.take("menu-object", rest=False)
         studio.key("Escape")
         viewport = studio.wait(self.say("Viewport"), kind="image")
@@ -182,7 +182,7 @@ class Tour:
     def take_properties(self):
         """What the inspector shows of each kind of thing."""
         studio = self.studio
-        for name, shot in (("Camera", "sensor"), ("Lamp", "light"), ("Blue mug", "model")):
+        for name, shot in (("Camera", "sensor"), ("Sky by day", "light"), ("Stop sign", "model")):
             self.select(name)
             self.camera.take(f"properties-{shot}")
             self.scroll_properties(40)
@@ -193,7 +193,7 @@ class Tour:
 
     def take_popovers(self):
         studio = self.studio
-        self.select("Bottle")
+        self.select("Stop sign")
         studio.action("win.category")
         pump(0.4)
         self.camera.take("category")
@@ -202,7 +202,7 @@ class Tour:
         pump(0.4)
         self.camera.take("policy")
         studio.key("Escape")
-        for name, shot in ((self.say("What Is Shown"), "overlays"), ("tabletop", "document")):
+        for name, shot in ((self.say("What Is Shown"), "overlays"), ("stop-sign", "document")):
             studio.click(studio.wait(contains=name, kind="push button"))
             pump(0.5)
             self.camera.take(shot)
@@ -216,7 +216,7 @@ class Tour:
         studio = self.studio
 
         def choose(window):
-            row = studio.find("bottle", kind="label", root=window)
+            row = studio.find("stop sign", kind="label", root=window)
             if row is not None:
                 studio.click(row)
         self.take_window("win.categories", "categories", choose)
@@ -224,7 +224,7 @@ class Tour:
     def take_unsaved(self):
         studio = self.studio
         studio.action("win.mode-compose")
-        self.select("Bowl")
+        self.select("Bench")
         studio.action("win.delete")
         pump(1)
         self.camera.take("toast")
@@ -239,8 +239,13 @@ class Tour:
         studio.action("win.mode-randomize")
         rows = studio.wait(self.say("Randomizers in Order"), kind="list")
         sheet = studio.wait(self.say("Contact Sheet"))
-        wait_for("16 frames", lambda: studio.find(contains="15 · ", kind="label", root=sheet), 120)
-        studio.click(rows, 0.4, 0.06)
+        wait_for("16 frames", lambda: studio.find(contains="15 · ", kind="label", root=sheet), 240)
+        search = studio.wait(self.say("Search Rules"))
+        studio.fill(search, "much of the sign")
+        pump(0.8)
+        studio.click(studio.wait("How much of the sign is seen", kind="label", root=rows))
+        studio.click(search)
+        studio.key("Escape")
         pump(2)
         self.camera.take("randomize")
         if self.camera.look.dialogs:
@@ -256,13 +261,13 @@ class Tour:
         studio = self.studio
         studio.action("win.mode-render")
         rows = studio.wait(self.say("Jobs"), kind="list")
-        studio.click(studio.wait("Tabletop, night shift", kind="label", root=rows))
+        studio.click(studio.wait("Street, night shift", kind="label", root=rows))
         # Pictures have many colours, all else few.
         wait_for("pictures of the job", lambda: studio.count_colors(studio.main()) > 5000, 120)
         pump(6)
         self.camera.take("render")
         studio.action("win.job-cancel")
-        studio.click(studio.find("Tabletop, seed 7", kind="label", root=rows))
+        studio.click(studio.find("Street, seed 7", kind="label", root=rows))
         pump(1)
         self.camera.take("render-done")
 

@@ -55,6 +55,17 @@ test_rules_are_added_moved_and_removed (void)
   dio_session_undo (session);
   g_assert_true (get_randomizer (session, 1)->enabled);
 
+  /* A change makes one row anew; the others stay what they are. */
+  GtkListBox *rows = GTK_LIST_BOX (dio_harness_find_label (list, "Randomizers in Order"));
+  GtkListBoxRow *kept = gtk_list_box_get_row_at_index (rows, 0);
+  g_autoptr (GtkWidget) changed =
+      g_object_ref (GTK_WIDGET (gtk_list_box_get_row_at_index (rows, 1)));
+  dio_randomizer_list_toggle_selected (DIO_RANDOMIZER_LIST (list));
+  g_assert_true (gtk_list_box_get_row_at_index (rows, 0) == kept);
+  g_assert_true (GTK_WIDGET (gtk_list_box_get_row_at_index (rows, 1)) != changed);
+  g_assert_true (gtk_list_box_get_selected_row (rows) == gtk_list_box_get_row_at_index (rows, 1));
+  dio_session_undo (session);
+
   dio_randomizer_list_add (DIO_RANDOMIZER_LIST (list), "visibility");
   g_assert_cmpuint (dio_session_get_scenario (session)->randomizers->len, ==, n + 1);
   g_assert_cmpstr (dio_randomizer_list_get_selected (DIO_RANDOMIZER_LIST (list)), ==,
@@ -545,6 +556,32 @@ test_columns_are_picked (void)
   dio_harness_assert_gone (session);
 }
 
+/* Each target's weight stands beside its name. */
+static void
+test_weights_are_named (void)
+{
+  DioSession *session = new_session ("weights");
+  put_randomizer (session, "{'id': 'hider', 'type': 'occlude', 'targets': ['box_1', 'bowl_1'],"
+                           " 'sensor': 'camera', 'hidden': 'mug_1', 'weights': [3, 1],"
+                           " 'visibility': [{'min': 0.2, 'max': 0.8}]}");
+  GtkWidget *editor = dio_randomizer_editor_new (session);
+  GtkWindow *window = dio_harness_show (editor, 320, 700);
+  dio_randomizer_editor_set_randomizer (DIO_RANDOMIZER_EDITOR (editor), "hider");
+  const DioNode *node = dio_scenario_find_node (dio_session_get_scenario (session), "bowl_1");
+  GtkWidget *field = find_field (editor, node->name);
+  g_assert_nonnull (field);
+  g_assert_cmpfloat (dio_number_field_get_value (DIO_NUMBER_FIELD (field)), ==, 1);
+  dio_number_field_set_value (DIO_NUMBER_FIELD (field), 5);
+  g_signal_emit_by_name (field, "committed", 5.0);
+  const DioRandomizerParam *weights =
+      dio_randomizer_get_param (find_randomizer (session, "hider"), "weights");
+  g_assert_cmpfloat (g_array_index (weights->list, double, 0), ==, 3);
+  g_assert_cmpfloat (g_array_index (weights->list, double, 1), ==, 5);
+  dio_harness_snapshot (editor, "weights");
+  dio_harness_destroy (window);
+  dio_harness_assert_gone (session);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -558,6 +595,7 @@ main (int argc, char **argv)
   g_test_add_func ("/randomizers/editor/ranges-are-edited", test_ranges_are_edited);
   g_test_add_func ("/randomizers/editor/a-rule-is-shown-by-its-id", test_a_rule_is_shown_by_its_id);
   g_test_add_func ("/randomizers/editor/sources", test_sources_show_what_is_in_them);
+  g_test_add_func ("/randomizers/editor/weights", test_weights_are_named);
   g_test_add_func ("/randomizers/editor/pictures", test_folders_show_pictures);
   g_test_add_func ("/randomizers/editor/columns", test_columns_are_picked);
   g_test_add_func ("/randomizers/sheet/follows", test_the_sheet_follows);
