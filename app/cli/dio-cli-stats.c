@@ -16,6 +16,11 @@ print_counts (const json_t *stats)
   g_print (_ ("frames       %" PRId64 " done, %" PRId64 " failed\n"),
            (gint64) json_integer_value (json_object_get (stats, "frames")),
            (gint64) json_integer_value (json_object_get (stats, "failed")));
+  const json_t *sequences = json_object_get (stats, "sequences");
+  if (json_integer_value (json_object_get (sequences, "count")) > 0)
+    g_print (_ ("sequences    %" PRId64 " with %" PRId64 " steps\n"),
+             (gint64) json_integer_value (json_object_get (sequences, "count")),
+             (gint64) json_integer_value (json_object_get (sequences, "steps")));
   g_print (_ ("captures     %" PRId64 "\n"),
            (gint64) json_integer_value (json_object_get (stats, "captures")));
   const json_t *verdicts = json_object_get (stats, "verdicts");

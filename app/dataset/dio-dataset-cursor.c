@@ -29,7 +29,9 @@ typedef enum {
   "SELECT id, sensor, width_px, height_px, fx, fy, cx, cy, m00, m01, m02, m03, m10, m11, m12,"     \
   " m13, m20, m21, m22, m23, depth_unit_m, clipped_px, contested_px, gl_differing_px,"             \
   " gl_unexplained_px, checks_passed, mean_luminance, timings FROM captures"
-#define FRAME_COLUMNS "SELECT id, run, frame_index, take, status, attempts, failure FROM frames"
+#define FRAME_COLUMNS                                                                              \
+  "SELECT id, run, frame_index, take, sequence, step, time_s, status,"                             \
+  " attempts, failure FROM frames"
 
 static const char *const load_texts[N_LOADS] = {
   [LOAD_CAPTURES] = CAPTURE_COLUMNS " WHERE frame = ?1 ORDER BY sensor",
@@ -540,6 +542,21 @@ load_diagnostics (DioDatasetCursor *cursor, DioDatasetFrame *frame, GError **err
   return ok;
 }
 
+/* A frame without a sequence is its own. */
+static void
+take_moment (Reader *r, DioDatasetFrame *out)
+{
+  gboolean single = dio_sql_column_is_null (r->statement, r->next);
+  out->moment = (DioSequenceStep){ !single, out->index, 0, NAN };
+  if (single) {
+    r->next += 3;
+    return;
+  }
+  out->moment.sequence = take_bounded (r, G_MAXUINT32);
+  out->moment.step = take_uint (r);
+  out->moment.time_s = take_double (r);
+}
+
 /* All captures of the frame that the cursor stands on, or the one with the id @capture. */
 static gboolean
 load_frame (DioDatasetCursor *cursor, gint64 capture, DioDatasetFrame *out, GError **error)
@@ -550,6 +567,7 @@ load_frame (DioDatasetCursor *cursor, gint64 capture, DioDatasetFrame *out, GErr
   out->run = dio_sql_column_int (r.statement, r.next++);
   out->index = take_bounded (&r, G_MAXUINT32);
   out->take = take_uint (&r);
+  take_moment (&r, out);
   out->status = (DioFrameStatus) take_bounded (&r, DIO_FRAME_FAILED);
   out->attempts = take_uint (&r);
   if (!dio_sql_column_is_null (r.statement, r.next))

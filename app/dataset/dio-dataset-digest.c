@@ -4,7 +4,7 @@
  * Everything goes into one hash as a tagged, length-prefixed stream:
  *
  *   runs in the order of what they are: scenario hash, seed, range, render identity
- *     frames by (index, take): index, take, and the word "done" or "failed"
+ *     frames by (index, take): index, take, of a sequence its number, step and time, and the word "done" or "failed"
  *       captures by sensor id: size, K, pose, counts, checks
  *         files by channel: channel and the SHA-256 of the decoded pixels
  *         annotations by instance, leaves by leaf id, hidden pairs by (instance, leaf)
@@ -343,6 +343,12 @@ add_frame (Digest *d, const DioDatasetFrame *frame, GError **error)
   add_text (d, "frame");
   add_int (d, frame->index);
   add_int (d, frame->take);
+  if (frame->moment.in_sequence) {
+    add_text (d, "sequence");
+    add_int (d, frame->moment.sequence);
+    add_int (d, frame->moment.step);
+    add_double (d, frame->moment.time_s);
+  }
   if (frame->status != DIO_FRAME_DONE) {
     add_text (d, "failed");
     return TRUE;

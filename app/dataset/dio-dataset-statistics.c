@@ -160,6 +160,12 @@ typedef struct {
 static const Figure figures[] = {
   { NULL, "frames", "SELECT count(*) FROM frames WHERE status = 1" },
   { NULL, "failed", "SELECT count(*) FROM frames WHERE status = 2" },
+  { "sequences", "count",
+    "SELECT count(*) FROM (SELECT DISTINCT run, sequence FROM frames WHERE status = 1 AND sequence "
+    "NOT NULL)" },
+  { "sequences", "steps",
+    "SELECT count(*) FROM (SELECT DISTINCT run, sequence, step FROM frames WHERE status = 1 AND "
+    "sequence NOT NULL)" },
   { NULL, "captures", "SELECT count(*) FROM captures" },
   { "checks", "failed", "SELECT count(*) FROM checks WHERE passed = 0 AND note_only = 0" },
   { "checks", "notes", "SELECT count(*) FROM checks WHERE passed = 0 AND note_only = 1" },

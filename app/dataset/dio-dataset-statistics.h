@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /** Annotations and verdicts are those of things:
- * {"frames", "failed", "captures", "annotations", "verdicts": {"keep", "ignore", "drop"},
+ * {"frames", "failed", "sequences": {"count", "steps"}, "captures", "annotations", "verdicts": {"keep", "ignore", "drop"},
  * "categories": [{name, keep, ignore, drop}], "visibility": histogram[10], "truncation",
  * "box_side_px", "distance_m", "checks": {failed, notes},
  * "gl": {differing_px, unexplained_px, pixels}, "constraints",

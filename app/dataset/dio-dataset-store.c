@@ -10,8 +10,9 @@ static const char *const store_texts[DIO_STORE_N_STATEMENTS] = {
   [DIO_STORE_FIND_FRAME] =
       "SELECT status FROM frames WHERE run = ?1 AND frame_index = ?2 AND take = ?3",
   [DIO_STORE_DELETE_FRAME] = "DELETE FROM frames WHERE run = ?1 AND frame_index = ?2 AND take = ?3",
-  [DIO_STORE_FRAME] = "INSERT INTO frames (run, frame_index, take, status, attempts, failure,"
-                      " stored_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+  [DIO_STORE_FRAME] = "INSERT INTO frames (run, frame_index, take, sequence, step, time_s, status,"
+                      " attempts, failure, stored_at)"
+                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
   [DIO_STORE_CAPTURE] =
       "INSERT INTO captures (frame, sensor, width_px, height_px, fx, fy, cx, cy,"
       " m00, m01, m02, m03, m10, m11, m12, m13, m20, m21, m22, m23, depth_unit_m, clipped_px,"
@@ -509,13 +510,31 @@ make_room (DioDataset *dataset, const DioDatasetFrame *frame, GError **error)
   return dio_sql_run (b.statement, error);
 }
 
+static void
+put_moment (Binder *b, const DioSequenceStep *moment)
+{
+  if (!moment->in_sequence) {
+    for (guint i = 0; i < 3; i++)
+      dio_sql_bind_text (b->statement, b->next++, NULL);
+    return;
+  }
+  put_count (b, moment->sequence);
+  put_int (b, moment->step);
+  put_double (b, moment->time_s);
+}
+
 static gboolean
 store_frame (DioDataset *dataset, const DioDatasetFrame *frame, GError **error)
 {
+  DioScenario *scenario = dio_dataset_get_scenario (dataset, error);
+  if (!scenario)
+    return FALSE;
+  DioSequenceStep moment = dio_scenario_find_step (scenario, frame->index);
   if (!make_room (dataset, frame, error))
     return FALSE;
   Binder b = bind_to (dataset, DIO_STORE_FRAME);
   put_key (&b, frame);
+  put_moment (&b, &moment);
   put_int (&b, frame->status);
   put_int (&b, frame->attempts);
   dio_sql_bind_text (b.statement, b.next++, frame->failure);

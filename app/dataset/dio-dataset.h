@@ -130,6 +130,8 @@ typedef struct {
   gint64 id, run;
   guint64 index;
   guint take;
+  DioSequenceStep
+      moment; /**< read back from the row; storing takes it from the scenario and the index */
   DioFrameStatus status;
   guint attempts;
   char *failure;    /**< cause, or NULL */

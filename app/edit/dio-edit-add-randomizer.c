@@ -213,6 +213,35 @@ make_show_one (const DioScenario *scenario, const DioNode *node, GError **error)
   return json_pack ("{s:f}", "probability", 0.5);
 }
 
+/* From where it stands to a metre beside it and on. */
+static json_t *
+make_path (const DioScenario *scenario, const DioNode *node, GError **error)
+{
+  DioVec3 p = node->parent_from_node.translation_m;
+  json_t *keys = json_array ();
+  for (guint i = 0; i < 2; i++)
+    json_array_append_new (keys, json_pack ("{s:f,s:o}", "time_s", 2.0 * i, "position",
+                                            dio_edit_vec3_to_json (dio_vec3 (p.x + i, p.y, p.z))));
+  return json_pack ("{s:o}", "keys", keys);
+}
+
+static json_t *
+make_drive (const DioScenario *scenario, const DioNode *node, GError **error)
+{
+  return json_pack ("{s:o,s:o}", "speed_m_s", dio_edit_make_uniform (0.5, 1.5), "turn_rate_rad_s",
+                    dio_edit_make_uniform (-0.3, 0.3));
+}
+
+static json_t *
+make_waypoints (const DioScenario *scenario, const DioNode *node, GError **error)
+{
+  DioVec3 p = node->parent_from_node.translation_m;
+  return json_pack ("{s:o,s:o,s:i,s:o}", "min",
+                    dio_edit_vec3_to_json (dio_vec3 (p.x - 1, p.y - 1, p.z)), "max",
+                    dio_edit_vec3_to_json (dio_vec3 (p.x + 1, p.y + 1, p.z)), "waypoints", 3,
+                    "speed_m_s", dio_edit_make_uniform (0.5, 1.5));
+}
+
 static const struct {
   const char *type;
   const char *path; /**< its dice makes it, or ... */
@@ -243,6 +272,9 @@ static const struct {
   { "environment-rotation", NULL, make_yaw },
   { "background-choice", "sensor/background", NULL },
   { "table-column", NULL, make_table },
+  { "motion-path", NULL, make_path },
+  { "motion-drive", NULL, make_drive },
+  { "motion-waypoints", NULL, make_waypoints },
   { "camera-look-at", NULL, make_look_at },
   { "occlude", NULL, make_occlude },
   { "constraint", NULL, make_constraint },

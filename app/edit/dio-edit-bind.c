@@ -36,6 +36,9 @@ static const struct {
   { "environment-choice", { "light/environment" } },
   { "background-choice", { "sensor/background" } },
   { "environment-rotation", { "rotation" } },
+  { "motion-path", { "translation", "rotation" } },
+  { "motion-drive", { "translation", "rotation" } },
+  { "motion-waypoints", { "translation", "rotation" } },
   { "camera-look-at", { "translation", "rotation" } },
 };
 

@@ -160,7 +160,7 @@ typedef struct {
   DioDatasetRun run;
 } Stream;
 
-/* All sensors and takes of a frame are in one split. */
+/* All sensors and takes of a frame, and all steps of a sequence, are in one split. */
 static int
 find_split (Stream *stream, const DioDatasetFrame *frame, GError **error)
 {
@@ -172,9 +172,10 @@ find_split (Stream *stream, const DioDatasetFrame *frame, GError **error)
     if (!dio_dataset_get_run (job->dataset, frame->run, &stream->run, error))
       return -2;
   }
-  g_autofree char *key =
-      g_strdup_printf ("%s:%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT, stream->run.scenario_hash,
-                       stream->run.seed, frame->index);
+  /* A sequence is in one split as a whole; a single picture is its own, whose number is the index. */
+  g_autofree char *key = g_strdup_printf (
+      "%s:%" G_GUINT64_FORMAT ":%s%" G_GUINT64_FORMAT, stream->run.scenario_hash, stream->run.seed,
+      frame->moment.in_sequence ? "sequence " : "", frame->moment.sequence);
   return dio_split_find (job->splits, job->n_splits, dio_split_position (key));
 }
 

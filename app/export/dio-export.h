@@ -67,7 +67,7 @@ gboolean dio_export_run (DioDataset *dataset,
 GArray *dio_split_list_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /** "train=0.8,val=0.1,test=0.1": shares in sum <= 1 + 1e-9. */
 gboolean dio_split_parse (const char *text, GArray *splits, GError **error);
-/** Position of a group in [0, 1): hash (group key); group = "run scenario hash : seed : frame index" or sequence. */
+/** Position of a group in [0, 1): hash (group key); group = "run scenario hash : seed : frame index", or ": sequence N". */
 double dio_split_position (const char *group_key);
 
 G_END_DECLS

@@ -142,7 +142,8 @@ gboolean
 dio_constraints_raise (const DioScenario *scenario,
                        const gboolean *unmet,
                        guint *attempts,
-                       guint round)
+                       guint round,
+                       gboolean later)
 {
   guint n = scenario->randomizers->len;
   g_autofree gboolean *marked = g_new0 (gboolean, MAX (n, 1));
@@ -156,7 +157,8 @@ dio_constraints_raise (const DioScenario *scenario,
   }
   /* Once a round, however many constraints ask for it. */
   for (guint i = 0; i < n; i++)
-    if (marked[i]) {
+    if (marked[i]
+        && (!later || dio_randomizer_is_each_step (g_ptr_array_index (scenario->randomizers, i)))) {
       attempts[i]++;
       any = TRUE;
     }
@@ -171,6 +173,14 @@ dio_constraints_report (DioResolved *resolved, const gboolean *unmet)
     const DioRandomizer *randomizer = g_ptr_array_index (scenario->randomizers, i);
     if (!unmet[i])
       continue;
+    if (resolved->moment.step > 0) {
+      dio_diagnostics_add (
+          resolved->diagnostics, DIO_SEVERITY_WARNING, "constraint-unmet", randomizer->id,
+          "constraint \"%s\" is not met at step %u of its sequence, which is drawn for its first "
+          "step; widen it, or let the motion be shorter",
+          randomizer->id, resolved->moment.step);
+      continue;
+    }
     dio_diagnostics_add (resolved->diagnostics, DIO_SEVERITY_WARNING, "constraint-unmet",
                          randomizer->id,
                          "constraint \"%s\" was not met in %u draws; the last is kept; widen the "

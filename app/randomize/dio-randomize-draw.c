@@ -19,7 +19,9 @@ dio_draw_begin (DioApply *apply, const DioWork *work, const char *property)
   gboolean together = dio_randomizer_get_number (randomizer, "together", 0) > 0.5;
   drawing.key.stream = dio_hash_strings_u64 (
       randomizer->id, together ? randomizer->targets[0] : work->node->id, property, (char *) NULL);
-  drawing.key.frame = build->frame / MAX (hold, 1);
+  guint32 number =
+      dio_randomizer_is_each_step (randomizer) ? build->frame : (guint32) build->moment.sequence;
+  drawing.key.frame = number / MAX (hold, 1);
   drawing.key.take = build->take;
   drawing.key.attempt = apply->attempt;
   drawing.key.copy = together ? 0 : work->copy;

@@ -238,6 +238,11 @@ dio_resolved_dup_hash (const DioResolved *resolved)
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   put_u64 (sum, resolved->seed);
   put_u64 (sum, resolved->frame);
+  if (resolved->moment.in_sequence) {
+    put_u64 (sum, resolved->moment.sequence);
+    put_u64 (sum, resolved->moment.step);
+    put_double (sum, resolved->moment.time_s);
+  }
   put_u64 (sum, resolved->take);
   put_u64 (sum, resolved->constraint_attempts);
   put_u64 (sum, (guint64) resolved->constraints_met);

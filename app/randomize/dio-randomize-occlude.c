@@ -334,10 +334,56 @@ run (Search *search, GError **error)
   return search_places (search, error) && conclude (search, error);
 }
 
+/* ---- later steps of a sequence ---- */
+
+static void
+keep_places (DioApply *apply)
+{
+  const GArray *nodes = apply->build->start->nodes;
+  for (guint i = 0; apply->randomizer->targets[i] != NULL; i++) {
+    const char *target = apply->randomizer->targets[i];
+    for (guint k = 0; k < nodes->len; k++) {
+      const DioResolvedNode *placed = &g_array_index (nodes, DioResolvedNode, k);
+      if (placed->copy > 0 || !g_str_equal (placed->node->id, target))
+        continue;
+      DioNode *node = dio_work_edit (dio_build_find (apply->build, target, 0));
+      node->parent_from_node = placed->node->parent_from_node;
+      node->visible = placed->node->visible;
+    }
+  }
+}
+
+/* What was found at the first step lasts: places, draws, and the word that nothing was found. */
+static void
+keep_start (DioApply *apply)
+{
+  DioBuild *build = apply->build;
+  const DioResolved *start = build->start;
+  const char *id = g_intern_string (apply->randomizer->id);
+  keep_places (apply);
+  for (guint i = 0; i < start->draws->len; i++) {
+    const DioDraw *draw = &g_array_index (start->draws, DioDraw, i);
+    if (draw->randomizer == id)
+      g_array_append_vals (build->draws, draw, 1);
+  }
+  for (guint i = 0; i < dio_diagnostics_get_count (start->diagnostics); i++) {
+    const DioDiagnostic *noted = dio_diagnostics_get (start->diagnostics, i);
+    if (!g_str_equal (noted->object, id))
+      continue;
+    build->misses++;
+    dio_diagnostics_add (build->diagnostics, noted->severity, noted->code, noted->object, "%s",
+                         noted->message);
+  }
+}
+
 gboolean
 dio_apply_occlude (DioApply *apply, GError **error)
 {
   const DioRandomizer *randomizer = apply->randomizer;
+  if (apply->build->start != NULL && !dio_randomizer_is_each_step (randomizer)) {
+    keep_start (apply);
+    return TRUE;
+  }
   guint attempts = dio_randomizer_get_integer (randomizer, "attempts", DEFAULT_ATTEMPTS);
   g_autoptr (GPtrArray) hiders = g_ptr_array_new ();
   g_autofree gboolean *shown = g_new0 (gboolean, g_strv_length (randomizer->targets));

@@ -27,6 +27,9 @@ typedef struct {
   const DioResolveEnvironment *environment; /**< (nullable) */
   guint64 seed;
   guint32 frame, take;
+  DioSequenceStep moment;
+  const DioResolved *
+      start; /**< (nullable): the sequence's first step, where this is a later one that builds on it */
   GPtrArray *works; /**< of DioWork*, parents before children, copies at the end */
   /** node id -> GPtrArray of DioWork* by copy; keys borrowed from the scenario */
   GHashTable *instances;
@@ -163,6 +166,9 @@ gboolean dio_apply_environment_rotation (DioApply *apply, DioWork *work, GError 
 gboolean dio_apply_background_choice (DioApply *apply, DioWork *work, GError **error);
 gboolean dio_apply_table_column (DioApply *apply, DioWork *work, GError **error);
 gboolean dio_apply_camera_look_at (DioApply *apply, DioWork *work, GError **error);
+gboolean dio_apply_motion_path (DioApply *apply, DioWork *work, GError **error);
+gboolean dio_apply_motion_drive (DioApply *apply, DioWork *work, GError **error);
+gboolean dio_apply_motion_waypoints (DioApply *apply, DioWork *work, GError **error);
 
 /* Those that act on all targets at once. */
 gboolean dio_apply_scatter (DioApply *apply, GError **error);
@@ -182,6 +188,21 @@ typedef struct {
 /** Whether two footprints of one plane come nearer than @spacing_m along all four edge directions. */
 gboolean dio_footprint_overlaps (const DioFootprint *a, const DioFootprint *b, double spacing_m);
 
+/* dio-randomize-path.c: a path through keys. */
+
+/** How a path is followed. */
+typedef struct {
+  const DioPathKey *keys; /**< by time */
+  guint n;
+  gboolean smooth; /**< Catmull-Rom for any spacing of times, else straight */
+  gboolean repeat; /**< else it rests before the first and behind the last key */
+} DioPath;
+
+/** Position, and rotation where the keys have one, at @time_s. */
+DioPathKey dio_path_at (const DioPath *path, double time_s);
+/** Unit vector in which it goes at @time_s, or last went; (0, 0, 0) where it never moves. */
+DioVec3 dio_path_direction_at (const DioPath *path, double time_s);
+
 /* dio-randomize-constraint.c */
 
 /** For every constraint that @resolved does not meet, TRUE in @unmet (one per randomizer of the scenario). */
@@ -189,11 +210,13 @@ gboolean dio_constraints_evaluate (const DioResolved *resolved,
                                    const DioResolveEnvironment *environment,
                                    gboolean *unmet,
                                    GError **error);
-/** Raises @attempts of what the unmet constraints redraw; FALSE where none may try again. */
+/** Raises @attempts of what the unmet constraints redraw; FALSE where none may try again. @later: of a step behind a
+ * sequence's first, where only what is drawn for each step can change. */
 gboolean dio_constraints_raise (const DioScenario *scenario,
                                 const gboolean *unmet,
                                 guint *attempts,
-                                guint round);
+                                guint round,
+                                gboolean later);
 void dio_constraints_report (DioResolved *resolved, const gboolean *unmet);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DioBuild, dio_build_free)

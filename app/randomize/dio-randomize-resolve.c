@@ -40,6 +40,9 @@ static const struct {
   { "environment-rotation", dio_apply_environment_rotation, NULL },
   { "background-choice", dio_apply_background_choice, NULL },
   { "table-column", dio_apply_table_column, NULL },
+  { "motion-path", dio_apply_motion_path, NULL },
+  { "motion-drive", dio_apply_motion_drive, NULL },
+  { "motion-waypoints", dio_apply_motion_waypoints, NULL },
   { "camera-look-at", dio_apply_camera_look_at, NULL },
   { "occlude", NULL, dio_apply_occlude },
   { "constraint", NULL, NULL },
@@ -129,6 +132,7 @@ dio_build_snapshot (const DioBuild *build)
   resolved->seed = build->seed;
   resolved->frame = build->frame;
   resolved->take = build->take;
+  resolved->moment = build->moment;
   resolved->scenario = dio_scenario_ref (build->scenario);
   resolved->nodes = g_array_sized_new (FALSE, FALSE, sizeof (DioResolvedNode), build->works->len);
   g_array_set_clear_func (resolved->nodes, resolved_node_clear);
@@ -154,6 +158,8 @@ typedef struct {
   const DioResolveEnvironment *environment;
   guint64 seed;
   guint32 frame, take;
+  DioSequenceStep moment;   /**< of the frame */
+  const DioResolved *start; /**< (nullable): what it builds on */
 } Request;
 
 /* What hides in part looks at the frame that all others have made. */
@@ -177,6 +183,8 @@ build_once (const Request *request, const guint *attempts, GError **error)
   build->seed = request->seed;
   build->frame = request->frame;
   build->take = request->take;
+  build->moment = request->moment;
+  build->start = request->start;
   if (!apply_all (build, attempts, FALSE, error) || !apply_all (build, attempts, TRUE, error))
     return NULL;
   return finish (build);
@@ -189,6 +197,55 @@ has_any (const gboolean *flags, guint n)
     if (flags[i])
       return TRUE;
   return FALSE;
+}
+
+/* Builds until constraints are met or none may try again; the attempts that this took come out in @attempts. */
+static DioResolved *
+resolve_moment (const Request *request, guint *attempts, GError **error)
+{
+  const DioResolveEnvironment *environment = request->environment;
+  gboolean can_estimate = environment != NULL && environment->estimate != NULL;
+  guint n = request->scenario->randomizers->len;
+  g_autofree gboolean *unmet = g_new0 (gboolean, MAX (n, 1));
+  for (guint round = 0;; round++) {
+    g_autoptr (DioResolved) resolved = build_once (request, attempts, error);
+    if (resolved == NULL || !dio_constraints_evaluate (resolved, environment, unmet, error))
+      return NULL;
+    resolved->constraint_attempts = round;
+    gboolean met = !has_any (unmet, n);
+    resolved->constraints_met = resolved->constraints_met && met;
+    /* Without an estimator no redraw could ever be seen to help. */
+    if (met || !can_estimate
+        || !dio_constraints_raise (request->scenario, unmet, attempts, round,
+                                   request->start != NULL)) {
+      dio_constraints_report (resolved, unmet);
+      return g_steal_pointer (&resolved);
+    }
+  }
+}
+
+/* What is searched for: a later step must know what the first one came to. */
+static gboolean
+has_search (const DioScenario *scenario)
+{
+  for (guint i = 0; i < scenario->randomizers->len; i++) {
+    const DioRandomizer *randomizer = g_ptr_array_index (scenario->randomizers, i);
+    if (randomizer->enabled
+        && (g_str_equal (randomizer->type, "constraint")
+            || (g_str_equal (randomizer->type, "occlude")
+                && !dio_randomizer_is_each_step (randomizer))))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What a step draws for itself it draws anew: redraws of the first step were for its own view. */
+static void
+forget_steps (const DioScenario *scenario, guint *attempts)
+{
+  for (guint i = 0; i < scenario->randomizers->len; i++)
+    if (dio_randomizer_is_each_step (g_ptr_array_index (scenario->randomizers, i)))
+      attempts[i] = 0;
 }
 
 DioResolved *
@@ -208,23 +265,20 @@ dio_resolve (DioScenario *scenario,
     return NULL;
   }
   Request request = { scenario, environment, seed, frame, take };
-  gboolean can_estimate = environment != NULL && environment->estimate != NULL;
-  guint n = scenario->randomizers->len;
-  g_autofree guint *attempts = g_new0 (guint, MAX (n, 1));
-  g_autofree gboolean *unmet = g_new0 (gboolean, MAX (n, 1));
-  for (guint round = 0;; round++) {
-    g_autoptr (DioResolved) resolved = build_once (&request, attempts, error);
-    if (resolved == NULL || !dio_constraints_evaluate (resolved, environment, unmet, error))
+  request.moment = dio_scenario_find_step (scenario, frame);
+  g_autofree guint *attempts = g_new0 (guint, MAX (scenario->randomizers->len, 1));
+  g_autoptr (DioResolved) start = NULL;
+  if (request.moment.step > 0 && has_search (scenario)) {
+    Request first = request;
+    first.frame = frame - request.moment.step;
+    first.moment = dio_scenario_find_step (scenario, first.frame);
+    start = resolve_moment (&first, attempts, error);
+    if (start == NULL)
       return NULL;
-    resolved->constraint_attempts = round;
-    gboolean met = !has_any (unmet, n);
-    resolved->constraints_met = resolved->constraints_met && met;
-    /* Without an estimator no redraw could ever be seen to help. */
-    if (met || !can_estimate || !dio_constraints_raise (scenario, unmet, attempts, round)) {
-      dio_constraints_report (resolved, unmet);
-      return g_steal_pointer (&resolved);
-    }
+    forget_steps (scenario, attempts);
+    request.start = start;
   }
+  return resolve_moment (&request, attempts, error);
 }
 
 void

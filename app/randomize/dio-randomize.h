@@ -67,7 +67,8 @@ typedef struct {
 struct DioResolved {
   guint64 seed;
   guint32 frame, take;
-  DioScenario *scenario; /**< owned reference */
+  DioSequenceStep moment; /**< of the frame */
+  DioScenario *scenario;  /**< owned reference */
   GArray *nodes; /**< of DioResolvedNode, parents before children, copies after their original */
   GArray *draws; /**< of DioDraw */
   DioDiagnostics *diagnostics; /**< copies that found no room, constraints not met, ... */
@@ -75,6 +76,12 @@ struct DioResolved {
   gboolean constraints_met;
 };
 
+/** Resolves one frame.
+ *
+ * Of a scenario with sequences a frame is a step of one. What a randomizer draws lasts for the whole sequence (its key's frame is the
+ * sequence's number) unless it says "each": "step" (then it is the frame's). Motions then move nodes on by the step's time. `occlude`
+ * and constraints act at a sequence's first step: the places found and the redraws made there hold at all later ones. At a
+ * later step a constraint may redraw what is drawn for each step only; where it is still not met, the frame is marked. */
 DioResolved *dio_resolve (DioScenario *scenario,
                           guint64 seed,
                           guint32 frame,

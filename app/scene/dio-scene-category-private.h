@@ -16,6 +16,7 @@ void dio_category_unref (DioCategory *category);
 /** The fields of a DioPolicy, a DioOutputs, and those of the DioScenario itself. */
 DioFieldView dio_policy_get_view (void);
 DioFieldView dio_outputs_get_view (void);
+DioFieldView dio_sequence_get_view (void);
 DioFieldView dio_document_get_view (void);
 
 G_END_DECLS

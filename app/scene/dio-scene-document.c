@@ -12,6 +12,8 @@
 #define MAX_NAME_BYTES 1024
 #define MAX_DESCRIPTION_BYTES 65536
 #define MAX_PIXELS 1e9
+#define MAX_STEPS 1e6
+#define MAX_RATE_HZ 1e4
 
 static const char *const preset_names[] = { "detector", "everything",     "kitti",
                                             "bop",      "hard-occlusion", NULL };
@@ -72,6 +74,23 @@ dio_outputs_get_view (void)
                          .n = G_N_ELEMENTS (outputs_fields),
                          .kinds = G_MAXUINT,
                          .owner = "the outputs" };
+}
+
+#undef STRUCT
+#define STRUCT DioSequence
+
+static const DioField sequence_fields[] = {
+  { DIO_FIELD_INTEGER ("steps", N_ ("Steps of a sequence"), "", steps, 1, MAX_STEPS, 1) },
+  { DIO_FIELD_NUMBER ("rate_hz", N_ ("Steps a second"), "Hz", rate_hz, 0, MAX_RATE_HZ, 0) },
+};
+
+DioFieldView
+dio_sequence_get_view (void)
+{
+  return (DioFieldView){ .fields = sequence_fields,
+                         .n = G_N_ELEMENTS (sequence_fields),
+                         .kinds = G_MAXUINT,
+                         .owner = "the sequence" };
 }
 
 #undef STRUCT

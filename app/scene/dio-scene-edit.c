@@ -91,6 +91,11 @@ find_document_field (DioScenario *scenario, const char *path, gpointer *base)
     *base = &scenario->outputs;
     return dio_field_view_find (&view, path + strlen ("outputs/"));
   }
+  if (g_str_has_prefix (path, "sequence/")) {
+    DioFieldView view = dio_sequence_get_view ();
+    *base = &scenario->sequence;
+    return dio_field_view_find (&view, path + strlen ("sequence/"));
+  }
   DioFieldView view = dio_document_get_view ();
   *base = scenario;
   return dio_field_view_find (&view, path);

@@ -12,9 +12,9 @@
 
 #include <string.h>
 
-static const char *const document_extra_keys[] = { "format", "version",    "assets",
-                                                   "nodes",  "categories", "randomizers",
-                                                   "policy", "outputs",    NULL };
+static const char *const document_extra_keys[] = { "format",     "version",     "assets", "nodes",
+                                                   "categories", "randomizers", "policy", "outputs",
+                                                   "sequence",   NULL };
 
 typedef gpointer (*ReadEntryFunc) (DioReader *reader, const json_t *json);
 
@@ -68,7 +68,7 @@ read_list (DioReader *reader, const json_t *document, const ListInfo *info, GPtr
   dio_reader_pop (reader, mark);
 }
 
-/* "policy" and "outputs": objects that may be absent, as may each of their keys. */
+/* "policy", "outputs", "sequence": objects that may be absent, as may each of their keys. */
 static void
 read_struct (DioReader *reader,
              const json_t *document,
@@ -97,9 +97,11 @@ read_document (DioReader *reader, const json_t *json, DioScenario *scenario)
   DioFieldView document = dio_document_get_view ();
   DioFieldView policy = dio_policy_get_view ();
   DioFieldView outputs = dio_outputs_get_view ();
+  DioFieldView sequence = dio_sequence_get_view ();
   dio_fields_read (&document, reader, json, document_extra_keys, scenario);
   read_struct (reader, json, "policy", &policy, &scenario->policy);
   read_struct (reader, json, "outputs", &outputs, &scenario->outputs);
+  read_struct (reader, json, "sequence", &sequence, &scenario->sequence);
   read_list (reader, json, &assets, scenario->assets);
   read_list (reader, json, &categories, scenario->categories);
   read_list (reader, json, &nodes, scenario->nodes);

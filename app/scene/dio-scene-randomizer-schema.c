@@ -44,6 +44,9 @@ param_to_schema (const DioParamInfo *info)
   case DIO_PARAM_RANGES:
     schema = dio_param_list_to_schema (info);
     break;
+  case DIO_PARAM_KEYS:
+    schema = dio_param_keys_to_schema (info);
+    break;
   default:
     g_assert_not_reached ();
   }

@@ -1,6 +1,7 @@
 #define G_LOG_DOMAIN "dio-scene"
 
-#include "dio-scene-randomizer.h"
+#include "dio-scene-randomizer-params-private.h"
+#include "dio-scene-randomizer-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -15,63 +16,12 @@
 #define SOLIDS (GROUPS | MODELS)
 #define ANY (SOLIDS | LIGHTS | SENSORS)
 
-#define HALF_PI 1.5707963267948966
-#define FAR_AWAY 1e6 /* metres; beyond it, floats of a renderer have no millimetres left */
-
-/* Parameters that mean the same wherever they stand. */
-#define HOLD                                                                                       \
-  {                                                                                                \
-    "hold", DIO_PARAM_INTEGER, FALSE,                                                              \
-        N_ ("How many consecutive frames share one draw; 1 draws anew for every frame."), 1, 1e6   \
-  }
-#define EVEN                                                                                       \
-  {                                                                                                \
-    "even", DIO_PARAM_INTEGER, FALSE,                                                              \
-        N_ ("How many consecutive draws share the values evenly: of 20, a choice with 15 percent " \
-            "comes up 3 times. Redraws keep to their part; 1 draws each alone."),                  \
-        1, 1e6                                                                                     \
-  }
-#define TOGETHER                                                                                   \
-  {                                                                                                \
-    "together", DIO_PARAM_BOOLEAN, FALSE,                                                          \
-        N_ ("Whether all targets and copies share one draw; each has its own by default.")         \
-  }
-#define WEIGHTS                                                                                    \
-  {                                                                                                \
-    "weights", DIO_PARAM_NUMBERS, FALSE,                                                           \
-        N_ ("Weight of each target in their order; all are alike by default."), 0, 1e9             \
-  }
-#define FRAME                                                                                      \
-  {                                                                                                \
-    "frame", DIO_PARAM_STRING, FALSE,                                                              \
-        N_ ("\"parent\" (default) or \"world\": the frame in which positions are given.")          \
-  }
-#define SLOT                                                                                       \
-  {                                                                                                \
-    "slot", DIO_PARAM_STRING, FALSE,                                                               \
-        N_ ("Name of the material in the model; \"*\" (default) means all of them.")               \
-  }
-#define FOLDER                                                                                     \
-  {                                                                                                \
-    "folder", DIO_PARAM_STRING, FALSE,                                                             \
-        N_ ("Folder beside the scenario: its files, sorted by name, are the choices, equally "     \
-            "likely. A job reads it once, when it begins.")                                        \
-  }
-#define TAG                                                                                        \
-  {                                                                                                \
-    "tag", DIO_PARAM_STRING, FALSE,                                                                \
-        N_ ("All assets that carry this tag, sorted by id, are the choices, equally likely.")      \
-  }
-#define END                                                                                        \
-  {                                                                                                \
-    NULL                                                                                           \
-  }
-
 static const DioParamInfo position_box[] = {
   { "min", DIO_PARAM_VEC3, TRUE, N_ ("Lower corner of the box in metres."), -FAR_AWAY, FAR_AWAY },
   { "max", DIO_PARAM_VEC3, TRUE, N_ ("Upper corner of the box in metres."), -FAR_AWAY, FAR_AWAY },
   FRAME,
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -85,6 +35,7 @@ static const DioParamInfo position_plane[] = {
     1000 },
   FRAME,
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -100,6 +51,7 @@ static const DioParamInfo position_ring[] = {
     N_ ("Height above the middle in metres; 0 by default."), -FAR_AWAY, FAR_AWAY },
   FRAME,
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -116,6 +68,7 @@ static const DioParamInfo position_shell[] = {
     -1000, 1000 },
   FRAME,
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -141,6 +94,7 @@ static const DioParamInfo scatter[] = {
   { "tries", DIO_PARAM_INTEGER, FALSE,
     N_ ("Places tried for each object before it is left out; 64 by default."), 1, 256 },
   HOLD,
+  EACH,
   END,
 };
 
@@ -148,12 +102,14 @@ static const DioParamInfo rotation_yaw[] = {
   { "yaw_rad", DIO_PARAM_DISTRIBUTION, TRUE,
     N_ ("Turn about the parent's z in radians, on top of the node's own rotation."), -1000, 1000 },
   HOLD,
+  EACH,
   EVEN,
   END,
 };
 
 static const DioParamInfo rotation_uniform[] = {
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -165,6 +121,7 @@ static const DioParamInfo rotation_euler[] = {
   { "roll_rad", DIO_PARAM_DISTRIBUTION, FALSE, N_ ("Then about the turned x in radians."), -1000,
     1000 },
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -173,6 +130,7 @@ static const DioParamInfo scale[] = {
   { "factor", DIO_PARAM_DISTRIBUTION, TRUE, N_ ("Factor on all three scales of the node."), 1e-6,
     1e6 },
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -183,6 +141,7 @@ static const DioParamInfo count[] = {
         "copy."),
     0, 4096 },
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -193,6 +152,7 @@ static const DioParamInfo property[] = {
   { "value", DIO_PARAM_DISTRIBUTION, TRUE,
     N_ ("Its value in the property's own unit; a choice of strings for names and assets.") },
   HOLD,
+  EACH,
   EVEN,
   TOGETHER,
   END,
@@ -205,6 +165,7 @@ static const DioParamInfo asset_choice[] = {
   FOLDER,
   TAG,
   HOLD,
+  EACH,
   EVEN,
   TOGETHER,
   END,
@@ -214,6 +175,7 @@ static const DioParamInfo model_parameter[] = {
   { "parameter", DIO_PARAM_STRING, TRUE, N_ ("Name of the parametric model's parameter.") },
   { "value", DIO_PARAM_DISTRIBUTION, TRUE, N_ ("Its value in the parameter's own unit.") },
   HOLD,
+  EACH,
   EVEN,
   TOGETHER,
   END,
@@ -228,6 +190,7 @@ static const DioParamInfo material_color[] = {
   { "value", DIO_PARAM_DISTRIBUTION, FALSE,
     N_ ("Value from 0 to 1 in sRGB encoding; any by default."), 0, 1 },
   HOLD,
+  EACH,
   EVEN,
   TOGETHER,
   END,
@@ -239,6 +202,7 @@ static const DioParamInfo material_property[] = {
     N_ ("Property of the material: \"roughness\", \"metallic\", \"normal_scale\", ...") },
   { "value", DIO_PARAM_DISTRIBUTION, TRUE, N_ ("Its value in the property's own unit.") },
   HOLD,
+  EACH,
   EVEN,
   TOGETHER,
   END,
@@ -254,6 +218,7 @@ static const DioParamInfo texture_choice[] = {
   FOLDER,
   TAG,
   HOLD,
+  EACH,
   EVEN,
   TOGETHER,
   END,
@@ -262,6 +227,7 @@ static const DioParamInfo texture_choice[] = {
 static const DioParamInfo visibility[] = {
   { "probability", DIO_PARAM_NUMBER, TRUE, N_ ("Probability that the node shows."), 0, 1 },
   HOLD,
+  EACH,
   EVEN,
   TOGETHER,
   END,
@@ -275,6 +241,7 @@ static const DioParamInfo light_direction[] = {
   { "elevation_rad", DIO_PARAM_DISTRIBUTION, TRUE,
     N_ ("Angle of the light above the horizon in radians."), -HALF_PI, HALF_PI },
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -284,6 +251,7 @@ static const DioParamInfo light_intensity[] = {
     N_ ("Lux of a sun, candela of a point or spot, nits of a rectangle, factor of an environment."),
     0, 1e9 },
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -292,6 +260,7 @@ static const DioParamInfo light_temperature[] = {
   { "temperature_k", DIO_PARAM_DISTRIBUTION, TRUE, N_ ("Colour temperature in kelvin."), 1000,
     40000 },
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -302,6 +271,7 @@ static const DioParamInfo environment_choice[] = {
   FOLDER,
   TAG,
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -312,6 +282,7 @@ static const DioParamInfo background_choice[] = {
   FOLDER,
   TAG,
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -331,6 +302,7 @@ static const DioParamInfo table_column[] = {
     N_ ("\"repeat\" (default): behind the last row comes the first; \"stop\": a job "
         "with more frames is refused.") },
   HOLD,
+  EACH,
   END,
 };
 
@@ -338,6 +310,7 @@ static const DioParamInfo environment_rotation[] = {
   { "yaw_rad", DIO_PARAM_DISTRIBUTION, FALSE,
     N_ ("Turn of the environment about z in radians; a full turn by default."), -1000, 1000 },
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -365,6 +338,7 @@ static const DioParamInfo camera_look_at[] = {
   { "focal_length_mm", DIO_PARAM_DISTRIBUTION, FALSE,
     N_ ("Focal length in millimetres; the sensor's own by default."), 0.1, 10000 },
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -391,6 +365,7 @@ static const DioParamInfo show_one[] = {
   { "probability", DIO_PARAM_NUMBER, FALSE,
     N_ ("Probability that one of them shows; 1 by default. Else all are hidden."), 0, 1 },
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -425,6 +400,7 @@ static const DioParamInfo occlude[] = {
   { "attempts", DIO_PARAM_INTEGER, FALSE, N_ ("How many places are tried at most; 32 by default."),
     1, 200 },
   HOLD,
+  EACH,
   EVEN,
   END,
 };
@@ -491,6 +467,17 @@ static const DioRandomizerInfo table[] = {
   { "table-column", N_ ("Column of a table"),
     N_ ("Takes a property's values from a CSV file, one row for each frame."), ANY, 1, table_column,
     one_of_table },
+  { "motion-path", N_ ("Move on a path"),
+    N_ ("Moves a node through the steps of a sequence from key to key."), ANY, 1,
+    dio_motion_path_params },
+  { "motion-drive", N_ ("Drive on"),
+    N_ ("Moves a node through the steps of a sequence at a drawn speed, straight or in a curve, "
+        "from where it stands."),
+    ANY, 1, dio_motion_drive_params },
+  { "motion-waypoints", N_ ("Wander"),
+    N_ ("Moves a node through the steps of a sequence between points drawn in a box, from where it "
+        "stands."),
+    ANY, 1, dio_motion_waypoints_params },
   { "camera-look-at", N_ ("Camera looks at"),
     N_ ("Puts a sensor on a shell or an arc about what it aims at."), SENSORS, 1, camera_look_at,
     one_of_aim },

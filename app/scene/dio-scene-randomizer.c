@@ -28,6 +28,7 @@ param_free (gpointer data)
   g_free (param->numbers);
   g_clear_pointer (&param->list, g_array_unref);
   g_clear_pointer (&param->ranges, g_array_unref);
+  g_clear_pointer (&param->keys, g_array_unref);
   g_free (param);
 }
 
@@ -224,6 +225,8 @@ read_value (const json_t *json,
   case DIO_PARAM_NUMBERS:
   case DIO_PARAM_RANGES:
     return dio_param_read_list (json, info, path, param, d);
+  case DIO_PARAM_KEYS:
+    return dio_param_read_keys (json, info, path, param, d);
   default:
     g_assert_not_reached ();
   }
@@ -318,6 +321,10 @@ check_sense (const DioRandomizer *randomizer, const char *path, DioDiagnostics *
       && dio_randomizer_get_param (randomizer, "columns") == NULL)
     dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "missing", path,
                          "a randomizer with a \"file\" needs \"columns\"; name those of the file");
+  const char *each = dio_randomizer_get_string (randomizer, "each", "sequence");
+  if (!g_str_equal (each, "sequence") && !g_str_equal (each, "step"))
+    dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "unknown-value", path,
+                         "\"each\" must be \"sequence\" or \"step\", not \"%s\"", each);
   const char *others = dio_randomizer_get_string (randomizer, "others", "hide");
   if (!g_str_equal (others, "hide") && !g_str_equal (others, "keep"))
     dio_diagnostics_add (d, DIO_SEVERITY_ERROR, "unknown-value", path,
@@ -459,6 +466,8 @@ param_to_json (const DioRandomizerParam *param)
   case DIO_PARAM_NUMBERS:
   case DIO_PARAM_RANGES:
     return dio_param_list_to_json (param);
+  case DIO_PARAM_KEYS:
+    return dio_param_keys_to_json (param);
   default:
     g_assert_not_reached ();
   }
@@ -555,6 +564,19 @@ dio_randomizer_get_numbers (const DioRandomizer *randomizer, const char *name)
 {
   const DioRandomizerParam *param = find_typed (randomizer, name, DIO_PARAM_NUMBERS);
   return param != NULL ? param->list : NULL;
+}
+
+const GArray *
+dio_randomizer_get_keys (const DioRandomizer *randomizer, const char *name)
+{
+  const DioRandomizerParam *param = find_typed (randomizer, name, DIO_PARAM_KEYS);
+  return param != NULL ? param->keys : NULL;
+}
+
+gboolean
+dio_randomizer_is_each_step (const DioRandomizer *randomizer)
+{
+  return g_str_equal (dio_randomizer_get_string (randomizer, "each", "sequence"), "step");
 }
 
 const GArray *

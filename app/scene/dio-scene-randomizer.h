@@ -69,6 +69,10 @@ const char *const *dio_randomizer_get_strings (const DioRandomizer *randomizer, 
 const GArray *dio_randomizer_get_numbers (const DioRandomizer *randomizer, const char *name);
 /** Borrowed, of DioWeightedRange; NULL where not given. */
 const GArray *dio_randomizer_get_ranges (const DioRandomizer *randomizer, const char *name);
+/** Borrowed, of DioPathKey; NULL where not given. */
+const GArray *dio_randomizer_get_keys (const DioRandomizer *randomizer, const char *name);
+/** Whether it draws anew for every step of a sequence, "each": "step". */
+gboolean dio_randomizer_is_each_step (const DioRandomizer *randomizer);
 /** Adds a target to a randomizer's JSON, with weight 1 where targets have weights. */
 void dio_randomizer_json_add_target (json_t *json, const char *target);
 /** Takes target @index from a randomizer's JSON, and its weight where targets have some. */

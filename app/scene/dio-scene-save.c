@@ -44,9 +44,11 @@ dio_scenario_to_json (const DioScenario *scenario)
   DioFieldView document = dio_document_get_view ();
   DioFieldView policy = dio_policy_get_view ();
   DioFieldView outputs = dio_outputs_get_view ();
+  DioFieldView sequence = dio_sequence_get_view ();
   dio_fields_write (&document, json, scenario);
   write_struct (json, "policy", &policy, &scenario->policy);
   write_struct (json, "outputs", &outputs, &scenario->outputs);
+  write_struct (json, "sequence", &sequence, &scenario->sequence);
   write_list (json, "assets", scenario->assets, (WriteEntryFunc) dio_asset_to_json);
   write_list (json, "categories", scenario->categories, (WriteEntryFunc) dio_category_to_json);
   write_list (json, "nodes", scenario->nodes, (WriteEntryFunc) dio_node_to_json);

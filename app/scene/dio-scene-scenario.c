@@ -11,6 +11,7 @@
 #include "dio-scene-randomizer.h"
 #include "dio-scene-scenario-private.h"
 
+#include <math.h>
 #include <string.h>
 
 DioRandomizer *
@@ -48,9 +49,11 @@ dio_scenario_alloc (void)
   DioFieldView document = dio_document_get_view ();
   DioFieldView policy = dio_policy_get_view ();
   DioFieldView outputs = dio_outputs_get_view ();
+  DioFieldView sequence = dio_sequence_get_view ();
   dio_fields_init (&document, scenario);
   dio_fields_init (&policy, &scenario->policy);
   dio_fields_init (&outputs, &scenario->outputs);
+  dio_fields_init (&sequence, &scenario->sequence);
   scenario->assets = g_ptr_array_new_with_free_func ((GDestroyNotify) dio_asset_unref);
   scenario->nodes = dio_scenario_new_nodes ();
   scenario->categories = g_ptr_array_new_with_free_func ((GDestroyNotify) dio_category_unref);
@@ -199,6 +202,18 @@ dio_scenario_find_category (const DioScenario *scenario, const char *id)
   if (id == NULL)
     return -1;
   return GPOINTER_TO_INT (g_hash_table_lookup (scenario->category_index, id)) - 1;
+}
+
+DioSequenceStep
+dio_scenario_find_step (const DioScenario *scenario, guint64 frame)
+{
+  g_return_val_if_fail (scenario != NULL, ((DioSequenceStep){ 0 }));
+  const DioSequence *sequence = &scenario->sequence;
+  guint steps = MAX (sequence->steps, 1);
+  guint step = (guint) (frame % steps);
+  gboolean moves = steps > 1 && sequence->rate_hz > 0;
+  return (DioSequenceStep){ steps > 1, frame / steps, step,
+                            moves ? step / sequence->rate_hz : NAN };
 }
 
 /* ---- order ---- */

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /* The scenario document: what a user composes, before any value is drawn.
  *
  * The file is one JSON object: "format", "version", "name", "description", the lists "assets", "nodes",
- * "categories", "randomizers", and "background_category", "policy", "outputs". Keys are those of the structs in
+ * "categories", "randomizers", and "background_category", "policy", "outputs", "sequence". Keys are those of the structs in
  * dio-scene-types.h; what has its default is not written.
  *
  * Invariants of every scenario that this library hands out:
@@ -45,11 +45,22 @@ struct DioScenario {
   GPtrArray *randomizers;    /**< of DioRandomizer*, applied in order */
   DioPolicy policy;
   DioOutputs outputs;
+  DioSequence sequence;
   /** Indices behind the find functions: id -> position + 1, keys borrowed. */
   GHashTable *node_index, *asset_index, *category_index;
 };
 
 #define DIO_SCENARIO_MAX_NODES 60000
+
+/** Where a frame stands in time. */
+typedef struct {
+  gboolean in_sequence; /**< FALSE: a single picture, its own sequence with one step */
+  guint64 sequence;
+  guint step;
+  double time_s; /**< since the sequence's first step; NaN where the scene stands still */
+} DioSequenceStep;
+
+DioSequenceStep dio_scenario_find_step (const DioScenario *scenario, guint64 frame);
 
 /** Any thread may hold and drop references. */
 DioScenario *dio_scenario_ref (DioScenario *scenario);

@@ -75,9 +75,11 @@ dio_scenario_to_schema (void)
   DioFieldView document = dio_document_get_view ();
   DioFieldView policy = dio_policy_get_view ();
   DioFieldView outputs = dio_outputs_get_view ();
+  DioFieldView sequence = dio_sequence_get_view ();
   dio_fields_describe (&document, schema);
   add_struct (schema, "policy", &policy);
   add_struct (schema, "outputs", &outputs);
+  add_struct (schema, "sequence", &sequence);
   add_list (schema, "assets", "asset", DIO_SCENARIO_MAX_ASSETS);
   add_list (schema, "categories", "category", DIO_SCENARIO_MAX_CATEGORIES);
   add_list (schema, "nodes", "node", DIO_SCENARIO_MAX_NODES);

@@ -178,6 +178,12 @@ typedef struct {
   gatomicrefcount refs;      /**< scenarios that share it */
 } DioCategory;
 
+/** Which frames belong together: frame k is step k % steps of sequence k / steps. */
+typedef struct {
+  guint steps;    /**< 1 = every frame is a single picture */
+  double rate_hz; /**< steps a second; 0 = the steps are views of one scene that stands still */
+} DioSequence;
+
 /** Label policy: which annotations an export keeps, ignores or drops. A threshold that is NaN is the preset's
  * own, whose numbers annotate/ holds; the document stores only what differs from the preset. */
 typedef struct {
@@ -225,13 +231,22 @@ typedef enum {
   DIO_PARAM_STRINGS, /**< ["a", "b"] */
   DIO_PARAM_ROWS,    /**< [1, 2, 2] or ["a", "b", "b"]: values one after the other */
   DIO_PARAM_NUMBERS, /**< [1, 2] */
-  DIO_PARAM_RANGES,  /**< [{"min": 0.3, "max": 0.9, "weight": 2}], weight 1 where not given */
+  DIO_PARAM_KEYS, /**< [{"time_s": 0, "position": [x, y, z], "rotation": [w, x, y, z]}], all with rotation or none */
+  DIO_PARAM_RANGES, /**< [{"min": 0.3, "max": 0.9, "weight": 2}], weight 1 where not given */
 } DioParamType;
 
 /** One of several ranges of which a draw chooses one by weight. */
 typedef struct {
   double min, max, weight;
 } DioWeightedRange;
+
+/** Where something is at a time. */
+typedef struct {
+  double time_s;
+  DioVec3 position_m;
+  gboolean turned; /**< q_wxyz counts */
+  DioQuat q_wxyz;
+} DioPathKey;
 
 typedef struct {
   char *name;
@@ -245,6 +260,7 @@ typedef struct {
   guint n_rows;    /**< how many of either */
   GArray *list;    /**< numbers: of double */
   GArray *ranges;  /**< of DioWeightedRange */
+  GArray *keys;    /**< of DioPathKey, by time */
 } DioRandomizerParam;
 
 /** Which channels a job writes. Default: rgb, depth and leaf, from which instance and semantic follow. */

@@ -241,8 +241,9 @@ dio_sources_check_frames (const DioScenario *scenario, guint32 first, guint64 co
     if (!randomizer->enabled || dio_randomizer_get_param (randomizer, "rows") == NULL
         || !g_str_equal (dio_randomizer_get_string (randomizer, "at_end", "repeat"), "stop"))
       continue;
+    guint steps = dio_randomizer_is_each_step (randomizer) ? 1 : scenario->sequence.steps;
     guint64 frames = (guint64) count_rows (scenario, randomizer)
-                     * dio_randomizer_get_integer (randomizer, "hold", 1);
+                     * dio_randomizer_get_integer (randomizer, "hold", 1) * MAX (steps, 1);
     if (first + count <= frames)
       continue;
     g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID,

@@ -402,7 +402,8 @@ new_switch (Row *row, gboolean value)
 static GtkWidget *
 new_rows (const DioParamRowDesc *desc)
 {
-  guint n = desc->value != NULL ? desc->value->n_rows : 0;
+  const DioRandomizerParam *value = desc->value;
+  guint n = value == NULL ? 0 : value->keys != NULL ? value->keys->len : value->n_rows;
   g_autofree char *text = g_strdup_printf (ngettext ("%u value", "%u values", n), n);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *title = new_title (desc->info);
@@ -441,6 +442,7 @@ dio_param_row_new (const DioParamRowDesc *desc)
     widget = new_vec (row, value != NULL ? value->vec3 : zero);
     break;
   case DIO_PARAM_ROWS:
+  case DIO_PARAM_KEYS:
     widget = new_rows (desc);
     break;
   case DIO_PARAM_NUMBERS:
@@ -501,6 +503,8 @@ dio_param_new_value (const DioScenario *scenario, const DioParamInfo *info, guin
     return json_pack ("[f]", low);
   case DIO_PARAM_NUMBERS:
     return make_equal_weights (n_targets);
+  case DIO_PARAM_KEYS:
+    return json_pack ("[{s:f, s:[f, f, f]}]", "time_s", 0.0, "position", 0.0, 0.0, 0.0);
   case DIO_PARAM_RANGES:
     return json_pack ("[{s:f, s:f}]", "min", info->min, "max", info->max);
   case DIO_PARAM_STRING:
@@ -512,6 +516,7 @@ dio_param_new_value (const DioScenario *scenario, const DioParamInfo *info, guin
     }
     return json_string (g_str_equal (info->name, "slot")     ? "*"
                         : g_str_equal (info->name, "others") ? "keep"
+                        : g_str_equal (info->name, "each")   ? "step"
                                                              : "");
   }
 }

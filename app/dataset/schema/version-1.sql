@@ -34,7 +34,8 @@ CREATE TABLE runs (
 ) STRICT;
 
 -- status: 1 done, 2 failed. A frame of the run's range without a row is pending.
--- sequence, step and time_s place a frame in an animation; single pictures are their own sequence.
+-- sequence, step and time_s (seconds since the sequence's first step) place a frame among those that belong to it. All are
+-- NULL for single pictures, each its own sequence; time_s alone is NULL for views of one scene that stands still.
 CREATE TABLE frames (
   id INTEGER PRIMARY KEY NOT NULL,
   run INTEGER NOT NULL REFERENCES runs (id),

@@ -36,50 +36,63 @@ read_good (const char *text)
 /* One example of every type, with every parameter that it takes. */
 static const char *const examples[] = {
   "{'id': 'r', 'type': 'position-box', 'targets': ['n'], 'min': [0, 0, 0], 'max': [1, 1, 1],"
-  " 'frame': 'world', 'hold': 25, 'even': 20}",
+  " 'frame': 'world', 'hold': 25, 'each': 'step', 'even': 20}",
   "{'id': 'r', 'type': 'position-plane', 'targets': ['n'], 'center': [0, 0, 1], 'size_x_m': 2,"
-  " 'size_y_m': 1, 'yaw_rad': 0.5, 'frame': 'parent', 'hold': 1, 'even': 20}",
+  " 'size_y_m': 1, 'yaw_rad': 0.5, 'frame': 'parent', 'hold': 1, 'each': 'step', 'even': 20}",
   "{'id': 'r', 'type': 'position-ring', 'targets': ['n'], 'center': [0, 0, 1], 'radius_m': 1,"
   " 'angle_rad': {'kind': 'uniform', 'min': 0, 'max': 1}, 'height_m': 0, 'frame': 'world',"
-  " 'hold': 1, 'even': 20}",
+  " 'hold': 1, 'each': 'step', 'even': 20}",
   "{'id': 'r', 'type': 'position-shell', 'targets': ['n'], 'center': [0, 0, 1], 'radius_m': 1,"
-  " 'elevation_rad': 0.5, 'azimuth_rad': 1, 'frame': 'world', 'hold': 1, 'even': 20}",
+  " 'elevation_rad': 0.5, 'azimuth_rad': 1, 'frame': 'world', 'hold': 1, 'each': 'step', 'even': "
+  "20}",
   "{'id': 'r', 'type': 'scatter', 'targets': ['n', 'm'], 'surface': 's', 'size_x_m': 1,"
   " 'size_y_m': 1, 'count': {'kind': 'integer', 'min': 0, 'max': 3}, 'spacing_m': 0.01,"
-  " 'yaw_rad': 0, 'tries': 32, 'hold': 1}",
+  " 'yaw_rad': 0, 'tries': 32, 'hold': 1, 'each': 'step'}",
   "{'id': 'r', 'type': 'scatter', 'targets': ['n'], 'center': [0, 0, 0], 'size_x_m': 1,"
   " 'size_y_m': 1}",
-  "{'id': 'r', 'type': 'count', 'targets': ['n'], 'count': 2, 'hold': 1, 'even': 20}",
-  "{'id': 'r', 'type': 'rotation-yaw', 'targets': ['n'], 'yaw_rad': 1, 'hold': 1, 'even': 20}",
-  "{'id': 'r', 'type': 'rotation-uniform', 'targets': ['n'], 'hold': 1, 'even': 20}",
+  "{'id': 'r', 'type': 'count', 'targets': ['n'], 'count': 2, 'hold': 1, 'each': 'step', 'even': "
+  "20}",
+  "{'id': 'r', 'type': 'rotation-yaw', 'targets': ['n'], 'yaw_rad': 1, 'hold': 1, 'each': 'step', "
+  "'even': 20}",
+  "{'id': 'r', 'type': 'rotation-uniform', 'targets': ['n'], 'hold': 1, 'each': 'step', 'even': "
+  "20}",
   "{'id': 'r', 'type': 'rotation-euler', 'targets': ['n'], 'yaw_rad': 1, 'pitch_rad': 1,"
-  " 'roll_rad': 1, 'hold': 1, 'even': 20}",
-  "{'id': 'r', 'type': 'scale', 'targets': ['n'], 'factor': 1.5, 'hold': 1, 'even': 20}",
-  "{'id': 'r', 'type': 'visibility', 'targets': ['n'], 'probability': 0.5, 'hold': 1, 'even': 20,"
+  " 'roll_rad': 1, 'hold': 1, 'each': 'step', 'even': 20}",
+  "{'id': 'r', 'type': 'scale', 'targets': ['n'], 'factor': 1.5, 'hold': 1, 'each': 'step', "
+  "'even': 20}",
+  "{'id': 'r', 'type': 'visibility', 'targets': ['n'], 'probability': 0.5, 'hold': 1, 'each': "
+  "'step', 'even': 20,"
   " 'together': true}",
   "{'id': 'r', 'type': 'property', 'targets': ['n'], 'property': 'visible',"
-  " 'value': {'kind': 'boolean', 'probability': 0.5}, 'hold': 1, 'even': 20, 'together': true}",
-  "{'id': 'r', 'type': 'asset-choice', 'targets': ['n'], 'assets': ['a', 'b'], 'hold': 1, 'even': "
+  " 'value': {'kind': 'boolean', 'probability': 0.5}, 'hold': 1, 'each': 'step', 'even': 20, "
+  "'together': true}",
+  "{'id': 'r', 'type': 'asset-choice', 'targets': ['n'], 'assets': ['a', 'b'], 'hold': 1, 'each': "
+  "'step', 'even': "
   "20}",
   "{'id': 'r', 'type': 'asset-choice', 'targets': ['n'],"
   " 'values': {'kind': 'choice', 'values': ['a', 'parametric:mug'], 'weights': [1, 2]},"
   " 'together': true}",
   "{'id': 'r', 'type': 'model-parameter', 'targets': ['n'], 'parameter': 'height_m',"
   " 'value': {'kind': 'normal', 'mean': 0.1, 'stddev': 0.01, 'min': 0.05, 'max': 0.2}, 'hold': 1, "
+  "'each': 'step', "
   "'even': 20, 'together': true}",
   "{'id': 'r', 'type': 'material-color', 'targets': ['n'], 'slot': '*', 'hue': 0.5,"
-  " 'saturation': 0.5, 'value': 0.5, 'hold': 1, 'even': 20, 'together': true}",
+  " 'saturation': 0.5, 'value': 0.5, 'hold': 1, 'each': 'step', 'even': 20, 'together': true}",
   "{'id': 'r', 'type': 'material-property', 'targets': ['n'], 'slot': 'glaze',"
-  " 'property': 'roughness', 'value': 0.5, 'hold': 1, 'even': 20, 'together': false}",
+  " 'property': 'roughness', 'value': 0.5, 'hold': 1, 'each': 'step', 'even': 20, 'together': "
+  "false}",
   "{'id': 'r', 'type': 'texture-choice', 'targets': ['n'], 'slot': '*', 'channel': 'base_color',"
-  " 'textures': ['a', 'procedural:wood', ''], 'hold': 1, 'even': 20, 'together': true}",
+  " 'textures': ['a', 'procedural:wood', ''], 'hold': 1, 'each': 'step', 'even': 20, 'together': "
+  "true}",
   "{'id': 'r', 'type': 'light-direction', 'targets': ['n'], 'azimuth_rad': 1,"
-  " 'elevation_rad': 0.5, 'hold': 1, 'even': 20}",
+  " 'elevation_rad': 0.5, 'hold': 1, 'each': 'step', 'even': 20}",
   "{'id': 'r', 'type': 'light-intensity', 'targets': ['n'], 'intensity':"
-  " {'kind': 'log-uniform', 'min': 10, 'max': 1000}, 'hold': 1, 'even': 20}",
+  " {'kind': 'log-uniform', 'min': 10, 'max': 1000}, 'hold': 1, 'each': 'step', 'even': 20}",
   "{'id': 'r', 'type': 'light-temperature', 'targets': ['n'], 'temperature_k': 5000, 'hold': 1, "
+  "'each': 'step', "
   "'even': 20}",
   "{'id': 'r', 'type': 'environment-choice', 'targets': ['n'], 'environments': ['a'], 'hold': 1, "
+  "'each': 'step', "
   "'even': 20}",
   "{'id': 'r', 'type': 'asset-choice', 'targets': ['n'], 'folder': 'models/cars'}",
   "{'id': 'r', 'type': 'asset-choice', 'targets': ['n'], 'tag': 'car'}",
@@ -88,26 +101,41 @@ static const char *const examples[] = {
   "{'id': 'r', 'type': 'environment-choice', 'targets': ['n'], 'folder': 'skies'}",
   "{'id': 'r', 'type': 'environment-choice', 'targets': ['n'], 'tag': 'day'}",
   "{'id': 'r', 'type': 'background-choice', 'targets': ['n'], 'pictures': ['a', ''], 'hold': 2, "
+  "'each': 'step', "
   "'even': 4}",
   "{'id': 'r', 'type': 'background-choice', 'targets': ['n'], 'folder': 'photos'}",
   "{'id': 'r', 'type': 'background-choice', 'targets': ['n'], 'tag': 'outdoors', 'even': 4}",
   "{'id': 'r', 'type': 'table-column', 'targets': ['n'], 'property': 'translation', 'file': "
   "'a.csv',"
-  " 'columns': ['x', 'y', 'z'], 'at_end': 'stop', 'hold': 2}",
+  " 'columns': ['x', 'y', 'z'], 'at_end': 'stop', 'hold': 2, 'each': 'step'}",
   "{'id': 'r', 'type': 'table-column', 'targets': ['n'], 'property': 'category',"
   " 'rows': ['a', 'b', 'b'], 'at_end': 'repeat'}",
-  "{'id': 'r', 'type': 'environment-rotation', 'targets': ['n'], 'yaw_rad': 1, 'hold': 1, 'even': "
+  "{'id': 'r', 'type': 'environment-rotation', 'targets': ['n'], 'yaw_rad': 1, 'hold': 1, 'each': "
+  "'step', 'even': "
   "20}",
+  "{'id': 'r', 'type': 'motion-path', 'targets': ['n'], 'keys': ["
+  "{'time_s': 0, 'position': [0, 0, 0], 'rotation': [1, 0, 0, 0]},"
+  " {'time_s': 1.5, 'position': [1, 2, 3], 'rotation': [0.6, 0, 0, 0.8]}],"
+  " 'smooth': true, 'repeat': true, 'face_along': false, 'frame': 'world'}",
+  "{'id': 'r', 'type': 'motion-path', 'targets': ['n'], 'keys': ["
+  "{'time_s': 0, 'position': [0, 0, 0]}]}",
+  "{'id': 'r', 'type': 'motion-drive', 'targets': ['n'], 'speed_m_s': 2, 'heading_rad': 0.5,"
+  " 'turn_rate_rad_s': {'kind': 'uniform', 'min': -1, 'max': 1}, 'climb_m_s': 0.1, 'hold': 2,"
+  " 'even': 20}",
+  "{'id': 'r', 'type': 'motion-waypoints', 'targets': ['n'], 'min': [0, 0, 0], 'max': [1, 1, 1],"
+  " 'waypoints': 3, 'speed_m_s': 1, 'smooth': true, 'repeat': false, 'face_along': true,"
+  " 'frame': 'world', 'hold': 2, 'even': 20}",
   "{'id': 'r', 'type': 'camera-look-at', 'targets': ['n'], 'target': 'm', 'radius_m': 1,"
   " 'azimuth_rad': 0, 'elevation_rad': 0.5, 'jitter_m': 0.1, 'roll_rad': 0,"
-  " 'focal_length_mm': 35, 'hold': 1, 'even': 20}",
+  " 'focal_length_mm': 35, 'hold': 1, 'each': 'step', 'even': 20}",
   "{'id': 'r', 'type': 'camera-look-at', 'targets': ['n'], 'look_at': [0, 0, 0], 'radius_m': 1}",
   "{'id': 'r', 'type': 'show-one', 'targets': ['n', 'm'], 'weights': [1, 2.5],"
-  " 'probability': 0.25, 'hold': 1, 'even': 20}",
+  " 'probability': 0.25, 'hold': 1, 'each': 'step', 'even': 20}",
   "{'id': 'r', 'type': 'occlude', 'targets': ['n', 'm'], 'sensor': 'c', 'hidden': 't',"
   " 'visibility': [{'min': 0.9, 'max': 1, 'weight': 40}, {'min': 0.1, 'max': 0.9, 'weight': 60}],"
   " 'weights': [3, 1], 'along': 0.5, 'offset': {'kind': 'uniform', 'min': -1, 'max': 1},"
-  " 'yaw_rad': 0, 'grounded': false, 'others': 'keep', 'attempts': 40, 'hold': 1, 'even': 20}",
+  " 'yaw_rad': 0, 'grounded': false, 'others': 'keep', 'attempts': 40, 'hold': 1, 'each': 'step', "
+  "'even': 20}",
   "{'id': 'r', 'type': 'constraint', 'targets': ['n'], 'sensor': 'c', 'min_visibility': 0.1,"
   " 'max_visibility': 0.9, 'min_width_px': 10, 'max_width_px': 100, 'redraw': ['x'],"
   " 'attempts': 8}",
@@ -214,6 +242,32 @@ test_getters (void)
 static const struct {
   const char *text, *code, *object;
 } faults[] = {
+  { "{'id': 'r', 'type': 'motion-path', 'targets': ['n'], 'keys': []}", "wrong-type", "/r/keys" },
+  { "{'id': 'r', 'type': 'motion-path', 'targets': ['n'], 'keys': [7]}", "wrong-type",
+    "/r/keys/0" },
+  { "{'id': 'r', 'type': 'motion-path', 'targets': ['n'], 'keys': [{'time_s': -1, 'position': [0, "
+    "0, 0]}]}",
+    "out-of-range", "/r/keys/0" },
+  { "{'id': 'r', 'type': 'motion-path', 'targets': ['n'], 'keys': [{'time_s': 0, 'position': [0, "
+    "0]}]}",
+    "out-of-range", "/r/keys/0" },
+  { "{'id': 'r', 'type': 'motion-path', 'targets': ['n'], 'keys': [{'time_s': 0, 'position': [0, "
+    "0, 0], 'yaw': 1}]}",
+    "unknown-key", "/r/keys/0/yaw" },
+  { "{'id': 'r', 'type': 'motion-path', 'targets': ['n'], 'keys': [{'time_s': 0, 'position': [0, "
+    "0, 0], 'rotation': [1, 0, 0, 1]}]}",
+    "out-of-range", "/r/keys/0" },
+  { "{'id': 'r', 'type': 'motion-path', 'targets': ['n'], 'keys': [{'time_s': 1, 'position': [0, "
+    "0, 0]}, {'time_s': 1, 'position': [0, 0, 0]}]}",
+    "contradiction", "/r/keys/1" },
+  { "{'id': 'r', 'type': 'motion-path', 'targets': ['n'], 'keys': [{'time_s': 1, 'position': [0, "
+    "0, 0]}, {'time_s': 2, 'position': [0, 0, 0], 'rotation': [1, 0, 0, 0]}]}",
+    "contradiction", "/r/keys/1" },
+  { "{'id': 'r', 'type': 'motion-waypoints', 'targets': ['n'], 'min': [0, 0, 0], 'max': [1, 1, 1],"
+    " 'waypoints': 2, 'speed_m_s': 0}",
+    "out-of-range", "/r/speed_m_s" },
+  { "{'id': 'r', 'type': 'rotation-uniform', 'targets': ['n'], 'each': 'frame'}", "unknown-value",
+    "/r" },
   { "[1]", "wrong-type", "/r" },
   { "{'id': 'r', 'targets': ['n']}", "missing", "/r/type" },
   { "{'id': 'r', 'type': 'magic', 'targets': ['n']}", "unknown-value", "/r/type" },
@@ -320,7 +374,7 @@ test_table (void)
 {
   guint n;
   const DioRandomizerInfo *table = dio_randomizer_get_table (&n);
-  g_assert_cmpuint (n, ==, 28);
+  g_assert_cmpuint (n, ==, 31);
   for (guint i = 0; i < n; i++) {
     g_assert_true (dio_randomizer_find_info (table[i].type) == &table[i]);
     g_assert_cmpuint (table[i].min_targets, >=, 1);
@@ -363,7 +417,8 @@ test_schema_agrees (void)
   g_autoptr (json_t) bad = json_array ();
   for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
     json_array_append_new (good, parse (examples[i]));
-  /* Order of bounds, sizes beside a center, angles without a radius and ranges of distributions are the reader's alone. */
+  /* Order of bounds and of keys, lengths of rotations, sizes beside a center, angles without a radius, names of choices and
+   * ranges of distributions are the reader's alone. */
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     if (strstr (faults[i].text, "[0, 2, 0]") == NULL && strstr (faults[i].text, "moon") == NULL
         && strstr (faults[i].text, "'size_x_m': 1}") == NULL
@@ -372,7 +427,11 @@ test_schema_agrees (void)
         && strstr (faults[i].text, "'values': 3") == NULL
         && strstr (faults[i].text, "'weights': [1]}") == NULL
         && strstr (faults[i].text, "'weights': [0, 0]}") == NULL
-        && strstr (faults[i].text, "'max': 0.4") == NULL)
+        && strstr (faults[i].text, "'max': 0.4") == NULL
+        && strstr (faults[i].text, "'time_s': 1,") == NULL
+        && strstr (faults[i].text, "[1, 0, 0, 1]") == NULL
+        && strstr (faults[i].text, "'speed_m_s': 0}") == NULL
+        && strstr (faults[i].text, "'each': 'frame'") == NULL)
       json_array_append_new (bad, parse (faults[i].text));
   g_autoptr (json_t) all = json_pack ("{s:O,s:O,s:O}", "schema", schema, "good", good, "bad", bad);
   g_autofree char *text = dio_json_to_line (all);
