@@ -42,6 +42,11 @@ DioExportClasses *dio_export_classes_load (const char *path,
                                            const DioScenario *scenario,
                                            gboolean has_stuff,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** INVALID where ids do not run from @first_id without gaps, which @format wants. */
+gboolean dio_export_classes_check_dense (const DioExportClasses *classes,
+                                         gint64 first_id,
+                                         const char *format,
+                                         GError **error);
 void dio_export_classes_free (DioExportClasses *classes);
 const DioExportClass *dio_export_classes_get (const DioExportClasses *classes, int index);
 /** [{"id", "name", "supercategory", "categories": [ours]}] for the manifest. */

@@ -2,6 +2,8 @@
 
 #include "dio-export-classes-private.h"
 
+#include "dio-core-error.h"
+
 static void
 class_clear_cb (gpointer data)
 {
@@ -53,6 +55,28 @@ dio_export_classes_new (const DioScenario *scenario,
     g_array_append_val (classes->classes, class);
   }
   return classes;
+}
+
+/* Readers take the number of names for the number of classes, and ids for positions. */
+gboolean
+dio_export_classes_check_dense (const DioExportClasses *classes,
+                                gint64 first_id,
+                                const char *format,
+                                GError **error)
+{
+  for (guint i = 0; i < classes->classes->len; i++) {
+    const DioExportClass *class = dio_export_classes_get (classes, (int) i);
+    if (class->id == first_id + i)
+      continue;
+    g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID,
+                 "%s counts classes from %" G_GINT64_FORMAT
+                 " without gaps, but the class map has no"
+                 " class %" G_GINT64_FORMAT " (“%s” is %" G_GINT64_FORMAT
+                 "): list all classes, or renumber them",
+                 format, first_id, first_id + i, class->name, class->id);
+    return FALSE;
+  }
+  return TRUE;
 }
 
 void

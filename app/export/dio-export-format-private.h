@@ -112,6 +112,7 @@ struct DioExportFormat {
 extern const DioExportFormat dio_export_coco;
 extern const DioExportFormat dio_export_coco_panoptic;
 extern const DioExportFormat dio_export_cvat;
+extern const DioExportFormat dio_export_huggingface;
 extern const DioExportFormat dio_export_kitti;
 extern const DioExportFormat dio_export_voc;
 extern const DioExportFormat dio_export_yolo;

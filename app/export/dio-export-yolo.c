@@ -28,23 +28,6 @@ check_split_names (const DioExportJob *job, GError **error)
   return TRUE;
 }
 
-/* Readers take the number of names for the number of classes, and ids for positions. */
-static gboolean
-check_class_ids (const DioExportJob *job, GError **error)
-{
-  for (guint i = 0; i < job->classes->classes->len; i++) {
-    const DioExportClass *class = dio_export_classes_get (job->classes, (int) i);
-    if (class->id == i)
-      continue;
-    g_set_error (error, DIO_ERROR, DIO_ERROR_INVALID,
-                 "YOLO counts classes from 0 without gaps, but the class map has no class %u (“%s”"
-                 " is %" G_GINT64_FORMAT "): list all classes, or renumber them",
-                 i, class->name, class->id);
-    return FALSE;
-  }
-  return TRUE;
-}
-
 void
 dio_yolo_free (gpointer state)
 {
@@ -57,7 +40,7 @@ dio_yolo_free (gpointer state)
 gpointer
 dio_yolo_begin (const DioExportJob *job, DioYoloAppendRow append_row, GError **error)
 {
-  if (!check_split_names (job, error) || !check_class_ids (job, error))
+  if (!check_split_names (job, error))
     return NULL;
   for (guint i = 0; i < job->n_splits; i++) {
     g_autofree char *folder = g_build_filename (job->folder, "labels", job->splits[i].name, NULL);

@@ -13,8 +13,9 @@
 
 /* Explicit: constructors in a static library are dropped by the linker. */
 static const DioExportFormat *const formats[] = {
-  &dio_export_coco, &dio_export_yolo,  &dio_export_yolo_segment, &dio_export_yolo_obb,
-  &dio_export_voc,  &dio_export_kitti, &dio_export_cvat,         &dio_export_coco_panoptic,
+  &dio_export_coco,     &dio_export_yolo,          &dio_export_yolo_segment,
+  &dio_export_yolo_obb, &dio_export_voc,           &dio_export_kitti,
+  &dio_export_cvat,     &dio_export_coco_panoptic, &dio_export_huggingface,
 };
 
 /* Ids stay exact in readers that hold numbers as doubles. */
@@ -150,7 +151,10 @@ job_init (DioExportJob *job, DioDataset *dataset, const DioExportOptions *option
                                     format->has_stuff);
   job->sensor_parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   job->split_counts = g_new0 (DioExportSplitCounts, job->n_splits);
-  return job->classes != NULL;
+  return job->classes
+         && (!format->dense_class_ids
+             || dio_export_classes_check_dense (job->classes, format->first_class_id,
+                                                format->info.label, error));
 }
 
 /** Runs of a dataset are few and each makes many frames: the current one is kept. */
