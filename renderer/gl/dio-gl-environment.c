@@ -1,15 +1,17 @@
 #define G_LOG_DOMAIN "dio-gl"
 
 #include "dio-core-math.h"
+#include "dio-gl-lobe.h"
 #include "dio-gl-private.h"
 
 #include <math.h>
 #include <string.h>
 
 #define KEPT_ENVIRONMENTS 4
-#define PICTURE_WIDTH_PX 512
+#define PICTURE_WIDTH_PX 1024
 #define BACKGROUND_MAX_WIDTH_PX 4096
-#define SPECULAR_SIZE_PX 128
+#define SPECULAR_MIN_PX 128
+#define SPECULAR_MAX_PX 256
 #define IRRADIANCE_WIDTH_PX 128
 #define IRRADIANCE_HEIGHT_PX 64
 
@@ -160,17 +162,17 @@ draw_level (DioGlEnvironments *self, const CubeLevel *what, GError **error)
   return TRUE;
 }
 
-/* The further levels of @cube, each from the one before. */
+/* The further levels of @cube of faces of @size_px, each from the one before. */
 static gboolean
-halve (DioGlEnvironments *self, GLuint cube, GError **error)
+halve (DioGlEnvironments *self, GLuint cube, GLsizei size_px, GError **error)
 {
   gboolean ok = TRUE;
-  for (int level = 1; SPECULAR_SIZE_PX >> level >= 1 && ok; level++) {
+  for (int level = 1; size_px >> level >= 1 && ok; level++) {
     CubeLevel what = { .cube = cube,
                        .source = cube,
                        .defines = "HALVE",
                        .level = level,
-                       .size_px = (float) (SPECULAR_SIZE_PX >> level),
+                       .size_px = (float) (size_px >> level),
                        .roughness = (float) (level - 1) };
     glTextureParameteri (cube, GL_TEXTURE_BASE_LEVEL, 0);
     glTextureParameteri (cube, GL_TEXTURE_MAX_LEVEL, level - 1);
@@ -182,51 +184,81 @@ halve (DioGlEnvironments *self, GLuint cube, GError **error)
 
 /* Light that arrives from around @source: sharp to blurred in the specular cube. */
 static gboolean
-convolve (DioGlEnvironments *self, DioGlEnvironment *made, GLuint source, GError **error)
+convolve (
+    DioGlEnvironments *self, DioGlEnvironment *made, GLuint source, GLsizei size_px, GError **error)
 {
+  static const double roughness[DIO_GL_SPECULAR_LAST_LEVEL + 1] = { DIO_GL_SPECULAR_ROUGHNESS };
   /* Samples a texel: lobes widen as faces shrink. */
   static const char *const counts[DIO_GL_SPECULAR_LAST_LEVEL + 1] = {
     NULL,
-    "SPECULAR COUNT=24",
-    "SPECULAR COUNT=48",
-    "SPECULAR COUNT=128",
-    "SPECULAR COUNT=128",
-    "SPECULAR COUNT=128",
+    "SPECULAR COUNT=32",
+    "SPECULAR COUNT=96",
+    "SPECULAR COUNT=256",
+    "SPECULAR COUNT=512",
+    "SPECULAR COUNT=512",
   };
-  for (int level = 0; level <= DIO_GL_SPECULAR_LAST_LEVEL; level++) {
+  glCopyImageSubData (source, GL_TEXTURE_CUBE_MAP, 0, 0, 0, 0, made->specular, GL_TEXTURE_CUBE_MAP,
+                      0, 0, 0, 0, size_px, size_px, 6);
+  for (int level = 1; level <= DIO_GL_SPECULAR_LAST_LEVEL; level++) {
     CubeLevel what = { .cube = made->specular,
                        .source = source,
                        .defines = counts[level],
                        .level = level,
-                       .size_px = (float) (SPECULAR_SIZE_PX >> level),
-                       .roughness = (float) level / DIO_GL_SPECULAR_LAST_LEVEL,
-                       .source_size_px = SPECULAR_SIZE_PX };
-    if (level == 0)
-      glCopyImageSubData (source, GL_TEXTURE_CUBE_MAP, 0, 0, 0, 0, made->specular,
-                          GL_TEXTURE_CUBE_MAP, 0, 0, 0, 0, SPECULAR_SIZE_PX, SPECULAR_SIZE_PX, 6);
-    else if (!draw_level (self, &what, error))
+                       .size_px = (float) (size_px >> level),
+                       .roughness = (float) roughness[level],
+                       .source_size_px = (float) size_px };
+    if (!draw_level (self, &what, error))
       return FALSE;
   }
   return TRUE;
 }
 
-/* The polynomials of environment_diffuse at @n. */
-static void
-evaluate_harmonics (DioVec3 n, double out[static 9])
+/* Faces as sharp as the picture in the middle of them, within limits. */
+static GLsizei
+get_face_size (const DioImage *picture)
 {
-  const double all[9] = {
-    1, n.x, n.y, n.z, n.x * n.y, n.y * n.z, n.x * n.z, 3 * n.z * n.z - 1, n.x * n.x - n.y * n.y
-  };
+  return picture->width / 4 > SPECULAR_MIN_PX ? SPECULAR_MAX_PX : SPECULAR_MIN_PX;
+}
+
+/* The polynomials of environment_diffuse at @n: harmonics of degree 0, 1, 2 and 4. */
+static void
+evaluate_harmonics (DioVec3 n, double out[static DIO_GL_N_HARMONICS])
+{
+  double x2 = n.x * n.x, y2 = n.y * n.y, z2 = n.z * n.z;
+  const double all[DIO_GL_N_HARMONICS] = { 1,
+                                           n.x,
+                                           n.y,
+                                           n.z,
+                                           n.x * n.y,
+                                           n.y * n.z,
+                                           n.x * n.z,
+                                           3 * z2 - 1,
+                                           x2 - y2,
+                                           n.x * n.y * (x2 - y2),
+                                           n.y * n.z * (3 * x2 - y2),
+                                           n.x * n.y * (7 * z2 - 1),
+                                           n.y * n.z * (7 * z2 - 3),
+                                           (35 * z2 - 30) * z2 + 3,
+                                           n.x * n.z * (7 * z2 - 3),
+                                           (x2 - y2) * (7 * z2 - 1),
+                                           n.x * n.z * (x2 - 3 * y2),
+                                           x2 * (x2 - 3 * y2) - y2 * (3 * x2 - y2) };
   memcpy (out, all, sizeof all);
 }
 
-/* Projects @picture, read on a grid of its own so that a coarse picture is integrated finely. Each factor is the
- * inverse of the polynomial's mean square times what the cosine leaves of its degree (1, 2/3, 1/4). */
-static void
-project_irradiance (const DioImage *picture, float out[static 9][4])
+/* What a clamped cosine leaves of harmonic @i (Ramamoorthi and Hanrahan 2001); of degree 3 it leaves nothing. */
+static double
+get_cosine_share (int i)
 {
-  static const double factors[9] = { 1, 2, 2, 2, 3.75, 3.75, 3.75, 0.3125, 0.9375 };
-  double sums[9][3] = { { 0 } }, weight = 0, h[9];
+  return i == 0 ? 1 : i < 4 ? 2.0 / 3 : i < 9 ? 1.0 / 4 : -1.0 / 24;
+}
+
+/* Projects @picture, read on a grid of its own so that a coarse picture is integrated finely. */
+static void
+project_irradiance (const DioImage *picture, float out[static DIO_GL_N_HARMONICS][4])
+{
+  double sums[DIO_GL_N_HARMONICS][3] = { { 0 } }, squares[DIO_GL_N_HARMONICS] = { 0 },
+         h[DIO_GL_N_HARMONICS];
   for (guint y = 0; y < IRRADIANCE_HEIGHT_PX; y++) {
     double v = (y + 0.5) / IRRADIANCE_HEIGHT_PX, area = dio_sin (v * DIO_PI);
     const float *row = picture->f32 + (gsize) (v * picture->height) * picture->width * 3;
@@ -234,15 +266,16 @@ project_irradiance (const DioImage *picture, float out[static 9][4])
       double u = (x + 0.5) / IRRADIANCE_WIDTH_PX;
       const float *texel = row + (gsize) (u * picture->width) * 3;
       evaluate_harmonics (dio_environment_direction (u, v), h);
-      weight += area;
-      for (int i = 0; i < 9; i++)
+      for (int i = 0; i < DIO_GL_N_HARMONICS; i++) {
+        squares[i] += h[i] * h[i] * area;
         for (int c = 0; c < 3; c++)
           sums[i][c] += h[i] * area * (double) texel[c];
+      }
     }
   }
-  for (int i = 0; i < 9; i++)
+  for (int i = 0; i < DIO_GL_N_HARMONICS; i++)
     for (int c = 0; c < 3; c++)
-      out[i][c] = (float) (sums[i][c] * factors[i] / weight);
+      out[i][c] = (float) (sums[i][c] * get_cosine_share (i) / squares[i]);
 }
 
 static gboolean
@@ -251,24 +284,24 @@ fill (DioGlEnvironments *self, DioGlEnvironment *made, const DioImage *radiance,
   g_autoptr (DioImage) picture = reduce (radiance, PICTURE_WIDTH_PX, 1e9f);
   g_autoptr (DioImage) background = reduce (radiance, BACKGROUND_MAX_WIDTH_PX, 65000.0f);
   GLuint picture_texture = upload_picture (picture, GL_RGBA32F, TRUE);
-  GLuint source = new_cube (SPECULAR_SIZE_PX, g_bit_nth_msf (SPECULAR_SIZE_PX, -1) + 1);
-  CubeLevel from_picture = { .cube = source,
-                             .source = picture_texture,
-                             .defines = "FROM_PICTURE",
-                             .size_px = SPECULAR_SIZE_PX };
+  GLsizei size_px = get_face_size (picture);
+  GLuint source = new_cube (size_px, g_bit_nth_msf ((gulong) size_px, -1) + 1);
+  CubeLevel from_picture = {
+    .cube = source, .source = picture_texture, .defines = "FROM_PICTURE", .size_px = (float) size_px
+  };
 
   glDisable (GL_DEPTH_TEST);
   glDisable (GL_BLEND);
   glDisable (GL_CULL_FACE);
   made->background = upload_picture (background, GL_RGBA16F, TRUE);
   made->width_px = background->width;
-  made->specular = new_cube (SPECULAR_SIZE_PX, DIO_GL_SPECULAR_LAST_LEVEL + 1);
+  made->specular = new_cube (size_px, DIO_GL_SPECULAR_LAST_LEVEL + 1);
   g_autoptr (DioImage) coarse = reduce (radiance, IRRADIANCE_WIDTH_PX, 1e9f);
   project_irradiance (coarse, made->irradiance);
   made->bytes = (gsize) background->width * background->height * 8 * 4 / 3
-                + (gsize) SPECULAR_SIZE_PX * SPECULAR_SIZE_PX * 6 * 16 * 4 / 3;
-  gboolean ok = draw_level (self, &from_picture, error) && halve (self, source, error)
-                && convolve (self, made, source, error);
+                + (gsize) size_px * (gsize) size_px * 6 * 16 * 4 / 3;
+  gboolean ok = draw_level (self, &from_picture, error) && halve (self, source, size_px, error)
+                && convolve (self, made, source, size_px, error);
   glDeleteTextures (1, &picture_texture);
   glDeleteTextures (1, &source);
   return ok && dio_gl_context_check (self->context, "preparing an environment", error);

@@ -70,12 +70,15 @@ gsize dio_gl_cache_get_bytes (const DioGlCache *cache);
 
 /* ---- environments ---- */
 
+/** Spherical harmonics of degree 0, 1, 2 and 4: of degree 3 a cosine sees nothing. */
+#define DIO_GL_N_HARMONICS 18
+
 typedef struct {
   uint64_t key;
   guint64 last_used;
   GLuint specular, background;
-  /** By normal direction, in polynomials of spherical harmonics up to degree 2: see environment.glsl. */
-  float irradiance[9][4];
+  /** By normal direction, in polynomials of spherical harmonics: see environment.glsl. */
+  float irradiance[DIO_GL_N_HARMONICS][4];
   guint width_px; /**< of level 0 of the background */
   gsize bytes;
 } DioGlEnvironment;
@@ -90,15 +93,13 @@ const DioGlEnvironment *dio_gl_environments_get (DioGlEnvironments *environments
                                                  const DioEnvironment *environment,
                                                  GError **error);
 gsize dio_gl_environments_get_bytes (const DioGlEnvironments *environments);
-/** Last level of the specular cube: roughness 1. */
-#define DIO_GL_SPECULAR_LAST_LEVEL 5
 
 /* ---- tables of GGX ---- */
 
-/** By (n.v, roughness), 64 x 64, two tables one over the other. First: directional albedo, x scale and y bias of f0
- * (Karis, "Real shading in Unreal Engine 4", 2013); z, w: where the scaled part looks, along reflected + z * normal, as
- * blurred as roughness w of the specular cube. Second: x, y: the same of the bias, Fresnel's part, so that an
- * environment that is linear in the direction is reflected exactly; z: the mean albedo over all angles for f0 = 1. */
+/** By (n.v, roughness), 64 x 64, tables one over the other. First: directional albedo, x scale and y bias of f0 (Karis,
+ * "Real shading in Unreal Engine 4", 2013); z: the mean albedo over all angles for f0 = 1. Then DIO_GL_N_TAPS lookups in
+ * the environment that make up the lobe (fit-lobe.c): x: place from the normal, 0, to the mirrored direction, 1; y: level
+ * of the specular cube; z: its share of x + y above, w: of y. */
 GLuint dio_gl_dfg_texture_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /** By (sqrt (1 - n.v), roughness): a linearly transformed cosine, see fit-ltc.c. */
 GLuint dio_gl_ltc_texture_new (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -13,7 +13,7 @@ typedef struct {
   float intrinsics[4], viewport[4], exposure[4], environment[4], background[4];
   int32_t counts[4];
   float ambient_occlusion[4];
-  float irradiance[9][4];
+  float irradiance[DIO_GL_N_HARMONICS][4];
   float fog[4];
 } FrameBlock;
 
@@ -234,7 +234,7 @@ write_frame_block (DioGlRenderer *self, const Job *job)
     .environment = { (float) environment->strength, (float) dio_cos (environment->rotation_rad),
                      (float) dio_sin (environment->rotation_rad), get_background_level (job) },
     .counts = { (int32_t) self->lights.n_suns, (int32_t) self->lights.n_lamps,
-                (int32_t) self->lights.n_rects, DIO_GL_SPECULAR_LAST_LEVEL },
+                (int32_t) self->lights.n_rects, 0 },
     .ambient_occlusion = { job->desc.no_ambient_occlusion ? 0 : 1, AO_RADIUS, AO_STRENGTH,
                            (float) (camera->far_m - camera->near_m) },
   };

@@ -7,19 +7,15 @@
 
 #define G_LOG_DOMAIN "dio-gl"
 
-#include <math.h>
+#include "fit-ggx.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #define SIZE 24
 #define SAMPLES 24
-#define PI 3.14159265358979
 /* Of mirrors: what a transform still holds. */
 #define LEAST_ALPHA 5e-4
-
-typedef struct {
-  double x, y, z;
-} Vec;
 
 /* The lobe to fit and the frame of the fit. */
 typedef struct {
@@ -34,58 +30,12 @@ typedef struct {
   double m[3][3], inverse[3][3], determinant;
 } Transform;
 
-static double
-dot (Vec a, Vec b)
-{
-  return a.x * b.x + a.y * b.y + a.z * b.z;
-}
-
-static Vec
-normalize (Vec a)
-{
-  double s = 1 / sqrt (dot (a, a));
-  return (Vec){ a.x * s, a.y * s, a.z * s };
-}
-
 static Vec
 apply (double m[3][3], Vec v)
 {
   return (Vec){ m[0][0] * v.x + m[0][1] * v.y + m[0][2] * v.z,
                 m[1][0] * v.x + m[1][1] * v.y + m[1][2] * v.z,
                 m[2][0] * v.x + m[2][1] * v.y + m[2][2] * v.z };
-}
-
-static double
-distribution (double n_dot_h, double alpha)
-{
-  double a2 = alpha * alpha, f = 1 + n_dot_h * n_dot_h * (a2 - 1);
-  return a2 / (PI * f * f);
-}
-
-/* BRDF without Fresnel times cosine, and the density of sample_lobe. */
-static double
-evaluate_lobe (const Lobe *lobe, Vec l, double *density)
-{
-  Vec h = normalize ((Vec){ lobe->view.x + l.x, lobe->view.y + l.y, lobe->view.z + l.z });
-  double a2 = lobe->alpha * lobe->alpha, nv = lobe->view.z, nl = l.z;
-  double d = distribution (h.z, lobe->alpha);
-  *density = d * h.z / (4 * fmax (dot (lobe->view, h), 1e-9));
-  if (nl <= 0 || h.z <= 0)
-    return 0;
-  double visibility =
-      0.5 / (nl * sqrt (nv * nv * (1 - a2) + a2) + nv * sqrt (nl * nl * (1 - a2) + a2));
-  return d * visibility * nl;
-}
-
-static Vec
-sample_lobe (const Lobe *lobe, double u, double v)
-{
-  double a2 = lobe->alpha * lobe->alpha, phi = 2 * PI * v;
-  double cosine = sqrt ((1 - u) / (1 + (a2 - 1) * u)), sine = sqrt (fmax (1 - cosine * cosine, 0));
-  Vec h = { sine * cos (phi), sine * sin (phi), cosine };
-  double twice = 2 * dot (lobe->view, h);
-  return (Vec){ twice * h.x - lobe->view.x, twice * h.y - lobe->view.y,
-                twice * h.z - lobe->view.z };
 }
 
 /* A Transform from the three numbers of a fit. */
@@ -118,14 +68,15 @@ evaluate_cosine (Transform *t, Vec l)
     return 0;
   Vec back = apply (t->m, original);
   double length = sqrt (dot (back, back));
-  return original.z / PI * length * length * length / t->determinant;
+  return original.z / FIT_PI * length * length * length / t->determinant;
 }
 
 static double
 get_error (const Lobe *lobe, Transform *t, Vec l)
 {
   double density;
-  double truth = evaluate_lobe (lobe, l, &density) / lobe->norm, fitted = evaluate_cosine (t, l);
+  double truth = ggx_evaluate (lobe->view, lobe->alpha, l, &density) / lobe->norm,
+         fitted = evaluate_cosine (t, l);
   double difference = fabs (truth - fitted);
   double sum = fitted + density;
   return sum > 0 ? difference * difference * difference / sum : 0;
@@ -142,8 +93,8 @@ measure (const Lobe *lobe, const double p[3])
   for (int j = 0; j < SAMPLES; j++)
     for (int i = 0; i < SAMPLES; i++) {
       double u = (i + 0.5) / SAMPLES, v = (j + 0.5) / SAMPLES;
-      sum += get_error (lobe, &t, sample_lobe (lobe, u, v));
-      double sine = sqrt (u), phi = 2 * PI * v;
+      sum += get_error (lobe, &t, ggx_sample (lobe->view, lobe->alpha, u, v));
+      double sine = sqrt (u), phi = 2 * FIT_PI * v;
       Vec cosine = { sine * cos (phi), sine * sin (phi), sqrt (1 - u) };
       sum += get_error (lobe, &t, normalize (apply (t.m, cosine)));
     }
@@ -240,8 +191,9 @@ make_lobe (double roughness, double n_dot_v)
   for (int j = 0; j < n; j++)
     for (int i = 0; i < n; i++) {
       double density;
-      Vec l = sample_lobe (&lobe, (i + 0.5) / n, (j + 0.5) / n);
-      double weight = evaluate_lobe (&lobe, l, &density) / fmax (density, 1e-12) / (n * n);
+      Vec l = ggx_sample (lobe.view, lobe.alpha, (i + 0.5) / n, (j + 0.5) / n);
+      double weight =
+          ggx_evaluate (lobe.view, lobe.alpha, l, &density) / fmax (density, 1e-12) / (n * n);
       lobe.norm += weight;
       mean.x += weight * l.x;
       mean.z += weight * l.z;

@@ -8,8 +8,7 @@ struct Surface {
   vec3 diffuse;                // albedo of the matt part: what the specular part leaves of it, and lost bounces
   vec3 f0;                     // reflectance at normal incidence
   float alpha, roughness, n_dot_v;
-  vec4 dfg;                    // see dio_gl_dfg_texture_new
-  vec4 fresnel_lobe;
+  vec3 dfg;                    // see dio_gl_dfg_texture_new
 };
 
 // Of what is missing to 1 at normal incidence, the share that an index of 1.5 reflects at an angle of @cosine.
@@ -33,21 +32,26 @@ vec3 bounced_albedo (vec3 f0, vec2 dfg, float mean)
   return (1.0 - dfg.x - dfg.y) * fresnel * fresnel * mean / (1.0 - fresnel * (1.0 - mean));
 }
 
+// Of the tables of GGX, one over the other, number @k at the surface's angle and roughness.
+vec4 lobe_table (Surface s, int k)
+{
+  const float n = 64.0, tables = 5.0;
+  vec2 at = vec2 (s.n_dot_v, s.roughness) * (n - 1.0) + 0.5;
+  return textureLod (dfg_map, vec2 (at.x, at.y + float (k) * n) / vec2 (n, n * tables), 0.0);
+}
+
 // What remains of light for the diffuse part is 1 - albedo of the dielectric: a white furnace stays white. Between
 // dielectric and metal the reflectance is mixed, as others do, not their light.
 void surface_shade_parameters (inout Surface s, vec3 base, float metallic)
 {
-  const float n = 64.0;
   // Interpolated normals may turn from the viewer: without the bound they sparkle.
   s.n_dot_v = clamp (dot (s.normal, s.view), 0.01, 1.0);
   s.alpha = s.roughness * s.roughness;
-  vec2 at = (vec2 (s.n_dot_v, s.roughness) * (n - 1.0) + 0.5) * vec2 (1.0 / n, 0.5 / n);
-  s.dfg = textureLod (dfg_map, at, 0.0);
-  s.fresnel_lobe = textureLod (dfg_map, at + vec2 (0.0, 0.5), 0.0);
+  s.dfg = lobe_table (s, 0).xyz;
   const vec3 f0 = vec3 (0.04);
   s.f0 = mix (f0, base, metallic);
-  vec3 left = 1.0 - single_albedo (f0, s.dfg.xy) - bounced_albedo (f0, s.dfg.xy, s.fresnel_lobe.z);
-  s.diffuse = base * left * (1.0 - metallic) + bounced_albedo (s.f0, s.dfg.xy, s.fresnel_lobe.z);
+  vec3 left = 1.0 - single_albedo (f0, s.dfg.xy) - bounced_albedo (f0, s.dfg.xy, s.dfg.z);
+  s.diffuse = base * left * (1.0 - metallic) + bounced_albedo (s.f0, s.dfg.xy, s.dfg.z);
 }
 
 float ggx_distribution (float n_dot_h, float alpha)

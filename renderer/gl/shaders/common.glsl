@@ -9,9 +9,9 @@ layout(std140, binding = 0) uniform Frame {
   vec4 exposure;             // stored per nit, largest stored value, nits of an unlit white, near plane
   vec4 environment;          // nits per stored value, cos and sin of the rotation, background level
   vec4 background;           // nits, w = 1 where the environment is seen
-  ivec4 counts;              // suns, points and spots, rectangles, last level of the specular cube
+  ivec4 counts;              // suns, points and spots, rectangles
   vec4 ambient_occlusion;    // 1 = on, radius per depth, strength; orthographic: far minus near plane
-  vec4 irradiance[9];        // of the environment, see environment.glsl
+  vec4 irradiance[18];       // of the environment, see environment.glsl
   vec4 fog; // lost per metre at the eye, 1 / scale height; airlight: level of the background, lowest row
 } frame;
 

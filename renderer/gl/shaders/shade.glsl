@@ -20,11 +20,16 @@ float ambient_visibility (vec2 pixel, float here)
   return mix (1.0, visible, frame.ambient_occlusion.x);
 }
 
-// The parts of the lobe with and without Fresnel look to different places: towards the horizon at grazing angles.
+// The lobe of GGX is long at grazing angles and ends at the horizon: it is put together of lookups along it, each with
+// its share of the energy and of Fresnel's part.
 vec3 shade_reflection (Surface s, vec3 reflected)
 {
-  return s.f0 * s.dfg.x * environment_specular (reflected + s.dfg.z * s.normal, s.dfg.w)
-         + s.dfg.y * environment_specular (reflected + s.fresnel_lobe.x * s.normal, s.fresnel_lobe.y);
+  vec3 sum = vec3 (0.0);
+  for (int k = 1; k <= 4; k++) {
+    vec4 tap = lobe_table (s, k);
+    sum += (s.f0 * tap.z + (1.0 - s.f0) * tap.w) * environment_specular (mix (s.normal, reflected, tap.x), tap.y);
+  }
+  return sum;
 }
 
 vec3 shade_ambient (Surface s, float visible)
