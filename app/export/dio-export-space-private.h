@@ -15,5 +15,9 @@ void dio_export_box_corners (const DioDatasetCapture *capture,
                              DioVec3 corners[8]);
 /** The direction that the object's front looks in, unit, in the camera's axes. */
 DioVec3 dio_export_front_in_camera (const DioDatasetCapture *capture, const DioAnnotation *label);
+/** The pose of @label as 16 numbers row by row: from the object's frame into the camera's axes. */
+void dio_export_pose_in_camera (const DioAnnotation *label, double rows[16]);
+/** The pose of @capture's camera as 16 numbers row by row: from its axes into the world. */
+void dio_export_camera_in_world (const DioDatasetCapture *capture, double rows[16]);
 
 G_END_DECLS

@@ -67,3 +67,23 @@ dio_export_front_in_camera (const DioDatasetCapture *capture, const DioAnnotatio
   return dio_export_vector_in_camera (
       capture, dio_quat_rotate (q, (DioVec3){ cos (angle), sin (angle), 0 }));
 }
+
+void
+dio_export_pose_in_camera (const DioAnnotation *label, double rows[16])
+{
+  for (guint r = 0; r < 4; r++)
+    for (guint c = 0; c < 4; c++) {
+      double value = label->camera_from_object.m[4 * c + r];
+      rows[4 * r + c] = r == 1 || r == 2 ? -value : value;
+    }
+}
+
+void
+dio_export_camera_in_world (const DioDatasetCapture *capture, double rows[16])
+{
+  for (guint r = 0; r < 4; r++)
+    for (guint c = 0; c < 4; c++) {
+      double value = capture->world_from_camera.m[4 * c + r];
+      rows[4 * r + c] = c == 1 || c == 2 ? -value : value;
+    }
+}

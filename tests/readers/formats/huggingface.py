@@ -5,8 +5,8 @@ import re
 
 import numpy as np
 
-from .common import (FormatError, Object, Picture, check_box, extent, load_labels, load_rgb, remove_first, require, resize_first,
-                     substitute)
+from .common import (FormatError, Object, Picture, check_box, extent, load_labels, load_rgb, remove_first, require,
+                     resize_first, substitute)
 
 TINY = "hf"
 IGNORED = "dropped"
