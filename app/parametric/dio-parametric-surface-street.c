@@ -257,13 +257,19 @@ shade_painted_metal (DioTextureRow *row, const DioSurfaceRow *out, gconstpointer
   const float *where = dio_texture_fill_layer (row, 3, &where_noise, 2);
   const float *run = dio_texture_fill_layer (row, 4, &run_noise, 2);
   for (guint x = 0; x < row->size_px; x++) {
-    float bare = dio_smoothstepf (0.60f, 0.66f, chip[x] + 0.28f * where[x]);
-    float tone = 0.93f + 0.030f * cloud[x] + 0.030f * run[x];
-    out->rgb[x][0] = dio_mixf (tone, 0.42f, bare);
-    out->rgb[x][1] = dio_mixf (tone, 0.33f, bare);
-    out->rgb[x][2] = dio_mixf (tone - 0.008f, 0.27f, bare);
-    out->height_m[x] = 0.00012f * peel[x] - 0.0006f * bare;
-    out->roughness[x] = dio_mixf (0.36f + 0.06f * cloud[x] + 0.03f * square (run[x]), 0.8f, bare);
+    /* Where paint came off the metal rusts, and rust creeps below the paint around and lifts it. */
+    float worn = chip[x] + 0.28f * where[x];
+    float bare = dio_smoothstepf (0.60f, 0.64f, worn);
+    float blister = dio_smoothstepf (0.53f, 0.60f, worn) * (1 - bare);
+    float stain = 0.30f * dio_smoothstepf (0.40f, 0.60f, worn) * (1 - bare);
+    float tone = 0.93f + 0.030f * cloud[x] + 0.030f * run[x] + 0.008f * peel[x];
+    float rust = 1 + 0.25f * peel[x] + 0.2f * run[x];
+    out->rgb[x][0] = dio_mixf (tone * (1 - 0.25f * stain), 0.42f * rust, bare);
+    out->rgb[x][1] = dio_mixf (tone * (1 - 0.75f * stain), 0.30f * rust, bare);
+    out->rgb[x][2] = dio_mixf ((tone - 0.008f) * (1 - stain), 0.22f * rust, bare);
+    out->height_m[x] = 0.00012f * peel[x] + 0.0004f * blister - 0.0006f * bare;
+    float paint = 0.36f + 0.06f * cloud[x] + 0.03f * square (run[x]) + 0.15f * stain;
+    out->roughness[x] = dio_mixf (paint, 0.85f, bare);
   }
 }
 
