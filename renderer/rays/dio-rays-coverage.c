@@ -80,6 +80,7 @@ tile_cb (guint index, guint thread, gpointer data)
     .n = n,
     .area = { tile[0], tile[1], tile[2], tile[3] },
     .samples = (RaySample *) (void *) scratch->samples->data,
+    .no_edges = TRUE,
   };
   if (n > 0)
     ray_scene_trace_batch (run->scene, scratch, &batch);

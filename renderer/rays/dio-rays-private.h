@@ -245,6 +245,7 @@ typedef struct {
   guint n;
   double area[4];
   RaySample *samples;
+  gboolean no_edges; /**< who owns is wanted alone: edge stays unset */
 } RayBatch;
 
 void ray_scene_trace_batch (const DioRayScene *scene, RayScratch *scratch, const RayBatch *batch);

@@ -163,7 +163,7 @@ judge_first (FirstContext *context, guint lane, RayHit *hit, guint prim)
       || hit->z < context->scene->view.near_m || (!material->double_sided && !hit->front))
     return FALSE;
   float alpha = ray_item_alpha (item, hit);
-  if (hit->z < context->cut_z[lane]
+  if (!context->batch->no_edges && hit->z < context->cut_z[lane]
       && ray_item_is_at_cut (context->scene, item, hit, context->batch->positions[index], alpha))
     context->cut_z[lane] = hit->z;
   if (material->alpha_mode == DIO_ALPHA_BLEND)
