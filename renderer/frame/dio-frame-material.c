@@ -3,6 +3,7 @@
 #include "dio-frame-material.h"
 
 #include "dio-core-math.h"
+#include "dio-frame-alpha-private.h"
 #include "dio-frame-hash-private.h"
 
 #include <math.h>
@@ -69,6 +70,7 @@ dio_texture_unref (DioTexture *texture)
   if (texture == NULL || !g_atomic_ref_count_dec (&texture->refs))
     return;
   dio_image_unref (texture->image);
+  g_free (texture->alpha_blocks);
   g_free (texture);
 }
 
@@ -207,6 +209,17 @@ alpha_nearest (const DioTextureSlot *slot, float u, float v)
                      wrap_texel (y, image->height, DIO_WRAP_CLAMP));
 }
 
+/* Where the four texels are known to be alike their mean is theirs, to the bit. */
+static guint
+get_alpha_block (DioTexture *texture, float x_floor, float y_floor)
+{
+  if (x_floor < 0 || y_floor < 0)
+    return DIO_ALPHA_BLOCK_MIXED;
+  guint column = (guint) x_floor / DIO_ALPHA_BLOCK_PX, row = (guint) y_floor / DIO_ALPHA_BLOCK_PX;
+  return dio_texture_get_alpha_blocks (
+      texture)[(gsize) row * dio_alpha_block_columns (texture->image) + column];
+}
+
 static float
 alpha_bilinear (const DioTextureSlot *slot, float u, float v)
 {
@@ -215,6 +228,9 @@ alpha_bilinear (const DioTextureSlot *slot, float u, float v)
   float ty = v * (float) image->height - 0.5f;
   float x_floor = floorf (tx), y_floor = floorf (ty);
   float fx = tx - x_floor, fy = ty - y_floor;
+  guint block = get_alpha_block (slot->texture, x_floor, y_floor);
+  if (block != DIO_ALPHA_BLOCK_MIXED)
+    return block == DIO_ALPHA_BLOCK_FULL ? 255 : 0;
 
   guint x0 = wrap_texel ((int) x_floor, image->width, slot->wrap_s);
   guint x1 = wrap_texel ((int) x_floor + 1, image->width, slot->wrap_s);

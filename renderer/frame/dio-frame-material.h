@@ -14,6 +14,8 @@ struct DioTexture {
   uint64_t key;    /**< content key of pixels and srgb */
   gboolean srgb;   /**< RGB holds sRGB (base colour, emissive); alpha is always linear */
   DioImage *image; /**< RGBA u8 */
+  /** (nullable) private to dio-frame-alpha.c */
+  uint8_t *alpha_blocks;
 };
 
 /** Takes the image (u8 or u16); converts 1, 2, 3 channels and 16 bits to RGBA u8. */

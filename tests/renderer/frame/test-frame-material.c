@@ -2,6 +2,8 @@
 
 #include "test-frame-fixtures.h"
 
+#include <math.h>
+
 /* A texture of 4 x 2 whose alpha is 10 * (1 + index). */
 static DioTexture *
 texture_new (void)
@@ -114,6 +116,67 @@ test_wrap_linear (void)
   }
 }
 
+/* Leaves of all kinds: wholly there, wholly not, and rims between them, up to the borders. */
+static DioTexture *
+blotches_new (guint width, guint height)
+{
+  DioImage *image = dio_image_new (width, height, 4, DIO_PIXEL_U8);
+  for (guint y = 0; y < height; y++)
+    for (guint x = 0; x < width; x++) {
+      double wave = sin (0.31 * x + 0.05 * y) + cos (0.23 * y - 0.11 * x);
+      image->u8[(y * width + x) * 4 + 3] = (uint8_t) CLAMP (127 + 900 * wave, 0, 255);
+    }
+  return dio_texture_new_take (image, TRUE);
+}
+
+static guint
+fold (float x, guint n, gboolean repeat)
+{
+  int i = (int) x, last = (int) n - 1;
+  if (repeat)
+    return (guint) (i < 0 ? last : i > last ? 0 : i);
+  return (guint) CLAMP (i, 0, last);
+}
+
+/* The rule of the header for LINEAR, at a place that is wrapped already. */
+static float
+mix_four (const DioImage *image, float u, float v, gboolean repeat)
+{
+  float x = u * (float) image->width - 0.5f, y = v * (float) image->height - 0.5f;
+  float x0 = floorf (x), y0 = floorf (y), rows[2];
+  for (int i = 0; i < 2; i++) {
+    gsize row = (gsize) fold (y0 + (float) i, image->height, repeat) * image->width;
+    float a = image->u8[(row + fold (x0, image->width, repeat)) * 4 + 3];
+    float b = image->u8[(row + fold (x0 + 1, image->width, repeat)) * 4 + 3];
+    rows[i] = a + (b - a) * (x - x0);
+  }
+  return (rows[0] + (rows[1] - rows[0]) * (y - y0)) * (1.0f / 255.0f);
+}
+
+/* What is known of whole blocks of texels changes no bit of any answer. */
+static void
+test_blocks (void)
+{
+  static const guint sizes[][2] = { { 64, 32 }, { 37, 21 }, { 3, 5 }, { 1, 1 } };
+  for (guint size = 0; size < G_N_ELEMENTS (sizes); size++)
+    for (guint wrap = 0; wrap < 2; wrap++) {
+      g_autoptr (DioMaterial) material =
+          material_new (DIO_FILTER_LINEAR, wrap == 0 ? DIO_WRAP_REPEAT : DIO_WRAP_CLAMP);
+      g_autoptr (DioTexture) texture = blotches_new (sizes[size][0], sizes[size][1]);
+      dio_texture_slot_set (&material->base_color_texture, texture);
+      guint counts[3] = { 0 };
+      for (guint i = 0; i < 40000; i++) {
+        float uv[4] = { (float) (i % 200) / 199.0f, (float) (i / 200) / 199.0f, 0, 0 };
+        float u = wrap == 0 && uv[0] == 1 ? 0 : uv[0], v = wrap == 0 && uv[1] == 1 ? 0 : uv[1];
+        float alpha = dio_material_alpha_at (material, uv, 1);
+        g_assert_cmpfloat (alpha, ==, mix_four (texture->image, u, v, wrap == 0));
+        counts[alpha == 0 ? 0 : alpha == 1 ? 1 : 2]++;
+      }
+      /* The picture asks for all kinds of blocks. */
+      g_assert_true (size > 1 || (counts[0] > 5000 && counts[1] > 5000 && counts[2] > 500));
+    }
+}
+
 static void
 test_nearest (void)
 {
@@ -181,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_func ("/frame/material/factors", test_factors);
   g_test_add_func ("/frame/material/bilinear", test_bilinear);
   g_test_add_func ("/frame/material/wrap-linear", test_wrap_linear);
+  g_test_add_func ("/frame/material/blocks", test_blocks);
   g_test_add_func ("/frame/material/nearest", test_nearest);
   g_test_add_func ("/frame/material/transform", test_transform);
   g_test_add_func ("/frame/material/second-set", test_second_set);
