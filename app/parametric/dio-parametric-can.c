@@ -19,7 +19,7 @@
 enum { CAN_BARE, CAN_LABEL };
 
 static const DioMaterialLook tin_look = { "tin", 236, 236, 238, 1, 1, &dio_surface_brushed_metal };
-static const DioMaterialLook label_look = { "label", 206, 62, 52, 0.48f, 0 };
+static const DioMaterialLook label_look = { "label", 206, 62, 52, 1, 0, &dio_surface_label };
 
 /* Where the pieces of the label begin and end; both 0 without one. */
 typedef struct {
@@ -117,5 +117,6 @@ dio_parametric_build_can (DioParametricMake *make)
   if (!label)
     return;
   dio_lathe_add_sides (&builder, &profile, cuts.label, cuts.upper, radius, SIDES);
+  dio_surface_stretch_label (&builder);
   dio_parametric_take_part (make, &builder, &label_look);
 }

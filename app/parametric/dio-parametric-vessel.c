@@ -4,6 +4,7 @@
 
 #include "dio-parametric-lathe-private.h"
 #include "dio-parametric-private.h"
+#include "dio-parametric-surface-indoor-private.h"
 
 #include "dio-core-math.h"
 #include "dio-core-vec.h"
@@ -12,7 +13,7 @@ static const DioMaterialLook mug_look = { "ceramic", 70, 120, 178, 0.3f, 0 };
 static const DioMaterialLook bowl_look = { "ceramic", 232, 226, 212, 0.3f, 0 };
 static const DioMaterialLook bottle_look = { "body", 40, 110, 66, 0.15f, 0 };
 static const DioMaterialLook cap_look = { "cap", 206, 54, 44, 0.4f, 0 };
-static const DioMaterialLook label_look = { "label", 238, 234, 222, 0.65f, 0 };
+static const DioMaterialLook label_look = { "label", 244, 240, 228, 1, 0, &dio_surface_label };
 
 static const double lower_right[2] = { -DIO_PI / 2, 0 };
 static const double upper_right[2] = { 0, DIO_PI / 2 };
@@ -276,5 +277,6 @@ dio_parametric_build_bottle (DioParametricMake *make)
   dio_lathe_add (&builder, &profile, cuts.cap, cuts.end, radius);
   dio_parametric_take_part (make, &builder, &cap_look);
   dio_lathe_add (&builder, &profile, cuts.label, cuts.upper, radius);
+  dio_surface_stretch_label (&builder);
   dio_parametric_take_part (make, &builder, &label_look);
 }

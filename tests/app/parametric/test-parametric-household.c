@@ -154,6 +154,15 @@ test_can (void)
     g_assert_cmpfloat_with_epsilon (can->bounds.max.z, 0.11, 1e-6);
   }
   g_assert_cmpfloat (paper->bounds.max.x, <, 0.0365);
+  /* Its print goes once round and once down. */
+  float first[2] = { 1, 1 }, last[2] = { 0, 0 };
+  for (guint i = 0; i < paper->n_vertices; i++)
+    for (guint c = 0; c < 2; c++) {
+      first[c] = MIN (first[c], paper->uvs[0][i][c]);
+      last[c] = MAX (last[c], paper->uvs[0][i][c]);
+    }
+  g_assert_cmpfloat (first[0] + first[1], ==, 0);
+  g_assert_cmpfloat (last[0] + last[1], ==, 2);
   g_assert_cmpfloat (paper->bounds.max.z - paper->bounds.min.z, >, 0.08);
   g_assert_cmpuint (find_part (plain, "tin")->mesh->n_triangles, >,
                     2 * find_part (labelled, "tin")->mesh->n_triangles);

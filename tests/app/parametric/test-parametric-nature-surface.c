@@ -18,7 +18,7 @@ static const DioSurface *const all[] = {
   &dio_surface_leaves,       &dio_surface_leaves_autumn, &dio_surface_apple_peel,
   &dio_surface_pear_peel,    &dio_surface_orange_peel,   &dio_surface_banana_peel,
   &dio_surface_spotted_peel, &dio_surface_brushed_metal, &dio_surface_floor_tiles,
-  &dio_surface_wall_paint,
+  &dio_surface_wall_paint,   &dio_surface_label,
 };
 
 static double
