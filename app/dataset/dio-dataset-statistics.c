@@ -175,7 +175,10 @@ static const Figure figures[] = {
   { "gl", "pixels", "SELECT coalesce(sum(width_px * height_px), 0) FROM captures" },
   { "constraints", "unmet_frames",
     "SELECT count(DISTINCT frame) FROM diagnostics WHERE code = 'constraint-unmet'" },
-  { "constraints", "redrawn_frames", "SELECT count(DISTINCT frame) FROM draws WHERE attempt > 0" },
+  /* The attempts of placements count places that were tried; what was redrawn says so. */
+  { "constraints", "redrawn_frames",
+    "SELECT count(DISTINCT frame) FROM draws WHERE CASE property WHEN 'placement'"
+    " THEN string LIKE 'redraw-%' ELSE attempt > 0 END" },
 };
 
 /* "12 cut, masked leaves; 3 outline, opaque", as dio_annotate writes it, added to @sums (object of text to integer).

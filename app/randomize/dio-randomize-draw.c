@@ -108,6 +108,13 @@ dio_draw_keep (DioDrawing *drawing, guint n, const double *numbers)
     drawing->record.numbers[i] = numbers[i];
 }
 
+const char *
+dio_draw_redraw_name (guint attempt)
+{
+  g_autofree char *name = attempt > 0 ? g_strdup_printf ("redraw-%u", attempt) : NULL;
+  return g_intern_string (name);
+}
+
 void
 dio_draw_record (DioDrawing *drawing, guint n, const double *numbers)
 {

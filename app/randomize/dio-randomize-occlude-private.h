@@ -10,6 +10,10 @@ typedef struct {
   double distance_m;  /**< level where things are grounded */
   double azimuth_rad; /**< of its level part, from +x */
   gboolean grounded;
+  double near_m;       /**< of the sensor: so much about the eye is kept clear */
+  gboolean has_target; /**< what is to be hidden shows, and is kept clear */
+  DioBox3 target_box;  /**< its own frame; may be empty */
+  DioMat4 world_from_target;
 } DioSightLine;
 
 /** Where one thing is to stand. */
@@ -37,3 +41,11 @@ gboolean dio_sight_line_place (const DioSightLine *line,
                                DioTrs *out,
                                double *reach,
                                GError **error);
+/** Whether the bounds of @work hold neither the eye nor anything of the target's bounds where its frame comes to
+ * @world_from_moved. */
+gboolean dio_sight_line_is_clear (const DioSightLine *line,
+                                  DioBuild *build,
+                                  const DioWork *work,
+                                  const DioMat4 *world_from_moved,
+                                  gboolean *clear,
+                                  GError **error);

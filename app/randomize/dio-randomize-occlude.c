@@ -1,7 +1,8 @@
 #define G_LOG_DOMAIN "dio-randomize"
 
 /* Hides an object in part. A range of visibility is drawn from a stream that no try changes; then places are drawn, and each is moved
- * sideways by halves between where it hides too much and where it hides too little, until the share that is seen lies in the range. */
+ * sideways by halves between where it hides too much and where it hides too little, until the share that is seen lies in the range.
+ * Places where a thing's bounds hold the sensor or meet those of the target are tried like others but never kept. */
 
 #include "dio-randomize-occlude-private.h"
 
@@ -14,6 +15,8 @@
 
 #define DEFAULT_ATTEMPTS 32
 #define HALVINGS 6
+/* Tries that go to places which are not clear are given back up to so many times the attempts. */
+#define MOST_REFUNDS 4
 /* The estimate may be off by so much: what is met is met by the labels too. */
 #define MARGIN 0.01
 
@@ -31,6 +34,9 @@ typedef struct {
   int looked;       /**< hider whose look was taken last; -1 = none */
   double free_view; /**< visibility with nothing in the way; negative = not in the picture */
   guint left, used; /**< tries */
+  guint most;       /**< that may be used, with those that are given back */
+  guint refused;    /**< tries at places that are not clear, not given back yet */
+  double any_miss;  /**< of the best try, clear or not */
   DioSightPlace best;
   double best_seen, best_miss;
 } Search;
@@ -49,6 +55,7 @@ begin (Search *search, const DioWork *work, const char *property, guint attempt)
         dio_hash_strings_u64 (apply->randomizer->id, work->node->id, redraw, (char *) NULL);
   }
   drawing.key.attempt = attempt;
+  drawing.record.string = dio_draw_redraw_name (apply->attempt);
   drawing.even = 1;
   return drawing;
 }
@@ -166,29 +173,51 @@ get_miss (const Search *search, double seen)
   return fmax (fmax (search->low - seen, seen - search->high), 0);
 }
 
-/* One try: what is seen past @place; the best one is kept. */
+/** A place as it was worked out. */
+typedef struct {
+  DioMat4 world_from_moved;
+  double reach;
+  gboolean clear;
+} Stand;
+
 static gboolean
-try_place (Search *search, const DioSightPlace *place, double *seen, double *reach, GError **error)
+work_out (Search *search, const DioSightPlace *place, Stand *out, GError **error)
 {
+  DioBuild *build = search->apply->build;
   DioWork *work = g_ptr_array_index (search->hiders, place->hider);
   DioTrs trs;
-  DioMat4 placed_from_world, world_from_placed = dio_work_world_from_node (work);
-  if (!dio_sight_line_place (&search->line, search->apply->build, work, place, &trs, reach, error))
+  if (!dio_sight_line_place (&search->line, build, work, place, &trs, &out->reach, error))
     return FALSE;
   DioMat4 world_from_parent =
       work->parent != NULL ? dio_work_world_from_node (work->parent) : dio_mat4_identity ();
   DioMat4 parent_from_moved = dio_mat4_from_trs (&trs);
-  DioMat4 world_from_moved = dio_mat4_multiply (&world_from_parent, &parent_from_moved);
+  out->world_from_moved = dio_mat4_multiply (&world_from_parent, &parent_from_moved);
+  return dio_sight_line_is_clear (&search->line, build, work, &out->world_from_moved, &out->clear,
+                                  error);
+}
+
+/* One try: what is seen past @place; the best one that is clear of both ends is kept. */
+static gboolean
+try_place (Search *search, const DioSightPlace *place, double *seen, double *reach, GError **error)
+{
+  DioWork *work = g_ptr_array_index (search->hiders, place->hider);
+  DioMat4 placed_from_world, world_from_placed = dio_work_world_from_node (work);
+  Stand stand;
+  if (!work_out (search, place, &stand, error))
+    return FALSE;
+  *reach = stand.reach;
   search->left--;
   search->used++;
   *seen = search->free_view;
   if (dio_mat4_invert_affine (&world_from_placed, &placed_from_world)) {
-    DioMat4 moved_from_placed = dio_mat4_multiply (&world_from_moved, &placed_from_world);
+    DioMat4 moved_from_placed = dio_mat4_multiply (&stand.world_from_moved, &placed_from_world);
     *seen =
         search->environment->look_past (search->environment->user, work->index, &moved_from_placed);
   }
   double miss = get_miss (search, *seen);
-  if (miss < search->best_miss) {
+  search->any_miss = fmin (search->any_miss, miss);
+  search->refused += stand.clear ? 0 : 1;
+  if (stand.clear && miss < search->best_miss) {
     search->best = *place;
     search->best_seen = *seen;
     search->best_miss = miss;
@@ -227,10 +256,24 @@ search_place (Search *search, DioSightPlace place, GError **error)
   return TRUE;
 }
 
+/* Tries that were lost on places which are not clear come back only where one of these would have been the best: what
+ * is found without them is not looked for again. */
+static gboolean
+may_go_on (Search *search)
+{
+  if (search->best_miss <= 0)
+    return FALSE;
+  if (search->left == 0 && search->any_miss < search->best_miss && search->used < search->most) {
+    search->left = MIN (search->refused, search->most - search->used);
+    search->refused = 0;
+  }
+  return search->left > 0;
+}
+
 static gboolean
 search_places (Search *search, GError **error)
 {
-  for (guint attempt = 0; search->left > 0 && search->best_miss > 0; attempt++) {
+  for (guint attempt = 0; may_go_on (search); attempt++) {
     DioSightPlace place = draw_place (search, attempt);
     if (!look_for (search, place.hider, error))
       return FALSE;
@@ -280,7 +323,7 @@ static gboolean
 conclude (Search *search, GError **error)
 {
   double seen = fmax (search->free_view, 0), miss = get_miss (search, seen);
-  if (search->used > 0 && search->best_miss <= miss) {
+  if (search->best_miss <= miss) {
     seen = search->best_seen;
     miss = search->best_miss;
     if (!settle (search, &search->best, error))
@@ -314,18 +357,33 @@ find_nodes (Search *search, GError **error)
   return dio_sight_line_find (&search->line, apply->build, search->sensor, search->target, error);
 }
 
+/* Where there is nothing to be seen, or nobody to see it: the first place that is clear, else none of the things. */
+static gboolean
+stand_anywhere (Search *search, GError **error)
+{
+  for (guint attempt = 0; attempt < search->left; attempt++) {
+    DioSightPlace place = draw_place (search, attempt);
+    Stand stand;
+    if (!work_out (search, &place, &stand, error))
+      return FALSE;
+    if (stand.clear)
+      return settle (search, &place, error);
+  }
+  show_only (search, -1);
+  return TRUE;
+}
+
 static gboolean
 run (Search *search, GError **error)
 {
   const DioResolveEnvironment *environment = search->environment;
   gboolean can_look = environment != NULL && environment->look != NULL;
   draw_wanted (search);
-  /* Where there is nothing to be seen, or nobody to see it, things stand as they are drawn first. */
-  if (!is_shown (search->target) || !can_look) {
-    DioSightPlace place = draw_place (search, 0);
-    if (!settle (search, &place, error))
+  search->line.has_target = is_shown (search->target);
+  if (!search->line.has_target || !can_look) {
+    if (!stand_anywhere (search, error))
       return FALSE;
-    if (is_shown (search->target)) {
+    if (search->line.has_target) {
       record_outcome (search, 0, FALSE);
       note_miss (search, 0);
     }
@@ -396,6 +454,8 @@ dio_apply_occlude (DioApply *apply, GError **error)
     .line = { .grounded = dio_randomizer_get_number (randomizer, "grounded", 1) > 0.5 },
     .looked = -1,
     .left = CLAMP (attempts, 1, 200),
+    .most = (1 + MOST_REFUNDS) * CLAMP (attempts, 1, 200),
+    .any_miss = G_MAXDOUBLE,
     .best_miss = G_MAXDOUBLE,
   };
   return find_nodes (&search, error) && run (&search, error);

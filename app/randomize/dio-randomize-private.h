@@ -96,6 +96,9 @@ typedef struct {
 
 /** Begins the draw of @property for @work. */
 DioDrawing dio_draw_begin (DioApply *apply, const DioWork *work, const char *property);
+/** What the record of a draw says whose counter's attempt counts places and not redraws for a constraint: "redraw-2";
+ * NULL for 0. Interned. */
+const char *dio_draw_redraw_name (guint attempt);
 /** Uniform in [0, 1). */
 double dio_draw_uniform (DioDrawing *drawing);
 /** From the randomizer's parameter @param; from [@min, @max) evenly where it is not given. */

@@ -208,6 +208,7 @@ static DioDrawing
 begin_placement (DioApply *apply, const DioWork *work)
 {
   DioDrawing drawing = dio_draw_begin (apply, work, "placement");
+  drawing.record.string = dio_draw_redraw_name (apply->attempt);
   if (apply->attempt > 0) {
     g_autofree char *property = g_strdup_printf ("placement/redraw-%u", apply->attempt);
     drawing.key.stream =

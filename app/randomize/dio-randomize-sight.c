@@ -25,6 +25,9 @@ dio_sight_line_find (DioSightLine *line,
   DioMat4 world_from_target = dio_work_world_from_node (target);
   if (!dio_work_get_own_bounds (build, target, &box, error))
     return FALSE;
+  line->target_box = box;
+  line->world_from_target = world_from_target;
+  line->near_m = sensor->node->sensor.near_m;
   if (dio_box3_is_empty (&box))
     box = (DioBox3){ { 0, 0, 0 }, { 0, 0, 0 } };
   DioBox3 world = dio_box3_transform (&box, &world_from_target);

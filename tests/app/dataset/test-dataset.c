@@ -630,6 +630,34 @@ test_occlusion_statistics (Fixture *fixture, gconstpointer data)
   check_outcomes (json);
 }
 
+/* All three frames have a draw of a later attempt. Places are tried under the same counter: such a draw counts where
+ * it says that it was redrawn. */
+static void
+test_redrawn_statistics (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *change;
+    gint64 redrawn;
+  } cases[] = {
+    { "UPDATE draws SET position = position", 3 },
+    { "UPDATE draws SET property = 'placement' WHERE position = 0 AND frame <= 2", 1 },
+    { "UPDATE draws SET string = 'redraw-1' WHERE position = 0 AND frame = 2", 2 },
+  };
+  const guint64 order[] = { 1, 2, 3 };
+  g_autofree char *digest = digest_of_order (fixture->folder, order, 3, TRUE);
+  DioLabelPolicy policy;
+  g_assert_true (dio_label_policy_from_preset ("everything", &policy));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    change (fixture->folder, cases[i].change);
+    g_autoptr (DioDataset) dataset = must_open (fixture->folder, DIO_DATASET_READ);
+    g_autoptr (json_t) json = dio_dataset_collect_statistics (dataset, &policy, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (get_figure (json_object_get (json, "constraints"), "redrawn_frames"), ==,
+                     cases[i].redrawn);
+  }
+}
+
 /* Walks over everything that can be read; TRUE if all of it could. */
 static gboolean
 read_all (const char *folder, GError **error)
@@ -785,6 +813,7 @@ main (int argc, char **argv)
   ADD ("/dataset/digest/pictures", test_digest_of_pictures);
   ADD ("/dataset/statistics", test_statistics);
   ADD ("/dataset/occlusion-statistics", test_occlusion_statistics);
+  ADD ("/dataset/redrawn-statistics", test_redrawn_statistics);
   ADD ("/dataset/hostile-rows", test_hostile_rows);
   ADD ("/dataset/hostile-bytes", test_hostile_bytes);
   ADD ("/dataset/speed", test_speed);

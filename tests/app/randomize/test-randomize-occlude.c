@@ -235,6 +235,79 @@ test_absent_target (void)
                  != fixture_find (resolved, "pole", 0)->visible);
 }
 
+/* Half sides of the wall's box; the sign's is 0.4, the near plane 0.1 m away. */
+#define WALL_M 1.5
+
+static gboolean
+is_clear (const DioResolvedNode *wall, double near_m)
+{
+  const double *m = wall->world_from_node.m;
+  gboolean at_eye = fabs (m[12]) <= WALL_M + near_m && fabs (m[13]) <= WALL_M + near_m;
+  gboolean at_sign = fabs (m[12] - 10) <= WALL_M + 0.4 && fabs (m[13]) <= WALL_M + 0.4;
+  return !at_eye && !at_sign;
+}
+
+#define TALL                                                                                       \
+  "{'format': 'diorama-scenario', 'version': 1, 'nodes': ["                                        \
+  "{'id': 'sign', 'kind': 'model', 'model': {'parametric': 'box'}, 'translation': [10, 0, 2]},"    \
+  "{'id': 'wall', 'kind': 'model', 'model': {'parametric': 'box'}, 'translation': [0, 50, 1]},"    \
+  "{'id': 'eye', 'kind': 'sensor', 'sensor': {'width': 64, 'height': 48, 'near_m': 0.1},"          \
+  " 'translation': [0, 0, 1]}], 'randomizers': ["                                                  \
+  "{'id': 'hide', 'type': 'occlude', 'targets': ['wall'], 'sensor': 'eye', 'hidden': 'sign',"
+
+/* A wall as thick as it is wide holds neither the eye nor the sign, whether anybody looks or not. */
+static void
+test_clear (void)
+{
+  g_autoptr (DioScenario) scenario =
+      fixture_scenario (TALL "'along': {'kind': 'uniform', 'min': 0.05, 'max': 0.98},"
+                             " 'visibility': [{'min': 0.3, 'max': 0.9}]}]}");
+  DioResolveEnvironment blind = { .get_bounds = get_bounds };
+  guint later = 0, blind_later = 0;
+  for (guint32 frame = 0; frame < 200; frame++) {
+    World world = { .base = 1 };
+    g_autoptr (GError) error = NULL;
+    g_autoptr (DioResolved) seen = resolve (scenario, &world, frame);
+    g_autoptr (DioResolved) unseen = dio_resolve (scenario, 4, frame, 0, &blind, &error);
+    g_assert_no_error (error);
+    g_assert_true (fixture_find (seen, "wall", 0)->visible);
+    g_assert_true (fixture_find (unseen, "wall", 0)->visible);
+    g_assert_true (is_clear (fixture_find (seen, "wall", 0), 0.1));
+    g_assert_true (is_clear (fixture_find (unseen, "wall", 0), 0.1));
+    g_assert_true (seen->constraints_met);
+    later += fixture_draw (seen, "hide", "wall", 0)->attempt > 0 ? 1 : 0;
+    blind_later += fixture_draw (unseen, "hide", "wall", 0)->attempt > 0 ? 1 : 0;
+  }
+  g_test_message ("%u and %u of 200 first places were refused", later, blind_later);
+  g_assert_cmpuint (later, >, 20);
+  g_assert_cmpuint (blind_later, >, 20);
+}
+
+/* Where no place is clear, nothing is put anywhere and the miss is said. */
+static void
+test_never_clear (void)
+{
+  static const char *const places[] = { "0.1", "0.9" };
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autofree char *text = g_strdup_printf (TALL "'along': %s, 'offset': 0,"
+                                                  " 'visibility': [{'min': 0, 'max': 0.5}]}]}",
+                                             places[i]);
+    g_autoptr (DioScenario) scenario = fixture_scenario (text);
+    World world = { .base = 1 };
+    g_autoptr (DioResolved) resolved = resolve (scenario, &world, 0);
+    g_assert_false (fixture_find (resolved, "wall", 0)->visible);
+    g_assert_false (resolved->constraints_met);
+    g_assert_cmpfloat (find_outcome (resolved)->numbers[0], ==, 1);
+    /* 32, and four times as many given back. */
+    g_assert_cmpuint (world.tries, ==, 160);
+    DioResolveEnvironment blind = { .get_bounds = get_bounds };
+    g_autoptr (GError) error = NULL;
+    g_autoptr (DioResolved) unseen = dio_resolve (scenario, 4, 0, 0, &blind, &error);
+    g_assert_no_error (error);
+    g_assert_false (fixture_find (unseen, "wall", 0)->visible);
+  }
+}
+
 /* What is not chosen stays where asked; things that are lifted come to the line, and turn to face the sensor. */
 static void
 test_kept_and_lifted (void)
@@ -307,6 +380,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/randomize/occlude/best-is-kept", test_best_is_kept);
   g_test_add_func ("/randomize/occlude/absent-target", test_absent_target);
   g_test_add_func ("/randomize/occlude/kept-and-lifted", test_kept_and_lifted);
+  g_test_add_func ("/randomize/occlude/clear", test_clear);
+  g_test_add_func ("/randomize/occlude/never-clear", test_never_clear);
   g_test_add_func ("/randomize/show-one/shares", test_show_one);
   return g_test_run ();
 }
