@@ -35,6 +35,10 @@ print_counts (const json_t *stats)
            (gint64) json_integer_value (json_object_get (checks, "failed")),
            (gint64) json_integer_value (json_object_get (checks, "notes")));
   const json_t *gl = json_object_get (stats, "gl");
+  if (json_integer_value (json_object_get (gl, "pixels")) == 0) {
+    g_print (_ ("OpenGL ids   not compared: no colour was rendered\n"));
+    return;
+  }
   g_print (_ ("OpenGL ids   %" PRId64 " of %" PRId64 " pixels differ from the label rays, %" PRId64
               " of them away from any edge\n"),
            (gint64) json_integer_value (json_object_get (gl, "differing_px")),

@@ -172,7 +172,10 @@ static const Figure figures[] = {
   { "checks", "failed_captures", "SELECT count(*) FROM captures WHERE checks_passed = 0" },
   { "gl", "differing_px", "SELECT coalesce(sum(gl_differing_px), 0) FROM captures" },
   { "gl", "unexplained_px", "SELECT coalesce(sum(gl_unexplained_px), 0) FROM captures" },
-  { "gl", "pixels", "SELECT coalesce(sum(width_px * height_px), 0) FROM captures" },
+  /* Captures without colour have nothing to compare. */
+  { "gl", "pixels",
+    "SELECT coalesce(sum(width_px * height_px), 0) FROM captures"
+    " WHERE id IN (SELECT capture FROM checks WHERE name = 'gl-agrees')" },
   { "constraints", "unmet_frames",
     "SELECT count(DISTINCT frame) FROM diagnostics WHERE code = 'constraint-unmet'" },
   /* The attempts of placements count places that were tried; what was redrawn says so. */

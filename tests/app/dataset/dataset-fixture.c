@@ -237,6 +237,7 @@ add_capture (const FixtureDesc *desc, guint sensor, DioDatasetFrame *frame)
                                     g_array_new (FALSE, TRUE, sizeof (DioDatasetAnnotation)),
                                 .hidden = g_array_new (FALSE, TRUE, sizeof (DioHiddenPair)) };
   DioSelfCheck checks[] = { { g_intern_string ("counts-add-up"), TRUE, FALSE, g_strdup ("") },
+                            { g_intern_string ("gl-agrees"), TRUE, FALSE, g_strdup ("") },
                             { g_intern_string ("brightness"), FALSE, TRUE,
                               g_strdup ("dark: “night”") } };
   Shape shapes[N_SHAPES];

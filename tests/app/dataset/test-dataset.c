@@ -658,6 +658,22 @@ test_redrawn_statistics (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* Where no colour was rendered, no OpenGL ids were compared with the labels. */
+static void
+test_compared_statistics (Fixture *fixture, gconstpointer data)
+{
+  const guint64 order[] = { 1, 2, 3 };
+  g_autofree char *digest = digest_of_order (fixture->folder, order, 3, TRUE);
+  change (fixture->folder, "DELETE FROM checks WHERE name = 'gl-agrees' AND capture <= 2");
+  g_autoptr (DioDataset) dataset = must_open (fixture->folder, DIO_DATASET_READ);
+  DioLabelPolicy policy;
+  g_autoptr (GError) error = NULL;
+  g_assert_true (dio_label_policy_from_preset ("everything", &policy));
+  g_autoptr (json_t) json = dio_dataset_collect_statistics (dataset, &policy, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_figure (json_object_get (json, "gl"), "pixels"), ==, 4 * 64 * 48);
+}
+
 /* Walks over everything that can be read; TRUE if all of it could. */
 static gboolean
 read_all (const char *folder, GError **error)
@@ -814,6 +830,7 @@ main (int argc, char **argv)
   ADD ("/dataset/statistics", test_statistics);
   ADD ("/dataset/occlusion-statistics", test_occlusion_statistics);
   ADD ("/dataset/redrawn-statistics", test_redrawn_statistics);
+  ADD ("/dataset/compared-statistics", test_compared_statistics);
   ADD ("/dataset/hostile-rows", test_hostile_rows);
   ADD ("/dataset/hostile-bytes", test_hostile_bytes);
   ADD ("/dataset/speed", test_speed);
