@@ -115,6 +115,7 @@ extern const DioExportFormat dio_export_cvat;
 extern const DioExportFormat dio_export_huggingface;
 extern const DioExportFormat dio_export_kitti;
 extern const DioExportFormat dio_export_numpy;
+extern const DioExportFormat dio_export_ply;
 extern const DioExportFormat dio_export_tfrecord;
 extern const DioExportFormat dio_export_voc;
 extern const DioExportFormat dio_export_webdataset;

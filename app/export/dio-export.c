@@ -17,6 +17,7 @@ static const DioExportFormat *const formats[] = {
   &dio_export_yolo_obb,   &dio_export_voc,           &dio_export_kitti,
   &dio_export_cvat,       &dio_export_coco_panoptic, &dio_export_huggingface,
   &dio_export_webdataset, &dio_export_numpy,         &dio_export_tfrecord,
+  &dio_export_ply,
 };
 
 /* Ids stay exact in readers that hold numbers as doubles. */

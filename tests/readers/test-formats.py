@@ -14,7 +14,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from dataset_reader import Dataset  # noqa: E402
-from formats import coco_panoptic, cvat, huggingface, kitti, numpy_frames, tfrecord, voc, webdataset, yolo_obb, yolo_segment  # noqa: E402
+from formats import coco_panoptic, cvat, huggingface, kitti, numpy_frames, ply, tfrecord, voc, webdataset, yolo_obb, yolo_segment  # noqa: E402
 from formats.common import FormatError  # noqa: E402
 from formats.compare import compare  # noqa: E402
 from formats.expected import Truth  # noqa: E402
@@ -33,6 +33,7 @@ READERS = {
     "webdataset": webdataset,
     "numpy": numpy_frames,
     "tfrecord": tfrecord,
+    "ply": ply,
 }
 HAVE_OWN_TESTS = {"coco", "yolo"}
 LOOK_ALONG_Y = [0.7071067811865476, 0.7071067811865476, 0, 0]
