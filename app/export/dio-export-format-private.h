@@ -93,6 +93,8 @@ struct DioExportFormat {
   gboolean has_stuff;      /**< stuff is classes too and comes in DioExportImage.stuff */
   gboolean only_png; /**< pictures are PNG whatever the dataset has; other wishes are refused */
   gboolean embeds_pictures; /**< no file is written: the format takes DioExportImage.picture */
+  gboolean reads_leaves;    /**< frames come with the rows of their leaves */
+  gboolean no_objects;      /**< says nothing of single objects: none come, and none are counted */
   gint64 first_class_id;
   gboolean dense_class_ids; /**< ids run from first_class_id without gaps */
   /** How the numbers in its files are meant, for the manifest: key, value, ..., NULL. */
@@ -114,6 +116,7 @@ extern const DioExportFormat dio_export_coco_panoptic;
 extern const DioExportFormat dio_export_cvat;
 extern const DioExportFormat dio_export_huggingface;
 extern const DioExportFormat dio_export_kitti;
+extern const DioExportFormat dio_export_kitti_flow;
 extern const DioExportFormat dio_export_numpy;
 extern const DioExportFormat dio_export_ply;
 extern const DioExportFormat dio_export_tfrecord;

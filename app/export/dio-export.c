@@ -17,7 +17,7 @@ static const DioExportFormat *const formats[] = {
   &dio_export_yolo_obb,   &dio_export_voc,           &dio_export_kitti,
   &dio_export_cvat,       &dio_export_coco_panoptic, &dio_export_huggingface,
   &dio_export_webdataset, &dio_export_numpy,         &dio_export_tfrecord,
-  &dio_export_ply,
+  &dio_export_ply,        &dio_export_kitti_flow,
 };
 
 /* Ids stay exact in readers that hold numbers as doubles. */
@@ -256,6 +256,10 @@ add_capture (Stream *stream,
     job->skipped.with_ignored++;
     return TRUE;
   }
+  if (job->format->no_objects) {
+    g_array_set_size (image.annotations, 0);
+    image.counts = (DioExportCounts){ 0 };
+  }
   return write_capture (stream, &image, error);
 }
 
@@ -303,10 +307,12 @@ add_frames (Stream *stream, GError **error)
 {
   const DioExportOptions *options = stream->job->options;
   DioDataset *dataset = stream->job->dataset;
+  DioLoadFlags flags =
+      DIO_LOAD_MASKS | (stream->job->format->reads_leaves ? DIO_LOAD_LEAVES : (DioLoadFlags) 0);
   g_autoptr (GError) inner = NULL;
   guint64 total = dio_dataset_count_frames (dataset, DIO_FRAME_DONE, &inner), done = 0;
   g_autoptr (DioDatasetCursor) cursor =
-      inner ? NULL : dio_dataset_open_cursor (dataset, DIO_LOAD_MASKS, &inner);
+      inner ? NULL : dio_dataset_open_cursor (dataset, flags, &inner);
   gboolean more = cursor != NULL;
 
   while (more) {
