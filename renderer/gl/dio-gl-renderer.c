@@ -17,9 +17,8 @@ typedef struct {
   float fog[4];
 } FrameBlock;
 
-/* Reach of ambient occlusion as a share of depth, and its strength. */
-#define AO_RADIUS 0.09f
-#define AO_STRENGTH 1.5f
+/* Reach of ambient occlusion as a share of depth. */
+#define AO_RADIUS 0.25f
 /* Airlight is a mean over this many directions around: finer shows the background through what lies before it. */
 #define AIRLIGHT_WIDTH_PX 64.0
 #define DEFAULT_CACHE_BYTES ((gsize) 512 << 20)
@@ -235,7 +234,7 @@ write_frame_block (DioGlRenderer *self, const Job *job)
                      (float) dio_sin (environment->rotation_rad), get_background_level (job) },
     .counts = { (int32_t) self->lights.n_suns, (int32_t) self->lights.n_lamps,
                 (int32_t) self->lights.n_rects, 0 },
-    .ambient_occlusion = { job->desc.no_ambient_occlusion ? 0 : 1, AO_RADIUS, AO_STRENGTH,
+    .ambient_occlusion = { job->desc.no_ambient_occlusion ? 0 : 1, AO_RADIUS, 0,
                            (float) (camera->far_m - camera->near_m) },
   };
   for (int column = 0; column < 3; column++)

@@ -13,7 +13,7 @@ void main ()
   for (int y = -2; y < 2; y++)
     for (int x = -2; x < 2; x++) {
       vec2 there = texelFetch (ao_map, clamp (pixel + ivec2 (x, y), ivec2 (0), limit), 0).rg;
-      float like = max (1.0 - abs (there.y - here.y) / (0.03 * here.y), 0.0);
+      float like = max (1.0 - abs (there.y - here.y) / (0.06 * here.y), 0.0);
       sum += vec2 (there.x, 1.0) * like;
     }
   o_ao_depth = vec2 (sum.x / sum.y, here.y);

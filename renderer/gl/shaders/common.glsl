@@ -10,7 +10,7 @@ layout(std140, binding = 0) uniform Frame {
   vec4 environment;          // nits per stored value, cos and sin of the rotation, background level
   vec4 background;           // nits, w = 1 where the environment is seen
   ivec4 counts;              // suns, points and spots, rectangles
-  vec4 ambient_occlusion;    // 1 = on, radius per depth, strength; orthographic: far minus near plane
+  vec4 ambient_occlusion;    // 1 = on, reach per depth, unused; orthographic: far minus near plane
   vec4 irradiance[18];       // of the environment, see environment.glsl
   vec4 fog; // lost per metre at the eye, 1 / scale height; airlight: level of the background, lowest row
 } frame;

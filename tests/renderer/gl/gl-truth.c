@@ -73,13 +73,14 @@ get_disc_point (guint i, guint n, double at[static 2])
   at[1] = radius * sin (turn);
 }
 
-static gboolean
-is_free (const GlTruth *self, const DioRayCastHit *hit, DioVec3 way, double far_m)
+/* To what @hit sees along @way; INFINITY: nothing. */
+static double
+get_distance (const GlTruth *self, const DioRayCastHit *hit, DioVec3 way)
 {
   DioVec3 lift = dio_vec3_scale (hit->normal_world, 1e-5);
   DioRayCast cast = { dio_vec3_add (hit->point_world_m, lift), dio_vec3_normalize (way), NULL };
   DioRayCastHit other;
-  return !dio_ray_scene_cast (self->scene, &cast, &other) || other.distance_m > far_m;
+  return dio_ray_scene_cast (self->scene, &cast, &other) ? other.distance_m : INFINITY;
 }
 
 static void
@@ -100,8 +101,8 @@ gl_truth_sun (
   for (guint i = 0; i < n; i++) {
     double at[2], radius = tan (diameter_rad / 2);
     get_disc_point (i, n, at);
-    seen += is_free (
-        self, hit, compose (x, y, to_sun, dio_vec3 (radius * at[0], radius * at[1], 1)), INFINITY);
+    DioVec3 way = compose (x, y, to_sun, dio_vec3 (radius * at[0], radius * at[1], 1));
+    seen += !isfinite (get_distance (self, hit, way));
   }
   return (double) seen / n;
 }
@@ -110,14 +111,15 @@ double
 gl_truth_ambient (const GlTruth *self, const DioRayCastHit *hit, double far_m, guint n)
 {
   DioVec3 x, y;
-  guint seen = 0;
+  double hidden = 0;
   make_axes (hit->normal_world, &x, &y);
   for (guint i = 0; i < n; i++) {
     double at[2];
     get_disc_point (i, n, at);
     double up = sqrt (1 - at[0] * at[0] - at[1] * at[1]);
-    seen +=
-        is_free (self, hit, compose (x, y, hit->normal_world, dio_vec3 (at[0], at[1], up)), far_m);
+    DioVec3 way = compose (x, y, hit->normal_world, dio_vec3 (at[0], at[1], up));
+    double away = get_distance (self, hit, way) / far_m;
+    hidden += MAX (1 - away * away, 0);
   }
-  return (double) seen / n;
+  return 1 - hidden / n;
 }
