@@ -117,6 +117,7 @@ extern const DioExportFormat dio_export_cvat;
 extern const DioExportFormat dio_export_huggingface;
 extern const DioExportFormat dio_export_kitti;
 extern const DioExportFormat dio_export_kitti_flow;
+extern const DioExportFormat dio_export_mot;
 extern const DioExportFormat dio_export_numpy;
 extern const DioExportFormat dio_export_ply;
 extern const DioExportFormat dio_export_tfrecord;

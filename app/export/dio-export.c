@@ -17,7 +17,7 @@ static const DioExportFormat *const formats[] = {
   &dio_export_yolo_obb,   &dio_export_voc,           &dio_export_kitti,
   &dio_export_cvat,       &dio_export_coco_panoptic, &dio_export_huggingface,
   &dio_export_webdataset, &dio_export_numpy,         &dio_export_tfrecord,
-  &dio_export_ply,        &dio_export_kitti_flow,
+  &dio_export_ply,        &dio_export_kitti_flow,    &dio_export_mot,
 };
 
 /* Ids stay exact in readers that hold numbers as doubles. */

@@ -35,7 +35,7 @@ READERS = {
     "tfrecord": tfrecord,
     "ply": ply,
 }
-HAVE_OWN_TESTS = {"coco", "yolo", "kitti-flow"}
+HAVE_OWN_TESTS = {"coco", "yolo", "kitti-flow", "mot"}
 LOOK_ALONG_Y = [0.7071067811865476, 0.7071067811865476, 0, 0]
 LOOK_BACK = [0, 0, 0.7071067811865476, 0.7071067811865476]
 

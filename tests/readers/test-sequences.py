@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""test-sequences.py ENGINE SCENARIO: renders sequences, exports them to the formats that need some and lets strict readers compare the
+"""test-sequences.py ENGINE SCENARIO SHARED: renders sequences, exports them to the formats that need some and lets strict readers compare the
 content with what the dataset's own rows and pictures say, worked out here.
 """
 import json
@@ -14,11 +14,12 @@ import numpy as np
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from dataset_reader import Dataset  # noqa: E402
-from formats import kitti_flow  # noqa: E402
+from formats import kitti_flow, mot  # noqa: E402
 from formats.common import FormatError  # noqa: E402
 from formats.expected import Truth  # noqa: E402
+from formats.tiny import Tiny  # noqa: E402
 
-ENGINE, SCENARIO = sys.argv[1], pathlib.Path(sys.argv[2])
+ENGINE, SCENARIO, SHARED = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 STEPS, SEQUENCES = 5, 2
 failures = 0
 count = 0
@@ -156,25 +157,52 @@ def flow_keeps_splits_apart(folder):
     assert all(len(pairs) % (STEPS - 1) == 0 for pairs in found.values()), {k: len(v) for k, v in found.items()}
 
 
-def flow_refuses_broken_files(folder):
-    for what, mutate, words in kitti_flow.MUTATIONS:
+def mot_reads_back(folder):
+    run("export", folder / "d", "--format", "mot", "--output", folder / "mot")
+    manifest = json.loads((folder / "mot" / "manifest.json").read_text())
+    truth = Truth(Dataset(folder / "d"), manifest)
+    names = {entry["name"]: str(entry["id"]) for entry in manifest["classes"]}
+    pictures, tracks = mot.read(folder / "mot"), {}
+    assert len(pictures) == len(truth.captures) == STEPS * SEQUENCES
+    for number, (picture, (_, capture)) in enumerate(zip(pictures, truth.captures)):
+        assert picture.extra["frame"] == number % STEPS + 1, picture.name
+        info = picture.extra["info"]
+        assert (info["seqLength"], float(info["frameRate"])) == (STEPS, 5), info
+        assert (picture.pixels == truth.channel_rgb(capture)).all(), picture.name
+        wanted = truth.objects(capture)
+        assert len(picture.objects) == len(wanted), picture.name
+        for one, true in zip(picture.objects, wanted):
+            assert (one.name, one.box, one.ignored) == (names[true.name], true.box, true.ignored), picture.name
+            assert abs(one.extra["visibility"] - true.row["visib_fract"]) < 1e-6, picture.name
+            tracks.setdefault((picture.extra["sequence"], true.row["object_key"]), set()).add(one.extra["track"])
+    assert len(tracks) == 2 * SEQUENCES and all(len(ids) == 1 for ids in tracks.values()), tracks
+    assert manifest["losses"] == {"sequences": SEQUENCES, "steps_left_out": 0}, manifest["losses"]
+    return f"{len(pictures)} pictures, {len(tracks)} tracks"
+
+
+def refuses_broken_files(folder, module, exported):
+    for what, mutate, words in module.MUTATIONS:
         copy = folder / "broken"
         shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(folder / "flow", copy)
+        shutil.copytree(folder / exported, copy)
         mutate(copy)
         try:
-            kitti_flow.read(copy)
+            module.read(copy)
         except FormatError as error:
             assert words in str(error), f"{what}: refused for another reason: {error}"
         else:
             raise AssertionError(f"{what}: not refused")
-    return f"{len(kitti_flow.MUTATIONS)} broken files"
+    return f"{len(module.MUTATIONS)} broken files"
 
 
-def flow_needs_sequences(folder):
-    said = run("export", folder / "single", "--format", "kitti-flow", "--output", folder / "none", code=1)
-    assert "give its scenario a sequence" in said.stderr, said.stderr
+def needs_sequences(folder, name):
+    said = run("export", folder / "single", "--format", name, "--output", folder / "none", code=1)
+    assert "scenario a sequence" in said.stderr, said.stderr
     assert not (folder / "none").exists()
+
+
+def mot_tiny():
+    Tiny(SHARED / "formats-tiny").check(mot, mot.read(SHARED / "formats-tiny" / mot.TINY))
 
 
 def main():
@@ -184,8 +212,13 @@ def main():
         case("kitti-flow reads back", lambda: flow_reads_back(folder, "d", "flow"))
         case("kitti-flow of 16-bit depth reads back", lambda: flow_reads_back(folder, "near", "flow-near"))
         case("kitti-flow keeps splits apart", lambda: flow_keeps_splits_apart(folder))
-        case("kitti-flow refuses broken files", lambda: flow_refuses_broken_files(folder))
-        case("kitti-flow needs sequences", lambda: flow_needs_sequences(folder))
+        case("kitti-flow refuses broken files", lambda: refuses_broken_files(folder, kitti_flow, "flow"))
+        case("kitti-flow needs sequences", lambda: needs_sequences(folder, "kitti-flow"))
+        case("mot reads back", lambda: mot_reads_back(folder))
+        case("mot refuses broken files", lambda: refuses_broken_files(folder, mot, "mot"))
+        case("mot needs sequences", lambda: needs_sequences(folder, "mot"))
+        if (SHARED / "formats-tiny" / "truth.npz").is_file():
+            case("mot reads the exact dataset", mot_tiny)
     print(f"1..{count}")
     return 1 if failures else 0
 
