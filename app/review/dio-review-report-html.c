@@ -19,14 +19,14 @@ static const char style[] =
     ".result{font-size:1.1rem;border-left:4px solid var(--bar);padding-left:1rem}"
     ".dim{opacity:.7}code{word-break:break-all}"
     "tbody th{font-weight:600}td.group{font-weight:600;padding-top:.8rem}"
-    "svg{width:100%;height:auto;max-width:30rem}svg rect{fill:var(--bar)}"
-    "svg.share{max-width:none;height:1.1rem;border-radius:.3rem;background:var(--line)}"
+    "svg{width:100%;height:4.5rem}svg rect{fill:var(--bar)}"
+    "svg.share{height:1.1rem;border-radius:.3rem;background:var(--line)}"
     "svg.share .accepted{fill:var(--ok)}svg.share .rejected{fill:var(--bad)}"
     "svg.share .flagged{fill:var(--flag)}"
     ".ends{display:flex;justify-content:space-between;max-width:30rem;font-size:.8rem;opacity:.7;"
     "font-variant-numeric:tabular-nums}"
-    "svg.heat{max-width:16rem;border:1px solid var(--line)}"
-    "figure{margin:1rem 0;display:inline-block;width:min(100%,26rem);margin-right:1rem;"
+    "svg.heat{max-width:16rem;height:auto;border:1px solid var(--line)}"
+    "figure{margin:1rem 0;display:inline-block;width:26rem;max-width:100%;margin-right:1rem;"
     "vertical-align:top}figcaption{font-size:.9rem}"
     "@media print{body{margin:0;max-width:none}h2{break-after:avoid}figure,tr{break-inside:avoid}}";
 
