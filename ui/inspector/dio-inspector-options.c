@@ -48,6 +48,8 @@ static const struct {
   { "auto", N_ ("Automatic") },
   { "surface", N_ ("The Surface") },
   { "through", N_ ("What Is Behind") },
+  { "crop", N_ ("Cropping") },
+  { "fit", N_ ("Bars") },
 };
 
 void
