@@ -105,8 +105,9 @@ class Tour:
 
     def take_start(self):
         studio = self.studio
-        card = studio.wait(contains="Stop sign", kind="push button")
-        wait_for("the picture of the example", lambda: studio.count_colors(card) > 500)
+        for name in ("Stop sign", "Tabletop"):
+            card = studio.wait(contains=name, kind="push button")
+            wait_for("the picture of the example", lambda card=card: studio.count_colors(card) > 1500, 240)
         self.camera.take("start")
 
     def add_jobs(self):
