@@ -158,6 +158,7 @@ class Tour:
             self.camera.take(f"menu-{name.lower()}")
             studio.key("Escape")
             pump(0.5)
+        self.select("Stop sign")
         outliner = studio.wait(self.say("Objects of the scene"), kind="list")
         studio.click(studio.wait("Stop sign", kind="label", root=outliner), button=3)
         self.camera.take("menu-object", rest=False)
