@@ -16,6 +16,8 @@ dio_gl_shadow_range_init (DioGlRenderer *self)
   GLsizei size = (GLsizei) ((self->sun_size_px + LEAST_BLOCK_PX - 1) / LEAST_BLOCK_PX);
   glCreateTextures (GL_TEXTURE_2D_ARRAY, 1, &self->sun_range);
   glTextureStorage3D (self->sun_range, 1, GL_RG32F, size, size, DIO_GL_SUN_LAYERS);
+  static const GLfloat nothing[2] = { 1, 1 };
+  glClearTexImage (self->sun_range, 0, GL_RG, GL_FLOAT, nothing);
   glTextureParameteri (self->sun_range, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
   glTextureParameteri (self->sun_range, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
   glCreateFramebuffers (1, &self->sun_range_framebuffer);

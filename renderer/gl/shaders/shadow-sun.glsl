@@ -97,7 +97,10 @@ float sun_mixed_distance (SunPoint p, float diameter)
     float reference = p.depth + p.unit * (dot (p.slope, middle) - spread);
     // What is farther beside than half the penumbra that it would cast does not matter.
     float radius = 0.5 * diameter * (p.depth - range.x);
-    bool near = max (beside.x, beside.y) * p.unit <= radius;
+    // Beyond the map lies what an earlier picture left there.
+    vec2 start = block * (p.block * p.pixel_uv);
+    bool held = min (start.x, start.y) >= 0.0 && max (start.x, start.y) < 1.0;
+    bool near = held && max (beside.x, beside.y) * p.unit <= radius;
     depth = range.x < reference && near ? min (depth, range.x) : depth;
     all_block = all_block && (range.y < reference || !near);
   }

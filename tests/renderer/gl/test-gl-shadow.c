@@ -384,6 +384,43 @@ test_feet (void)
     }
 }
 
+/* ---- nothing of the picture before ---- */
+
+/* Boxes and a ball up to the picture's border. */
+static DioFrame *
+make_crowd (double diameter_rad)
+{
+  DioFrame *frame = gl_scene_new (96, 64, dio_vec3 (0, -4, 2), dio_vec3 (0, 0, 0.3));
+  add (frame, gl_mesh_quad (), dio_vec3 (0, 0, 0), dio_vec3 (5, 5, 1));
+  for (int i = 0; i < 9; i++)
+    add (frame, gl_mesh_cube (), dio_vec3 (-2 + 0.5 * i, 0.3 * (i % 3), 0.4),
+         dio_vec3 (0.05, 0.05, 0.4));
+  add_sun (frame, dio_vec3 (-0.7, -0.5, 0.6), diameter_rad);
+  return frame;
+}
+
+/* Blocks of the map differ in size from sun to sun; none may read those of another. */
+static void
+test_history (void)
+{
+  static const double diameters[] = { SUN_RAD, 0.2, 0.001, 0.05 };
+  for (gsize i = 0; i < G_N_ELEMENTS (diameters); i++) {
+    g_autoptr (DioFrame) frame = make_crowd (diameters[i]);
+    GError *error = NULL;
+    g_autoptr (DioImage) first = dio_gl_renderer_draw_linear (coarse, frame, 0, &error);
+    g_assert_no_error (error);
+    for (gsize k = 0; k < G_N_ELEMENTS (diameters); k++) {
+      g_autoptr (DioFrame) other = make_crowd (diameters[k]);
+      g_autoptr (DioImage) between = dio_gl_renderer_draw_linear (coarse, other, 0, &error);
+      g_assert_no_error (error);
+      g_autoptr (DioImage) again = dio_gl_renderer_draw_linear (coarse, frame, 0, &error);
+      g_assert_no_error (error);
+      g_assert_cmpmem (first->f32, 96 * 64 * 3 * sizeof (float), again->f32,
+                       96 * 64 * 3 * sizeof (float));
+    }
+  }
+}
+
 /* ---- everything ---- */
 
 /* Posts, a ball, a belt and leaves before a wall: the light of every pixel beside that of rays. */
@@ -456,6 +493,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gl/shadow/still", test_still);
   g_test_add_func ("/gl/shadow/cascades", test_cascades);
   g_test_add_func ("/gl/shadow/feet", test_feet);
+  g_test_add_func ("/gl/shadow/history", test_history);
   g_test_add_func ("/gl/shadow/truth", test_truth);
   int status = g_test_run ();
   dio_gl_renderer_free (renderer);
