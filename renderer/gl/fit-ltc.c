@@ -3,7 +3,8 @@
  * linearly transformed cosines"). Angles by sqrt (1 - n.v), roughness linear; the viewer lies towards +X.
  *
  * A transform is M = [X Y Z] * [[m11 0 m13] [0 m22 0] [0 0 1]] with Z the lobe's mean direction; m11, m22, m13 make the
- * cubed error least (Nelder and Mead 1965). Printed is the inverse with its middle element 1: elements 00, 02, 20, 22. */
+ * cubed error least (Nelder and Mead 1965), which counts more where the mean direction is off or light is taken from below
+ * the horizon. Printed is the inverse with its middle element 1: elements 00, 02, 20, 22. */
 
 #define G_LOG_DOMAIN "dio-gl"
 
@@ -14,6 +15,7 @@
 
 #define SIZE 24
 #define SAMPLES 24
+#define MOMENT_WEIGHT 1000
 /* Of mirrors: what a transform still holds. */
 #define LEAST_ALPHA 5e-4
 
@@ -22,6 +24,7 @@ typedef struct {
   Vec view;
   double alpha;
   double norm; /* its integral */
+  Vec mean;    /* not unit */
   Vec x, z;    /* of the frame; y is +Y */
 } Lobe;
 
@@ -89,16 +92,22 @@ measure (const Lobe *lobe, const double p[3])
   if (p[0] < 1e-5 || p[1] < 1e-5)
     return 1e30;
   Transform t = make_transform (lobe, p);
-  double sum = 0;
+  double sum = 0, x = 0, z = 0, below = 0;
+  const double n = SAMPLES * SAMPLES;
   for (int j = 0; j < SAMPLES; j++)
     for (int i = 0; i < SAMPLES; i++) {
       double u = (i + 0.5) / SAMPLES, v = (j + 0.5) / SAMPLES;
       sum += get_error (lobe, &t, ggx_sample (lobe->view, lobe->alpha, u, v));
       double sine = sqrt (u), phi = 2 * FIT_PI * v;
       Vec cosine = { sine * cos (phi), sine * sin (phi), sqrt (1 - u) };
-      sum += get_error (lobe, &t, normalize (apply (t.m, cosine)));
+      Vec l = normalize (apply (t.m, cosine));
+      sum += get_error (lobe, &t, l);
+      x += l.x / n;
+      z += l.z / n;
+      below += l.z < 0 ? 1 / n : 0;
     }
-  return sum / (SAMPLES * SAMPLES);
+  double off = pow (x - lobe->mean.x, 2) + pow (z - lobe->mean.z, 2) + pow (below, 2);
+  return sum / n * (1 + MOMENT_WEIGHT * off);
 }
 
 /* A point of the simplex. */
@@ -198,6 +207,7 @@ make_lobe (double roughness, double n_dot_v)
       mean.x += weight * l.x;
       mean.z += weight * l.z;
     }
+  lobe.mean = (Vec){ mean.x / lobe.norm, 0, mean.z / lobe.norm };
   lobe.z = normalize (mean);
   lobe.x = (Vec){ lobe.z.z, 0, -lobe.z.x };
   return lobe;

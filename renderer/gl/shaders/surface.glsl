@@ -50,12 +50,12 @@ vec3 mapped_normal (vec3 normal)
 #endif
 
 // Normals that turn within a pixel reflect as a rougher surface does: else highlights on what is small or curved come
-// and go from pixel to pixel (Tokuyoshi and Kaplanyan 2019, with a kernel a little narrower).
+// and go from pixel to pixel (Tokuyoshi and Kaplanyan 2019).
 float filtered_roughness (float roughness, vec3 normal)
 {
   vec3 dx = dFdx (normal), dy = dFdy (normal);
   float a2 = roughness * roughness * roughness * roughness;
-  a2 += min (0.3 * (dot (dx, dx) + dot (dy, dy)), 0.18);
+  a2 += min (0.5 * (dot (dx, dx) + dot (dy, dy)), 0.18);
   return min (sqrt (sqrt (a2)), 1.0);
 }
 
