@@ -18,7 +18,7 @@
 struct _DioFrameBar {
   GtkWidget parent;
   DioSession *session;
-  GtkWidget *box, *base, *frame, *index, *seed, *draft, *target, *play;
+  GtkWidget *box, *base, *frame, *index, *seed, *moment, *draft, *target, *play;
   gboolean setting;
 };
 
@@ -108,6 +108,22 @@ update (DioFrameBar *self)
   self->setting = FALSE;
 }
 
+/* Where the frame stands among those that belong together. */
+static void
+update_moment (DioFrameBar *self)
+{
+  const DioScenario *scenario = dio_session_get_scenario (self->session);
+  DioSequenceStep moment = dio_scenario_find_step (scenario, dio_session_get_frame (self->session));
+  gtk_widget_set_visible (self->moment, moment.in_sequence);
+  if (!moment.in_sequence)
+    return;
+  /* Translators: which sequence, which of its steps, of how many */
+  g_autofree char *text =
+      g_strdup_printf (_ ("Sequence %u, step %u of %u"), (guint) moment.sequence, moment.step + 1,
+                       scenario->sequence.steps);
+  gtk_label_set_label (GTK_LABEL (self->moment), text);
+}
+
 static DioLabelRow *
 find_row (DioFrameBar *self, const char *id)
 {
@@ -154,6 +170,7 @@ update_target (DioFrameBar *self)
 {
   const DioPreviewResult *result = dio_session_get_result (self->session);
   gtk_label_set_label (GTK_LABEL (self->draft), result != NULL && result->draft ? _ ("Draft") : "");
+  update_moment (self);
   const char *active = dio_selection_get_active (dio_session_get_selection (self->session));
   DioLabelRow *row = active != NULL ? find_row (self, active) : NULL;
   const DioNode *node =
@@ -278,6 +295,10 @@ build (DioFrameBar *self)
   gtk_box_append (GTK_BOX (self->box), self->play);
   add_button (self, "dio-dice-symbolic", _ ("Random Frame (Shift+J)"), G_CALLBACK (random_cb));
   self->seed = add_number (self, _ ("Seed"), MAX_SEED, G_CALLBACK (seed_changed_cb));
+  self->moment = gtk_label_new ("");
+  gtk_widget_add_css_class (self->moment, "caption");
+  gtk_label_set_ellipsize (GTK_LABEL (self->moment), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (self->box), self->moment);
   self->draft = gtk_label_new ("");
   gtk_widget_add_css_class (self->draft, "dim-label");
   gtk_widget_add_css_class (self->draft, "caption");

@@ -1,6 +1,7 @@
 /* The viewport with a real session and a real preview: pictures of both views, tools, keys, drops. One session serves all tests, in
  * order; each leaves the document as it found it. */
 
+#include "dio-base-json.h"
 #include "dio-frame-bar.h"
 #include "dio-harness.h"
 #include "dio-picture-view.h"
@@ -570,6 +571,42 @@ test_frame_bar (void)
   dio_session_set_frame_view (session, FALSE);
 }
 
+static void
+set_steps (int steps)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (json_t) value = json_integer (steps);
+  DioScenario *next = dio_scenario_with_property (dio_session_get_scenario (session),
+                                                  "sequence/steps", value, &error);
+  g_assert_no_error (error);
+  dio_session_commit (session, next, "Set Steps", NULL);
+  settle ();
+}
+
+/* Of a scenario with sequences the bar says which step of which one is shown. */
+static void
+test_moment (void)
+{
+  set_steps (4);
+  dio_session_set_frame_view (session, TRUE);
+  dio_session_set_frame (session, 6);
+  settle ();
+  GtkWidget *label = dio_harness_find_label (bar, "Sequence 1, step 3 of 4");
+  g_assert_nonnull (label);
+  g_assert_true (gtk_widget_get_mapped (label));
+  const char *folder = g_getenv ("DIORAMA_TEST_OUTPUT");
+  if (folder != NULL) {
+    g_autofree char *path = g_build_filename (folder, "frame-bar-moment.png", NULL);
+    g_autoptr (GdkTexture) picture = dio_harness_picture (bar);
+    gdk_texture_save_to_png (picture, path);
+  }
+  set_steps (1);
+  g_assert_false (gtk_widget_get_mapped (label));
+  dio_session_set_frame (session, 0);
+  dio_session_set_frame_view (session, FALSE);
+  settle ();
+}
+
 static gboolean
 frame_differs (gpointer user)
 {
@@ -725,6 +762,7 @@ main (int argc, char **argv)
   g_test_add_func ("/viewport/panel/drop-of-model", test_drop_of_model);
   g_test_add_func ("/viewport/panel/occlude", test_occlude);
   g_test_add_func ("/viewport/panel/frame-bar", test_frame_bar);
+  g_test_add_func ("/viewport/panel/moment", test_moment);
   g_test_add_func ("/viewport/panel/jump", test_jump);
   g_test_add_func ("/viewport/panel/tab-passes-through", test_tab_passes_through);
   g_test_add_func ("/viewport/panel/names-of-controls", test_names_of_controls);
