@@ -163,6 +163,53 @@ def refuses(folder, name, module):
     return f"{len(module.MUTATIONS)} broken files"
 
 
+def with_comma(folder):
+    """A locale whose decimal sign is the comma changes no file; where the system has none, one is made."""
+    locales = folder / "locales"
+    locales.mkdir()
+    made = subprocess.run(["localedef", "-i", "de_DE", "-f", "UTF-8", locales / "de_DE.UTF-8"], capture_output=True,
+                          text=True, check=False) if shutil.which("localedef") else None
+    if made is None or not (locales / "de_DE.UTF-8" / "LC_NUMERIC").is_file():
+        return "no such locale here"
+    kept = os.environ["LC_ALL"]
+    os.environ |= {"LOCPATH": str(locales), "LC_ALL": "de_DE.UTF-8"}
+    try:
+        for name in ("yolo-segment", "kitti", "cvat", "ply", "webdataset"):
+            export(folder, name, folder / f"{name}-comma")
+            for path in sorted((folder / name).rglob("*")):
+                other = folder / f"{name}-comma" / path.relative_to(folder / name)
+                assert path.is_dir() or path.read_bytes() == other.read_bytes(), f"{other} differs"
+    finally:
+        os.environ["LC_ALL"] = kept
+        del os.environ["LOCPATH"]
+
+
+def without_rejected(folder):
+    """What reviewers reject leaves a format with marks as an ignored object, and a picture wholly."""
+    run("review", folder / "d", "--filter", "index=0..0", "--set", "rejected", "--reason", "light", "--reviewer", "a")
+    run("review", folder / "d", "--objects", "--filter", "index=1..1", "--filter", "node=near", "--set", "rejected",
+        "--reviewer", "a")
+    manifest = export(folder, "voc", folder / "voc-rejected")
+    pictures = voc.read(folder / "voc-rejected")
+    counts = manifest["counts"]
+    assert len(pictures) == 8 and counts["images_left_out_rejected"] == 2, counts
+    ignored = [sum(one.ignored for one in picture.objects) for picture in pictures]
+    before = [sum(one.ignored for one in picture.objects) for picture in voc.read(folder / "voc")][2:]
+    assert counts["rejected_by_review"] >= 1 and sum(ignored) == sum(before) + counts["rejected_by_review"], ignored
+
+
+def is_whole_or_absent(folder):
+    """A file system that is full, and a folder that holds something."""
+    for name in READERS:
+        done = run("export", folder / "d", "--format", name, "--output", folder / name, code=1)
+        assert "not empty" in done.stderr, done.stderr
+        limit = f"ulimit -f 1; trap '' XFSZ; exec {ENGINE} export {folder}/d --format {name} --output {folder}/full"
+        full = subprocess.run(["sh", "-c", limit], capture_output=True, text=True, timeout=60, check=False)
+        assert full.returncode == 1 and "File too large" in full.stderr, f"{name}: {full.returncode} {full.stderr}"
+        left = [path.name for path in folder.iterdir() if "full" in path.name]
+        assert not left, f"{name}: {left} is left"
+
+
 def table(names):
     """Every format of the program has a reader here or elsewhere."""
     missing = set(names) - set(READERS) - HAVE_OWN_TESTS
@@ -189,6 +236,10 @@ def main():
                 case(f"{name} reads the exact dataset", lambda: tiny(name, module))
             else:
                 print(f"# {SHARED / 'formats-tiny'} is not there: {name} is not read from it")
+        if chosen is READERS:
+            case("a decimal comma changes nothing", lambda: with_comma(folder))
+            case("a full disk leaves nothing", lambda: is_whole_or_absent(folder))
+            case("what is rejected is not learnt from", lambda: without_rejected(folder))
     print(f"1..{count}")
     return 1 if failures else 0
 

@@ -5,6 +5,7 @@
 #include "dio-base-hash.h"
 #include "dio-base-json.h"
 #include "dio-base-path.h"
+#include "dio-core-pose.h"
 #include "dio-image-codec.h"
 
 #include <glib/gstdio.h>
@@ -348,6 +349,7 @@ add_capture (DioDataset *dataset, const ExportFrames *frames, DioDatasetFrame *f
                                 .fy = 100,
                                 .cx = layout.width / 2.0,
                                 .cy = layout.height / 2.0,
+                                .world_from_camera = dio_mat4_identity (),
                                 .depth_unit_m = 0.001,
                                 .checks_passed = !frames->failed_check || sensor > 0,
                                 .mean_luminance = 0.5,

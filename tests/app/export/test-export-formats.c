@@ -122,6 +122,16 @@ test_instance_pictures (ExportCase *f, gconstpointer data)
   export_case_assert_reader (f, "check_yolo.py", "yolo");
 }
 
+static guint
+count_text (const char *text, const char *part)
+{
+  guint n = 0;
+
+  for (const char *p = strstr (text, part); p; p = strstr (p + 1, part))
+    n++;
+  return n;
+}
+
 /* The readers must see a fault: one is made of each kind. */
 static void
 test_reader_sees_faults (ExportCase *f, gconstpointer data)
@@ -206,6 +216,34 @@ test_yolo_map_round_trip (ExportCase *f, gconstpointer data)
   g_assert_cmpstr (rows_a, ==, rows_b);
 }
 
+/* Crowds and ignored objects, in the words of each format. */
+static void
+test_marks (ExportCase *f, gconstpointer data)
+{
+  export_case_add (f, 0, 1, 1);
+  DioExportResult voc = export_case_run (f, "voc", (DioExportOptions){ .format = "voc" });
+  DioExportResult kitti = export_case_run (f, "kitti", (DioExportOptions){ .format = "kitti" });
+  DioExportResult panoptic =
+      export_case_run (f, "panoptic", (DioExportOptions){ .format = "coco-panoptic" });
+  g_autofree char *xml =
+      export_case_load_text (f, "voc", "VOC2012/Annotations/run1_000000_cam.xml");
+  g_autofree char *label = export_case_load_text (f, "kitti", "training/label_2/000000.txt");
+  g_autofree char *json = export_case_load_text (f, "panoptic", "annotations/panoptic_train.json");
+
+  /* The small one and the crowd, which is no object there; the subpixel one has no pixel to mark. */
+  g_assert_cmpuint (voc.annotations, ==, 8);
+  g_assert_cmpuint (kitti.annotations, ==, 8);
+  g_assert_cmpuint (count_text (xml, "<difficult>1</difficult>"), ==, 2);
+  g_assert_cmpuint (count_text (xml, "<name>traffic light: “Ampel”</name>"), ==, 3);
+  g_assert_cmpuint (count_text (label, "DontCare -1 -1 -10 "), ==, 2);
+  g_assert_cmpuint (count_text (label, "traffic_light:_“Ampel” "), ==, 3);
+  /* A crowd is one segment; the small one is void; the wall is the only stuff. */
+  g_assert_cmpuint (panoptic.annotations, ==, 7);
+  g_assert_cmpuint (count_text (json, "\"iscrowd\":1"), ==, 1);
+  g_assert_cmpuint (count_text (json, "\"isthing\":0"), ==, 1);
+  g_assert_cmpuint (count_text (json, "\"id\":65538,"), ==, 1);
+}
+
 static void
 test_formats (void)
 {
@@ -230,6 +268,7 @@ main (int argc, char **argv)
   EXPORT_CASE_ADD ("coco/polygons", test_coco_polygons);
   EXPORT_CASE_ADD ("readers/instance-pictures", test_instance_pictures);
   EXPORT_CASE_ADD ("readers/see-faults", test_reader_sees_faults);
+  EXPORT_CASE_ADD ("marks", test_marks);
   EXPORT_CASE_ADD ("yolo/all-shapes", test_yolo);
   EXPORT_CASE_ADD ("yolo/map-round-trip", test_yolo_map_round_trip);
   return g_test_run ();

@@ -100,5 +100,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/export/memory/coco", "coco", test_memory);
   g_test_add_data_func ("/export/memory/yolo", "yolo", test_memory);
+  g_test_add_data_func ("/export/memory/voc", "voc", test_memory);
+  g_test_add_data_func ("/export/memory/webdataset", "webdataset", test_memory);
   return g_test_run ();
 }
