@@ -1,5 +1,5 @@
 /* One process, one frame after another: where the time of a frame goes. Prints one JSON object with the median
- * milliseconds of every stage. Usage: bench-frame SCENARIO DATASET-FOLDER FRAMES WIDTHxHEIGHT THREADS */
+ * milliseconds of every stage and, as cpu, of the processor's time that all threads took. Usage: bench-frame SCENARIO DATASET-FOLDER FRAMES WIDTHxHEIGHT THREADS */
 
 #include "dio-base-json.h"
 #include "dio-base-path.h"
@@ -8,15 +8,25 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 static const char *const stages[] = { "resolve",  "stage",  "draw",  "readback", "rays",
-                                      "annotate", "encode", "store", "total" };
+                                      "annotate", "encode", "store", "total",    "cpu" };
 #define N_STAGES G_N_ELEMENTS (stages)
 
 static double
 now_ms (void)
 {
   return (double) g_get_monotonic_time () / 1000.0;
+}
+
+/* User and system time of the process so far. */
+static double
+cpu_ms (void)
+{
+  struct timespec now;
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
 }
 
 static int
@@ -57,8 +67,13 @@ store (DioDataset *dataset, gint64 run, DioMadeFrame *made, GError **error)
   return dio_dataset_store_frames (dataset, frames, 1, error);
 }
 
+/* What is measured from outside of the frame's making. */
+typedef struct {
+  double store, total, cpu;
+} Around;
+
 static void
-add_timings (GArray **series, const DioMadeFrame *made, double store_ms, double total_ms)
+add_timings (GArray **series, const DioMadeFrame *made, const Around *around)
 {
   double sums[N_STAGES] = { 0 };
   for (guint c = 0; c < made->frame.captures->len; c++) {
@@ -67,8 +82,9 @@ add_timings (GArray **series, const DioMadeFrame *made, double store_ms, double 
     for (guint s = 0; s < N_STAGES; s++)
       sums[s] += json_number_value (json_object_get (timings, stages[s]));
   }
-  sums[N_STAGES - 2] = store_ms;
-  sums[N_STAGES - 1] = total_ms;
+  sums[N_STAGES - 3] = around->store;
+  sums[N_STAGES - 2] = around->total;
+  sums[N_STAGES - 1] = around->cpu;
   for (guint s = 0; s < N_STAGES; s++)
     g_array_append_val (series[s], sums[s]);
 }
@@ -82,7 +98,7 @@ measure (DioFrameMaker *maker,
          GError **error)
 {
   for (guint i = 0; i < frames; i++) {
-    double start = now_ms ();
+    double start = now_ms (), cpu_start = cpu_ms ();
     g_auto (DioMadeFrame) made = { 0 };
     if (!dio_frame_maker_make (maker, 1, i, 0, &made, error))
       return FALSE;
@@ -92,7 +108,7 @@ measure (DioFrameMaker *maker,
     double end = now_ms ();
     /* The first frames fill caches and compile shaders. */
     if (i >= 3)
-      add_timings (series, &made, end - made_at, end - start);
+      add_timings (series, &made, &(Around){ end - made_at, end - start, cpu_ms () - cpu_start });
   }
   return TRUE;
 }
@@ -109,8 +125,9 @@ main (int argc, char **argv)
   g_autoptr (DioScenario) scenario = dio_scenario_load (argv[1], NULL, &error);
   g_autoptr (DioDataset) dataset =
       scenario != NULL ? dio_dataset_create (argv[2], scenario, &error) : NULL;
+  g_autofree char *folder = g_path_get_dirname (argv[1]);
   DioFrameMakerDesc desc = {
-    .scenario_folder = ".",
+    .scenario_folder = folder,
     .width_px = width,
     .height_px = height,
     .outputs = { TRUE, TRUE, TRUE, TRUE, TRUE, FALSE },

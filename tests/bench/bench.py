@@ -1,8 +1,10 @@
 #!/usr/bin/python3
 """Measures frames per second and where the time of a frame goes; prints a table.
 
-Usage: bench.py DIORAMA-ENGINE [--quick]. The scenes are fixed here: N textured instances in view on a floor, a sun
-with three shadow cascades, ambient occlusion, an environment, and every label. Ratios hold within one run only.
+Usage: bench.py DIORAMA-ENGINE [--quick | --examples]. The scenes are fixed here: N textured instances in view on a
+floor, a sun with three shadow cascades, ambient occlusion, an environment, and every label; then the two examples,
+which --examples measures alone. Ratios hold within one run only; the column cpu, processor time of all threads,
+says more than the others where the machine has other work.
 """
 import json
 import pathlib
@@ -13,6 +15,8 @@ import time
 
 ENGINE = pathlib.Path(sys.argv[1]).resolve()
 FRAME = ENGINE.parents[2] / "tests/bench/bench-frame"
+EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "data/scenarios"
+KEYS = ["resolve", "stage", "draw", "readback", "rays", "annotate", "encode", "store", "total", "cpu"]
 # Kind, texture and triangles of its default form: 148,392 triangles in 100 instances.
 KINDS = [("mug", "procedural:dots", 3972), ("cylinder", "procedural:brushed-metal", 1280),
          ("carton", "procedural:tiles", 856), ("box", "procedural:cardboard", 300),
@@ -83,26 +87,33 @@ def throughput(folder, scenario, size, frames):
     return (end[0] - start[0]) / max(end[1] - start[1], 1e-9)
 
 
+def measure(folder, label, scenario, size, frames):
+    rate = throughput(folder, scenario, size, frames)
+    times = split(folder, scenario, size, max(6, frames // 3))
+    print(f"{label:19}  {size:9} | {rate:19.2f} | {'':22} " + " ".join(f"{times[k]:8.1f}" for k in KEYS))
+    sys.stdout.flush()
+
+
 def main():
     cases = [(10, KINDS, "640x480", 60), (100, KINDS, "640x480", 60), (1000, KINDS, "640x480", 20),
              (10, KINDS, "1024x1024", 30), (100, KINDS, "1024x1024", 30), (1000, KINDS, "1024x1024", 12),
              (250, FINE_KINDS, "640x480", 12)]
+    examples = ["stop-sign", "tabletop"]
     if "--quick" in sys.argv:
-        cases = cases[1:2]
-    keys = ["resolve", "stage", "draw", "readback", "rays", "annotate", "encode", "store", "total"]
+        cases, examples = cases[1:2], []
+    if "--examples" in sys.argv:
+        cases = []
     print("instances triangles  size      | frames/s, 2 workers | one worker, median ms: "
-          + " ".join(f"{k:>8}" for k in keys))
+          + " ".join(f"{k:>8}" for k in KEYS))
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         for instances, kinds, size, frames in cases:
             triangles = 2 + sum(kinds[i % len(kinds)][2] for i in range(instances))
             scenario = folder / f"bench-{instances}.diorama"
             scenario.write_text(json.dumps(scene(instances, kinds)))
-            rate = throughput(folder, scenario, size, frames)
-            times = split(folder, scenario, size, max(6, frames // 3))
-            print(f"{instances:9} {triangles:9}  {size:9} | {rate:19.2f} | {'':22} "
-                  + " ".join(f"{times[k]:8.1f}" for k in keys))
-            sys.stdout.flush()
+            measure(folder, f"{instances:9} {triangles:9}", scenario, size, frames)
+        for example in examples:
+            measure(folder, example, EXAMPLES / f"{example}.diorama", "640x480", 36)
 
 
 if __name__ == "__main__":
