@@ -182,6 +182,26 @@ test_needs_alpha (void)
   g_assert_false (dio_gl_mipmap_needs_alpha (image));
 }
 
+/* A texture that is made again, after the cache of surfaces let it go, is the one that is there already. */
+static void
+test_made_again (void)
+{
+  gsize bytes = 0;
+  for (int round = 0; round < 3; round++) {
+    g_autoptr (DioFrame) frame = new_panel (leaf_card, 2);
+    g_auto (DioGlOutput) out = { 0 };
+    g_autoptr (GError) error = NULL;
+    g_assert_true (dio_gl_renderer_draw (renderer, frame, 0, TRUE, &out, &error));
+    g_assert_no_error (error);
+    bytes = round == 0 ? dio_gl_renderer_get_bytes (renderer) : bytes;
+    g_assert_cmpuint (dio_gl_renderer_get_bytes (renderer), ==, bytes);
+  }
+  g_autoptr (DioFrame) other = new_panel (chain_link, 2);
+  g_auto (DioGlOutput) out = { 0 };
+  g_assert_true (dio_gl_renderer_draw (renderer, other, 0, TRUE, &out, NULL));
+  g_assert_cmpuint (dio_gl_renderer_get_bytes (renderer), >, bytes);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,6 +211,8 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   renderer = dio_gl_renderer_new (context, NULL, &error);
   g_assert_no_error (error);
+  /* First: the other tests draw the same textures. */
+  g_test_add_func ("/gl/cover/made-again", test_made_again);
   g_test_add_data_func ("/gl/cover/leaf-card", leaf_card, check_far);
   g_test_add_data_func ("/gl/cover/chain-link", chain_link, check_far);
   g_test_add_func ("/gl/cover/levels", test_levels);
