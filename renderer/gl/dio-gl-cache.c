@@ -66,15 +66,31 @@ get_texture_key (const DioTexture *texture, gboolean alpha)
   return alpha ? texture->key ^ UINT64_C (0x9E3779B97F4A7C15) : texture->key;
 }
 
+/* Whether an axis repeats tells what lies beyond the last texel. */
+static uint64_t
+get_alpha_key (const DioTextureSlot *slot)
+{
+  guint repeats =
+      (slot->wrap_s == DIO_WRAP_REPEAT ? 1 : 0) + (slot->wrap_t == DIO_WRAP_REPEAT ? 2 : 0);
+  return slot->texture->key ^ (UINT64_C (0xD1B54A32D192ED03) * (repeats + 1));
+}
+
+static void
+touch_key (DioGlCache *self, uint64_t key)
+{
+  DioGlTexture *texture = g_hash_table_lookup (self->textures, &key);
+  if (texture != NULL)
+    texture->last_frame = self->frame;
+}
+
 static void
 touch_texture (DioGlCache *self, const DioTextureSlot *slot, gboolean alpha)
 {
   if (slot->texture == NULL)
     return;
-  uint64_t key = get_texture_key (slot->texture, alpha);
-  DioGlTexture *texture = g_hash_table_lookup (self->textures, &key);
-  if (texture != NULL)
-    texture->last_frame = self->frame;
+  touch_key (self, get_texture_key (slot->texture, alpha));
+  if (alpha)
+    touch_key (self, get_alpha_key (slot));
 }
 
 static void
@@ -286,14 +302,22 @@ upload_levels (GLuint texture, const DioImage *image, gboolean srgb, gboolean al
     upload_level (texture, (GLint) i, levels->pdata[i]);
 }
 
+/* (transfer none): the picture or, in @small, one that the driver can hold. */
+static const DioImage *
+fit_image (const DioGlCache *self, const DioImage *image, DioImage **small)
+{
+  guint limit_px = dio_gl_context_get_max_texture_px (self->context);
+  if (image->width <= limit_px && image->height <= limit_px)
+    return image;
+  *small = shrink (image, limit_px);
+  return *small;
+}
+
 static DioGlTexture *
 upload_texture (DioGlCache *self, const DioTexture *texture, gboolean alpha)
 {
-  guint limit_px = dio_gl_context_get_max_texture_px (self->context);
-  const DioImage *image = texture->image;
   g_autoptr (DioImage) small = NULL;
-  if (image->width > limit_px || image->height > limit_px)
-    image = small = shrink (image, limit_px);
+  const DioImage *image = fit_image (self, texture->image, &small);
 
   DioGlTexture *made = g_new0 (DioGlTexture, 1);
   int levels = g_bit_nth_msf (MAX (image->width, image->height), -1) + 1;
@@ -315,6 +339,59 @@ dio_gl_cache_get_texture (DioGlCache *self, const DioTexture *texture, gboolean 
   DioGlTexture *known = g_hash_table_lookup (self->textures, &key);
   if (known == NULL) {
     known = upload_texture (self, texture, alpha);
+    self->bytes += known->bytes;
+    g_hash_table_insert (self->textures, &known->key, known);
+  }
+  return known->texture;
+}
+
+/* Texel (x, y) holds the alpha of (x, y), (x + 1, y), (x, y + 1) and (x + 1, y + 1). */
+static DioImage *
+gather_alpha (const DioImage *image, const DioTextureSlot *slot)
+{
+  guint width = image->width, height = image->height;
+  guint after_x = slot->wrap_s == DIO_WRAP_REPEAT ? 0 : width - 1;
+  guint after_y = slot->wrap_t == DIO_WRAP_REPEAT ? 0 : height - 1;
+  DioImage *out = dio_image_new (width, height, 4, DIO_PIXEL_U8);
+  for (guint y = 0; y < height; y++) {
+    const uint8_t *rows[2] = { image->u8 + (gsize) y * width * 4,
+                               image->u8 + (gsize) (y + 1 < height ? y + 1 : after_y) * width * 4 };
+    uint8_t *to = out->u8 + (gsize) y * width * 4;
+    for (guint x = 0; x < width; x++, to += 4) {
+      guint next = x + 1 < width ? x + 1 : after_x;
+      to[0] = rows[0][x * 4 + 3];
+      to[1] = rows[0][next * 4 + 3];
+      to[2] = rows[1][x * 4 + 3];
+      to[3] = rows[1][next * 4 + 3];
+    }
+  }
+  return out;
+}
+
+static DioGlTexture *
+upload_alpha (DioGlCache *self, const DioTextureSlot *slot)
+{
+  g_autoptr (DioImage) small = NULL;
+  const DioImage *image = fit_image (self, slot->texture->image, &small);
+  g_autoptr (DioImage) four = gather_alpha (image, slot);
+  DioGlTexture *made = g_new0 (DioGlTexture, 1);
+  made->key = get_alpha_key (slot);
+  made->last_frame = self->frame;
+  made->bytes = dio_image_get_bytes (four);
+  glCreateTextures (GL_TEXTURE_2D, 1, &made->texture);
+  glTextureStorage2D (made->texture, 1, GL_RGBA8, (GLsizei) four->width, (GLsizei) four->height);
+  glTextureParameteri (made->texture, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+  upload_level (made->texture, 0, four);
+  return made;
+}
+
+GLuint
+dio_gl_cache_get_alpha (DioGlCache *self, const DioTextureSlot *slot)
+{
+  uint64_t key = get_alpha_key (slot);
+  DioGlTexture *known = g_hash_table_lookup (self->textures, &key);
+  if (known == NULL) {
+    known = upload_alpha (self, slot);
     self->bytes += known->bytes;
     g_hash_table_insert (self->textures, &known->key, known);
   }

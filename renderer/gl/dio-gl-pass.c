@@ -50,6 +50,9 @@ dio_gl_pass_bind_material (DioGlRenderer *self, const DioGlDraw *draw, gboolean 
   bind_block (self, DIO_GL_BLOCK_MATERIAL, draw->material);
   bind_slot (self, DIO_GL_UNIT_BASE_COLOR, &material->base_color_texture,
              material->alpha_mode != DIO_ALPHA_OPAQUE);
+  if (material->alpha_mode != DIO_ALPHA_OPAQUE && material->base_color_texture.texture != NULL)
+    glBindTextureUnit (DIO_GL_UNIT_ALPHA,
+                       dio_gl_cache_get_alpha (self->cache, &material->base_color_texture));
   if (!textures)
     return;
   bind_slot (self, DIO_GL_UNIT_METALLIC_ROUGHNESS, &material->metallic_roughness_texture, FALSE);

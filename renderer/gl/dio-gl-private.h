@@ -66,6 +66,8 @@ void dio_gl_cache_begin_frame (DioGlCache *cache, const DioFrame *frame);
 const DioGlMesh *dio_gl_cache_get_mesh (DioGlCache *cache, const DioMesh *mesh);
 /** @alpha: its alpha says where a surface is (base colours that cut or blend), so that its levels weigh colours by it. */
 GLuint dio_gl_cache_get_texture (DioGlCache *cache, const DioTexture *texture, gboolean alpha);
+/** What alpha.glsl cuts by: the alpha of the slot's texture, four texels in one. */
+GLuint dio_gl_cache_get_alpha (DioGlCache *cache, const DioTextureSlot *slot);
 gsize dio_gl_cache_get_bytes (const DioGlCache *cache);
 
 /* ---- environments ---- */
@@ -312,6 +314,7 @@ enum {
   DIO_GL_UNIT_AO,
   DIO_GL_UNIT_BACKDROP,
   DIO_GL_UNIT_SUN_RANGE,
+  DIO_GL_UNIT_ALPHA,
 };
 
 /** Bindings of uniform blocks. */

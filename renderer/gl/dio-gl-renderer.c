@@ -259,6 +259,8 @@ upload_textures (DioGlRenderer *self, const Job *job)
                                       &material->metallic_roughness_texture,
                                       &material->normal_texture, &material->occlusion_texture,
                                       &material->emissive_texture };
+    if (material->alpha_mode != DIO_ALPHA_OPAQUE && slots[0]->texture != NULL)
+      dio_gl_cache_get_alpha (self->cache, slots[0]);
     for (gsize k = 0; k < G_N_ELEMENTS (slots); k++)
       if (slots[k]->texture != NULL)
         dio_gl_cache_get_texture (self->cache, slots[k]->texture,
@@ -279,7 +281,7 @@ reset_state (DioGlRenderer *self)
   glDisable (GL_POLYGON_OFFSET_FILL);
   glColorMask (GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
   /* Units that no sampler of a material owns take the parameters of their textures. */
-  for (GLuint unit = 0; unit <= DIO_GL_UNIT_SUN_RANGE; unit++)
+  for (GLuint unit = 0; unit <= DIO_GL_UNIT_ALPHA; unit++)
     glBindSampler (unit, 0);
   /* What a mesh lacks. */
   glVertexAttrib4f (2, 1, 0, 0, 1);

@@ -1,5 +1,10 @@
 // dio_material_alpha_at, operation for operation, so that picture, ids and label rays cut alike: texture
 // level 0, bilinear by hand (hardware filters have few bits), wrapped by hand. Needs material.glsl.
+//
+// Texel (x, y) of the map holds the alpha of (x, y), (x + 1, y), (x, y + 1) and (x + 1, y + 1) of the base colour's
+// level 0, wrapped: software pays for every fetch.
+layout(binding = 16) uniform sampler2D alpha_map;
+
 float alpha_wrap (float x, int wrap)
 {
   float whole = floor (x);
@@ -16,7 +21,7 @@ float alpha_at (vec4 uv, float vertex_alpha)
   precise float alpha = material.base_color.a * vertex_alpha;
   if (material.sampling.w == 0)
     return alpha;
-  ivec2 size = textureSize (base_color_map, 0);
+  ivec2 size = textureSize (alpha_map, 0);
   vec2 raw = slot_uv (material.base_color_slot, uv);
   precise vec2 at = vec2 (alpha_wrap (raw.x, material.sampling.x), alpha_wrap (raw.y, material.sampling.y));
   precise vec2 texel = at * vec2 (size) - 0.5;
@@ -27,9 +32,17 @@ float alpha_at (vec4 uv, float vertex_alpha)
     corner = min (floor (at * vec2 (size)), vec2 (size - 1));
     f = vec2 (0.0);
   }
-  // The point between four texels names them whatever the rounding; past a border the sampler wraps as alpha_wrap does.
-  vec4 near = floor (textureGather (base_color_map, (corner + 1.0) / vec2 (size), 3) * 255.0 + 0.5);
-  float a00 = near.w, a10 = near.z, a01 = near.x, a11 = near.y;
+  // Before the first texel lies the last one or, where nothing repeats, the first one itself.
+  if (corner.x < 0.0) {
+    corner.x = material.sampling.x == 0 ? float (size.x - 1) : 0.0;
+    f.x = material.sampling.x == 0 ? f.x : 0.0;
+  }
+  if (corner.y < 0.0) {
+    corner.y = material.sampling.y == 0 ? float (size.y - 1) : 0.0;
+    f.y = material.sampling.y == 0 ? f.y : 0.0;
+  }
+  vec4 near = floor (texelFetch (alpha_map, ivec2 (corner), 0) * 255.0 + 0.5);
+  float a00 = near.x, a10 = near.y, a01 = near.z, a11 = near.w;
   precise float top = a00 + (a10 - a00) * f.x;
   precise float bottom = a01 + (a11 - a01) * f.x;
   precise float value = top + (bottom - top) * f.y;
