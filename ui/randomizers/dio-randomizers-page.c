@@ -26,11 +26,23 @@ struct _DioRandomizersPage {
 
 G_DEFINE_FINAL_TYPE (DioRandomizersPage, dio_randomizers_page, ADW_TYPE_BIN)
 
+/* The page that does not show is hidden besides: the accessibility bus tells of all pages of a stack. */
+static void
+show_side (DioRandomizersPage *self, const char *name)
+{
+  GtkWidget *shown = gtk_stack_get_child_by_name (self->side, name);
+  gtk_widget_set_visible (shown, TRUE);
+  gtk_stack_set_visible_child (self->side, shown);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->side)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, child == shown);
+}
+
 static void
 selected_cb (DioRandomizersPage *self, const char *id)
 {
   dio_randomizer_editor_set_randomizer (self->editor, id);
-  gtk_stack_set_visible_child_name (self->side, id != NULL ? "editor" : "none");
+  show_side (self, id != NULL ? "editor" : "none");
 }
 
 static void
@@ -185,6 +197,7 @@ build_side (DioRandomizersPage *self)
                            _ ("Add Randomizer…"), "win.randomizer-add"),
                        "none");
   gtk_stack_add_named (self->side, scrolled, "editor");
+  show_side (self, "none");
   gtk_widget_set_size_request (GTK_WIDGET (self->side), EDITOR_WIDTH_PX, -1);
   return GTK_WIDGET (self->side);
 }
