@@ -237,9 +237,18 @@ class Access:
             visited.append(node)
         raise AssertionError(f"{key} did not come back after {TABS} steps")
 
+    def select_rule(self):
+        """Its editor is there during the whole walk then: the list may select what Tab comes to."""
+        rules = self.studio.wait("Randomizers in Order", kind="list")
+        self.studio.click(next(node for node in walk(rules) if role(node) == "list item"))
+        self.studio.wait("Name of the Randomizer")
+        pump(0.5)
+
     def tab_through(self, mode):
         """Tab visits every control of the mode, each with a name, and comes back; Shift+Tab goes the same way back."""
         self.show(mode)
+        if mode == "randomize":
+            self.select_rule()
         visited = self.stops("Tab")
         controls = [(node, parents) for node, parents in walk_with_parents(self.studio.main(), mode)
                     if role(node) in CONTROLS and has_state(node, "focusable") and has_state(node, "sensitive")
