@@ -45,10 +45,10 @@ write_all (int fd, const char *data, gsize size)
   return 0;
 }
 
-gboolean
-dio_export_file_write (const char *path, const void *data, gsize size, GError **error)
+/* @fd: as open gave it, -1 with errno where it failed. */
+static gboolean
+write_and_close (int fd, const char *path, const void *data, gsize size, GError **error)
 {
-  int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   int errnum = fd < 0 ? errno : write_all (fd, data, size);
 
   if (fd >= 0 && close (fd) != 0 && errnum == 0)
@@ -56,6 +56,13 @@ dio_export_file_write (const char *path, const void *data, gsize size, GError **
   if (errnum != 0)
     dio_export_set_errno (error, errnum, "write", path);
   return errnum == 0;
+}
+
+gboolean
+dio_export_file_write (const char *path, const void *data, gsize size, GError **error)
+{
+  int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  return write_and_close (fd, path, data, size, error);
 }
 
 gboolean
@@ -138,13 +145,7 @@ gboolean
 dio_export_file_append (const char *path, const void *data, gsize size, GError **error)
 {
   int fd = open (path, O_WRONLY | O_APPEND | O_CLOEXEC);
-  int errnum = fd < 0 ? errno : write_all (fd, data, size);
-
-  if (fd >= 0 && close (fd) != 0 && errnum == 0)
-    errnum = errno;
-  if (errnum != 0)
-    dio_export_set_errno (error, errnum, "write", path);
-  return errnum == 0;
+  return write_and_close (fd, path, data, size, error);
 }
 
 /* How the second file gets into the first; returns an errno. */
