@@ -13,6 +13,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+from cases import Cases  # noqa: E402
 from dataset_reader import Dataset  # noqa: E402
 from formats import coco_panoptic, cvat, huggingface, kitti, numpy_frames, ply, tfrecord, voc, webdataset, yolo_obb, yolo_segment  # noqa: E402
 from formats.common import FormatError  # noqa: E402
@@ -81,28 +82,8 @@ SCENARIO = {
     "outputs": {"rgb": True, "depth": True, "normal": True, "instance": True, "semantic": True, "leaf": True},
 }
 FRAMES = 6
-failures = 0
-count = 0
-
-
-def run(*args, code=0):
-    done = subprocess.run([ENGINE, *map(str, args)], capture_output=True, text=True, timeout=300)
-    if done.returncode != code:
-        raise AssertionError(f"{args}: exit {done.returncode}, wanted {code}\n{done.stdout}{done.stderr}")
-    return done
-
-
-def case(name, body):
-    global failures, count
-    count += 1
-    try:
-        said = body()
-        print(f"ok {count} {name}{': ' + said if said else ''}")
-    except Exception as error:  # every failure of a case is a result
-        failures += 1
-        print(f"not ok {count} {name}")
-        print("\n".join("# " + line for line in f"{type(error).__name__}: {error}".splitlines()))
-    sys.stdout.flush()
+cases = Cases(ENGINE)
+run, case = cases.run, cases.case
 
 
 def render(folder):
@@ -240,8 +221,7 @@ def main():
             case("a decimal comma changes nothing", lambda: with_comma(folder))
             case("a full disk leaves nothing", lambda: is_whole_or_absent(folder))
             case("what is rejected is not learnt from", lambda: without_rejected(folder))
-    print(f"1..{count}")
-    return 1 if failures else 0
+    return cases.end()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ content with what the dataset's own rows and pictures say, worked out here.
 import json
 import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
 
@@ -13,6 +12,7 @@ import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+from cases import Cases  # noqa: E402
 from dataset_reader import Dataset  # noqa: E402
 from formats import kitti_flow, mot  # noqa: E402
 from formats.common import FormatError  # noqa: E402
@@ -21,28 +21,8 @@ from formats.tiny import Tiny  # noqa: E402
 
 ENGINE, SCENARIO, SHARED = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 STEPS, SEQUENCES = 5, 2
-failures = 0
-count = 0
-
-
-def run(*args, code=0):
-    done = subprocess.run([ENGINE, *map(str, args)], capture_output=True, text=True, timeout=300)
-    if done.returncode != code:
-        raise AssertionError(f"{args}: exit {done.returncode}, wanted {code}\n{done.stdout}{done.stderr}")
-    return done
-
-
-def case(name, body):
-    global failures, count
-    count += 1
-    try:
-        said = body()
-        print(f"ok {count} {name}{': ' + said if said else ''}")
-    except Exception as error:  # every failure of a case is a result
-        failures += 1
-        print(f"not ok {count} {name}")
-        print("\n".join("# " + line for line in f"{type(error).__name__}: {error}".splitlines()))
-    sys.stdout.flush()
+cases = Cases(ENGINE)
+run, case = cases.run, cases.case
 
 
 def render(folder):
@@ -219,8 +199,7 @@ def main():
         case("mot needs sequences", lambda: needs_sequences(folder, "mot"))
         if (SHARED / "formats-tiny" / "truth.npz").is_file():
             case("mot reads the exact dataset", mot_tiny)
-    print(f"1..{count}")
-    return 1 if failures else 0
+    return cases.end()
 
 
 if __name__ == "__main__":
